@@ -1,0 +1,70 @@
+"""Bounds on named quantities: one error message for every layer of the library."""
+
+import math
+
+import numpy as np
+
+
+def require(name, value, low=-math.inf, high=math.inf, unit="", *, open_low=False, open_high=False):
+    """Return ``value`` as a float if it is finite and within the bounds; raise ``ValueError`` otherwise.
+
+    The message names the quantity, the value and the range that is allowed.
+    ``open_low`` and ``open_high`` leave the bound itself out.
+    """
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    below = number <= low if open_low else number < low
+    above = number >= high if open_high else number > high
+    if below or above or not math.isfinite(number):
+        raise ValueError(f"{name} = {value!r}{_spaced(unit)}: {name} has to be {_range(low, high, open_low, open_high)}"
+                         f"{_spaced(unit)}")
+    return number
+
+
+def require_positive(name, value, unit=""):
+    """A finite number above zero."""
+    return require(name, value, 0.0, unit=unit, open_low=True)
+
+
+def require_non_negative(name, value, unit=""):
+    """A finite number, zero or above."""
+    return require(name, value, 0.0, unit=unit)
+
+
+def require_temperature(value, name="temperature_celsius"):
+    """A temperature of liquid water, 0 to 50 °C."""
+    return require(name, value, 0.0, 50.0, "°C")
+
+
+def require_one_of(name, value, allowed):
+    """``value`` if it is one of the names in ``allowed``."""
+    if value not in allowed:
+        raise ValueError(f"{name} = {value!r}: {name} has to be one of {', '.join(map(str, allowed))}")
+    return value
+
+
+def require_array(name, values, unit=""):
+    """``values`` as a one-dimensional float array of finite numbers, with at least one element."""
+    array = np.atleast_1d(np.asarray(values, dtype=float))
+    if array.ndim != 1 or array.size == 0 or not np.all(np.isfinite(array)):
+        raise ValueError(f"{name} = {values!r}{_spaced(unit)}: {name} has to be a number or a one-dimensional sequence "
+                         "of finite numbers")
+    return array
+
+
+def _spaced(unit):
+    return f" {unit}" if unit else ""
+
+
+def _range(low, high, open_low, open_high):
+    if math.isinf(low) and math.isinf(high):
+        return "a finite number"
+    if math.isinf(high):
+        return f"{'above' if open_low else 'at least'} {low:g}"
+    if math.isinf(low):
+        return f"{'below' if open_high else 'at most'} {high:g}"
+    if open_low or open_high:
+        return f"{'above' if open_low else 'from'} {low:g} and {'below' if open_high else 'at most'} {high:g}"
+    return f"between {low:g} and {high:g}"

@@ -1,0 +1,154 @@
+"""Shape a stimulus or a voltage command: pulses, steps, ramps, trains and arbitrary waveforms.
+
+A waveform is rows of (time, value, slope): from ``time`` until the next row it is ``value + slope · (t − time)``, and
+before the first row 0. The ``put_`` functions are portable and write rows into a flat array; :class:`Waveform` holds
+them with checked arguments and a description. Times in ms; values in µA/cm² (currents) or mV (commands).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurolib.checks import require, require_array, require_non_negative, require_positive
+from neurolib.portable import portable
+
+
+@portable
+def put_row(rows, row, time, value, slope):
+    """Write row number ``row`` of a flat array of rows; returns the number of the next row."""
+    rows[3 * row] = time
+    rows[3 * row + 1] = value
+    rows[3 * row + 2] = slope
+    return row + 1
+
+
+@portable
+def put_pulse(rows, row, onset, duration, amplitude):
+    """Write a rectangular pulse, from 0 to ``amplitude`` and back to 0, as two rows; returns the next row's number."""
+    put_row(rows, row, onset, amplitude, 0.0)
+    return put_row(rows, row + 1, onset + duration, 0.0, 0.0)
+
+
+@portable
+def put_train(rows, row, onset, duration, amplitude, interval, count):
+    """Write ``count`` pulses whose onsets are ``interval`` apart, two rows each; returns the next row's number."""
+    for i in range(count):
+        put_pulse(rows, row + 2 * i, onset + i * interval, duration, amplitude)
+    return row + 2 * count
+
+
+@portable
+def put_ramp(rows, row, onset, duration, start, end):
+    """Write a straight line from ``start`` to ``end``, then 0, as two rows; returns the next row's number."""
+    put_row(rows, row, onset, start, (end - start) / duration)
+    return put_row(rows, row + 1, onset + duration, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Waveform:
+    """A current or a voltage command against time, as ``rows`` of (time, value, slope), and a description in words.
+
+    Waveforms add up (``pulse(...) + ramp(...)``) and scale (``2.0 * pulse(...)``).
+    """
+
+    rows: tuple[tuple[float, float, float], ...]
+    description: str = "a waveform"
+
+    def __post_init__(self):
+        times = [row[0] for row in self.rows]
+        if not np.all(np.isfinite(np.array(self.rows, dtype=float))) or np.any(np.diff(times) <= 0.0):
+            raise ValueError(f"times of the rows = {times}: they have to be finite and each above the one before")
+
+    def __call__(self, t):
+        """The value at ``t`` ms, a number or an array; at a jump, the value after it."""
+        t = np.asarray(t, dtype=float)
+        if not self.rows:
+            return np.zeros_like(t)[()]
+        table = np.array(self.rows)
+        k = np.searchsorted(table[:, 0], t, side="right") - 1
+        values = table[k, 1] + table[k, 2] * (t - table[k, 0])
+        return np.where(k < 0, 0.0, values)[()]
+
+    def __add__(self, other):
+        times = sorted({row[0] for row in self.rows} | {row[0] for row in other.rows})
+        rows = tuple((t, float(self(t) + other(t)), self._slope(t) + other._slope(t)) for t in times)
+        return Waveform(rows, f"{self.description} and {other.description}")
+
+    def __rmul__(self, factor):
+        rows = tuple((t, factor * value, factor * slope) for t, value, slope in self.rows)
+        return Waveform(rows, f"{factor:g} times {self.description}")
+
+    def _slope(self, t):
+        before = [row for row in self.rows if row[0] <= t]
+        return before[-1][2] if before else 0.0
+
+    @property
+    def flat(self):
+        """The rows as the flat array that a cell's kernels take; at least one row."""
+        return np.array(self.rows or ((0.0, 0.0, 0.0),), dtype=float).ravel()
+
+    def on(self, times):
+        """A flat array of rows at the given ``times``, which have to include those of the waveform."""
+        return np.array([(t, float(self(t)), self._slope(t)) for t in times], dtype=float).ravel()
+
+
+NOTHING = Waveform((), "no stimulus")
+
+
+def step(amplitude, onset=0.0):
+    """A step to ``amplitude`` at ``onset`` that lasts."""
+    amplitude, onset = require("amplitude", amplitude), require_non_negative("onset", onset, "ms")
+    return Waveform(((onset, amplitude, 0.0),), f"a step to {amplitude:g} at {onset:g} ms")
+
+
+def pulse(amplitude, duration, onset=0.0):
+    """A rectangular pulse of ``duration`` ms."""
+    amplitude, onset = require("amplitude", amplitude), require_non_negative("onset", onset, "ms")
+    duration = require_positive("duration", duration, "ms")
+    return Waveform(((onset, amplitude, 0.0), (onset + duration, 0.0, 0.0)),
+                    f"a pulse of {amplitude:g} for {duration:g} ms at {onset:g} ms")
+
+
+def pulse_pair(first, second, duration, interval, onset=0.0):
+    """Two pulses of ``duration`` ms with amplitudes ``first`` and ``second``, onsets ``interval`` ms apart."""
+    require("interval", interval, duration, unit="ms", open_low=True)
+    return pulse(first, duration, onset) + pulse(second, duration, onset + interval)
+
+
+def train(amplitude, duration, interval, count, onset=0.0):
+    """``count`` equal pulses, onsets ``interval`` ms apart."""
+    require("interval", interval, duration, unit="ms", open_low=True)
+    if count != int(count) or count < 1:
+        raise ValueError(f"count = {count!r}: count has to be a whole number of at least 1")
+    rows = sum((pulse(amplitude, duration, onset + i * interval).rows for i in range(int(count))), ())
+    return Waveform(rows, f"{count} pulses of {amplitude:g} for {duration:g} ms, {interval:g} ms apart")
+
+
+def ramp(start, end, duration, onset=0.0):
+    """A straight line from ``start`` to ``end`` in ``duration`` ms, then 0."""
+    start, end = require("start", start), require("end", end)
+    duration, onset = require_positive("duration", duration, "ms"), require_non_negative("onset", onset, "ms")
+    return Waveform(((onset, start, (end - start) / duration), (onset + duration, 0.0, 0.0)),
+                    f"a ramp from {start:g} to {end:g} in {duration:g} ms")
+
+
+def levels(values, durations, onset=0.0):
+    """One level after another, each for its duration; the last one lasts. For voltage commands with prepulses."""
+    values, durations = require_array("values", values), require_array("durations", durations, "ms")
+    if len(values) != len(durations) + 1 or np.any(durations <= 0.0):
+        raise ValueError(f"durations = {list(durations)} ms: every level but the last has to have one, above 0 ms")
+    times = require_non_negative("onset", onset, "ms") + np.concatenate(([0.0], np.cumsum(durations)))
+    rows = tuple((float(t), float(v), 0.0) for t, v in zip(times, values, strict=True))
+    return Waveform(rows, f"levels {', '.join(f'{v:g}' for v in values)}")
+
+
+def sampled(times, values):
+    """An arbitrary waveform: straight lines through the points (``times``, ``values``), then the last value."""
+    times, values = require_array("times", times, "ms"), require_array("values", values)
+    if len(times) != len(values) or len(times) < 2:
+        raise ValueError(f"values: {len(values)} for {len(times)} times; there have to be as many, at least two")
+    if times[0] < 0.0 or np.any(np.diff(times) <= 0.0):
+        raise ValueError("times: they have to be 0 ms or later, and each later than the one before")
+    slopes = np.append(np.diff(values) / np.diff(times), 0.0)
+    rows = tuple((float(t), float(v), float(s)) for t, v, s in zip(times, values, slopes, strict=True))
+    return Waveform(rows, f"a waveform of {len(times)} points")
