@@ -20,8 +20,13 @@ module-level name from a portable function, and the page compiles them with it::
 :func:`neurolib.simulate.current_clamp`.
 """
 
+from neurolib import calcium_channels as calcium
+from neurolib import cardiac_channels as cardiac
+from neurolib import cortical_channels as cortical
+from neurolib import morris_lecar_channels as barnacle
 from neurolib import squid_channels as squid
 from neurolib.cell import Cell
+from neurolib.channels import CalciumPool, leak
 
 squid_axon = Cell(
     "squid_axon", 1.0, (squid.SODIUM, squid.POTASSIUM, squid.LEAK), squid.TEMPERATURE,
@@ -32,4 +37,64 @@ squid_axon = Cell(
 squid_axon_split_leak = Cell(
     "squid_axon_split_leak", 1.0, (squid.SODIUM, squid.POTASSIUM, squid.LEAK_K, squid.LEAK_NA), squid.TEMPERATURE,
     source="squid_axon with its leak divided into K+ and Na+ parts of the same sum",
+)
+
+mammalian_neuron = Cell(
+    "mammalian_neuron", 1.0,
+    (cortical.SODIUM, cortical.POTASSIUM, leak("KL", 0.08, cortical.E_K, "K"), leak("NaL", 0.02, cortical.E_NA, "Na")),
+    36.0,
+    source="Traub-Miles currents as in Pospischil et al. 2008, with a leak of 0.1 mS/cm2 divided so that it reverses "
+    "at -70 mV: a choice made here",
+)
+
+
+def with_calcium(cell, *channels, depth=1.0, tau=80.0, g_bar_CaL=0.2, name=None):
+    """``cell`` with an L-type calcium channel, a calcium pool and further ``channels`` (BK, SK, slow AHP).
+
+    ``depth`` of the pool in um and ``tau`` in ms: 1 um and 80 ms are choices made here (the file that the L-type
+    channel comes from has 5 ms); BK needs the nearby calcium of a thin, quick shell, 0.1 um and 5 ms.
+    """
+    added = (calcium.L_TYPE.with_(g_bar=g_bar_CaL), *channels)
+    name = name or "_".join([cell.name, *(channel.name for channel in added)])
+    return cell.with_(pool=CalciumPool.shell(depth, tau)).with_channel(*added, name=name)
+
+
+mammalian_m_current = mammalian_neuron.with_channel(cortical.M_CURRENT, name="mammalian_m_current")
+mammalian_a_type = mammalian_neuron.with_channel(cortical.A_TYPE, name="mammalian_a_type")
+mammalian_persistent_sodium = mammalian_neuron.with_channel(
+    cortical.PERSISTENT_SODIUM, name="mammalian_persistent_sodium"
+)
+mammalian_l_type = with_calcium(mammalian_neuron, name="mammalian_l_type")
+mammalian_slow_ahp = with_calcium(mammalian_neuron, calcium.SLOW_AHP, name="mammalian_slow_ahp")
+mammalian_sk = with_calcium(mammalian_neuron, calcium.SK, name="mammalian_sk")
+mammalian_bk = with_calcium(mammalian_neuron, calcium.BK, depth=0.1, tau=5.0, name="mammalian_bk")
+mammalian_t_type = mammalian_neuron.with_(pool=CalciumPool.shell(1.0, 5.0), name="mammalian_t_type").with_channel(
+    calcium.T_TYPE_CORTICAL
+)
+
+thalamic_relay = Cell(
+    "thalamic_relay", 0.88,
+    (
+        cortical.SODIUM.with_(g_bar=10.0, constants={"V_T": -52.0}),
+        cortical.POTASSIUM.with_(g_bar=10.0, constants={"V_T": -52.0}),
+        leak("L", 0.0379, -76.5),
+        calcium.T_TYPE,
+    ),
+    34.0, CalciumPool.shell(0.1, 5.0),
+    source="Destexhe et al. 1998, J Neurosci 18:3574-3588, one compartment; ModelDB 279, read there",
+)
+
+ventricular_cell = Cell(
+    "ventricular_cell", 1.0,
+    (
+        cardiac.SODIUM, cardiac.SODIUM_BACKGROUND, cardiac.SLOW_INWARD, cardiac.INWARD_RECTIFIER,
+        cardiac.OUTWARD_RECTIFIER,
+    ),
+    37.0, cardiac.CALCIUM,
+    source="Beeler & Reuter 1977, J Physiol 268:177-210, with the denominator of beta_x1 corrected",
+)
+
+morris_lecar = Cell(
+    "morris_lecar", 20.0, (barnacle.CALCIUM, barnacle.POTASSIUM, barnacle.LEAK), 22.0,
+    source="Morris & Lecar 1981, Biophys J 35:193-213; no temperature dependence",
 )

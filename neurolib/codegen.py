@@ -2,7 +2,8 @@
 
 One full time step of length h is a symmetric composition: gates h/2, calcium h/2, voltage h, calcium h/2, gates h/2,
 each stage exact or exponential with the others held. That is second order, and V, gates and calcium are synchronous at
-the end of every step: half gate steps on both sides of a voltage step are the sequential exponential Euler scheme. The gates' rates at the end of a step serve the start of the next, so a step evaluates them once.
+the end of every step: half gate steps on both sides of a voltage step are the sequential exponential Euler scheme. The
+gates' rates at the end of a step serve the start of the next, so a step evaluates them once.
 """
 
 from neurolib.channels import FLOOR
@@ -206,6 +207,8 @@ def write_source(cell):
         "STORE": w.state_to("state"), "SAMPLE": w.state_to("samples", "{i} * n_times + taken"),
         "SAMPLED": w.state_from("samples", "{i} * n + i"), "RATES": w.rates(), "GATES": w.gates_half(),
         "CALCIUM": w.calcium_half(), "VOLTAGE": w.voltage_step(), "STEADY": w.steady(), "CURRENT": w.total_current(),
+        "AT_SITE": w.state_from("states", "{i} * n + c"), "TO_SITE": w.state_to("states", "{i} * n + c"),
+        "PROBED": w.state_to("probed", "{i} * taken_max + taken"), "SLOPE": w.current_and_slope(),
         "DERIVATIVES": w.derivatives(), "TABLE": w.channel_table(),
     }  # fmt: skip
     source = []

@@ -1,8 +1,8 @@
 """Equilibrium potentials, constant-field potentials and currents: the portable equations.
 
 Every function here is a plain equation: it never raises, and is ``nan`` where the equation has no meaning (a
-concentration that is not above zero, valence 0, no permeability at all). For checked arguments, arrays and tables of ions use
-:mod:`neurolib.potentials`, which calls these.
+concentration that is not above zero, valence 0, no permeability at all). For checked arguments, arrays and
+tables of ions use :mod:`neurolib.potentials`, which calls these.
 
 Units: mV, mM, °C, permeability in cm/s (or relative, where only ratios matter), current in µA/cm², outward positive.
 """

@@ -31,6 +31,7 @@ class Kernel:
     derivative: FunctionType
     integrate: FunctionType
     clamp: FunctionType
+    cable: FunctionType
     channel_currents: FunctionType
     fires: FunctionType
     threshold: FunctionType

@@ -1,0 +1,47 @@
+# Two commands: `make book` and `make test`. Both begin from nothing but Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Extra words for pytest, such as PYTEST="-k goldman"
+PYTEST ?=
+
+.PHONY: book test bench lint pins clean
+.DELETE_ON_ERROR:
+
+book: $(VENV)/book
+	rm -rf _build
+	$(BIN)/jupyter-book build . -W -n --keep-going
+
+test: $(VENV)/test book
+	BOOK_HTML=_build/html $(BIN)/pytest -n 2 $(PYTEST)
+
+bench: $(VENV)/bench book
+	$(BIN)/python -m benchmarks
+
+lint: $(VENV)/test
+	$(BIN)/ruff check .
+
+$(VENV)/book: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements.txt
+	touch $@
+
+$(VENV)/test: requirements-dev.txt tests/install_chromium.py $(VENV)/book
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements-dev.txt
+	$(BIN)/python tests/install_chromium.py
+	touch $@
+
+$(VENV)/bench: requirements-bench.txt $(VENV)/test
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements-bench.txt
+	touch $@
+
+# Write the pinned requirements anew from the .in files (needs uv on the path).
+pins:
+	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q requirements.in -o requirements.txt
+	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
+	for part in dev bench; do uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q \
+	  -c $(VENV)/pins.txt requirements-$$part.in -o requirements-$$part.txt; done
+
+clean:
+	rm -rf _build $(VENV) neurolib.egg-info

@@ -1,0 +1,26 @@
+"""The explorers: one module each, which declares ``explorer``. A new module here is found by itself."""
+
+import importlib
+import pkgutil
+
+
+def names():
+    """The names of all explorers, in alphabetical order."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+
+def explore(name, **values):
+    """The explorer called ``name``, starting from ``values``: shown as a figure with controls.
+
+    ``explore("goldman").model(P_Na=20)`` gives the same numbers in code. Raises ``ValueError`` for an unknown name, an
+    unknown control or a value out of range.
+    """
+    if name not in names():
+        raise ValueError(f"{name!r} is not an explorer: there are {', '.join(names())}")
+    explorer = importlib.import_module(f"{__name__}.{name}").explorer
+    return explorer.starting_at(**values) if values else explorer
+
+
+def all_explorers():
+    """Every explorer, by name."""
+    return [explore(name) for name in names()]

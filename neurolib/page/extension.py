@@ -1,0 +1,64 @@
+"""Sphinx extension: compiles the page script when the book is built, and keeps the theme quiet and at home."""
+
+import os
+import shutil
+from importlib.metadata import distribution
+from pathlib import Path
+
+from sphinx.util.fileutil import copy_asset_file
+
+from neurolib.page.display import STATIC
+from neurolib.page.language import VARIABLE
+from neurolib.page.script import page_script
+from neurolib.portable import sources_digest
+
+SCRIPT, STYLE, MATHJAX = "neurolib.js", "neurolib.css", "mathjax.js"
+
+
+def mathjax_file():
+    """MathJax with all of TeX and SVG output in one file, from the package that carries it."""
+    files = distribution("sphinx-mathjax-offline").files
+    return next(entry.locate() for entry in files if entry.name == "tex-svg-full.js")
+
+
+def prepare(app, config):
+    """Before anything is read: cells are executed for a static page, in the book's language."""
+    os.environ[STATIC] = "1"
+    os.environ[VARIABLE] = config.language or "en"
+    config.mathjax_path = MATHJAX
+
+
+def without_thebe(app):
+    """Live Code is off, yet Jupyter Book loads its extension, whose script then stands twice on every page."""
+    for name, listeners in app.events.listeners.items():
+        app.events.listeners[name] = [item for item in listeners if not item.handler.__module__.startswith("sphinx_thebe")]
+
+
+def write_assets(app):
+    """Write the script, the styles and MathJax to a folder of the build that Sphinx copies to ``_static``."""
+    from neurolib.explorers import all_explorers
+
+    folder = Path(app.doctreedir).parent / ".neurolib-assets"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / SCRIPT).write_text(page_script(all_explorers()), encoding="utf-8")
+    copy_asset_file(str(Path(__file__).with_name("page.css")), str(folder / STYLE))
+    copy_asset_file(str(mathjax_file()), str(folder / MATHJAX))
+    app.config.html_static_path.append(str(folder))
+
+
+def add_to_page(app, pagename, templatename, context, doctree):
+    """Load the script on the pages that hold an explorer."""
+    app.add_css_file(STYLE)
+    if doctree is not None and 'data-explorer="' in context.get("body", ""):
+        app.add_js_file(SCRIPT, defer="defer")
+
+
+def setup(app):
+    # Pages hold what neurolib made of them: when it changes, Sphinx has to read them again.
+    app.add_config_value("neurolib_sources", sources_digest(), "env")
+    app.connect("config-inited", prepare)
+    app.connect("builder-inited", without_thebe, priority=1)
+    app.connect("builder-inited", write_assets)
+    app.connect("html-page-context", add_to_page)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,157 @@
+"""An explorer in a notebook: ipywidgets controls and a figure that the page script draws from the kernel's arrays."""
+
+from pathlib import Path
+
+import anywidget
+import ipywidgets as widgets
+import numpy as np
+import traitlets
+
+from neurolib.page.drawing import draw
+from neurolib.page.language import translate
+from neurolib.page.static import TEXT, grouped, preset_numbers, readout_text
+from neurolib.page.typography import fill, plain, symbols_html
+
+FOLDER = Path(__file__).parent
+STYLE = {"description_width": "11em"}
+
+
+class LiveFigure(anywidget.AnyWidget):
+    """The figure of an explorer: SVG drawn once, moved by arrays."""
+
+    _esm = (FOLDER / "page.js").read_text(encoding="utf-8") + "\nexport default { render: neurolib.render };\n"
+    _css = (FOLDER / "page.css").read_text(encoding="utf-8")
+    svg = traitlets.Unicode().tag(sync=True)
+    drawing = traitlets.Dict().tag(sync=True)
+    frame = traitlets.Dict().tag(sync=True)
+    sentence = traitlets.Unicode().tag(sync=True)
+
+
+class SliderAndNumber:
+    """A handle and a typed number for one control, with the same positions as in the page."""
+
+    def __init__(self, control, value):
+        label = plain(translate(control.label))
+        description = f"{label} ({control.unit})" if control.unit else label
+        self.handle = widgets.IntSlider(
+            control.position(value), 0, control.positions, description=description, readout=False, style=STYLE,
+            layout=widgets.Layout(width="26em"),
+        )  # fmt: skip
+        self.number = widgets.BoundedFloatText(value, min=control.min, max=control.max, layout=widgets.Layout(width="6em"))
+        self.widget = widgets.HBox([self.handle, self.number])
+        self.control = control
+        self.handle.observe(self.slide, "value")
+        self.number.observe(self.type, "value")
+
+    def slide(self, change):
+        if self.control.position(self.number.value) != change["new"]:
+            self.number.value = self.control.at(change["new"])
+
+    def type(self, change):
+        self.handle.value = self.control.position(change["new"])
+
+    value = property(lambda self: self.number.value, lambda self, value: setattr(self.number, "value", value))
+
+    def observe(self, handler):
+        self.number.observe(handler, "value")
+
+    def disable(self, out):
+        self.handle.disabled = self.number.disabled = out
+
+
+class Single:
+    """A control that is one widget: a choice or a toggle."""
+
+    def __init__(self, control, value):
+        label = plain(translate(control.label))
+        if control.kind == "toggle":
+            self.widget = widgets.Checkbox(bool(value), description=label, style=STYLE, indent=False)
+        else:
+            options = [(plain(translate(text)), float(place)) for place, text in enumerate(control.options.values())]
+            self.widget = widgets.Dropdown(options=options, value=value, description=label, style=STYLE)
+
+    value = property(lambda self: float(self.widget.value), lambda self, value: setattr(self.widget, "value", type(self.widget.value)(value)))
+
+    def observe(self, handler):
+        self.widget.observe(handler, "value")
+
+    def disable(self, out):
+        self.widget.disabled = out
+
+
+class Live:
+    """The live explorer: its widgets, and the link from controls to figure."""
+
+    def __init__(self, explorer, values):
+        self.explorer = explorer
+        settings = explorer.settings(values)
+        self.controls = {}
+        for c in explorer.controls:
+            self.controls[c.name] = (SliderAndNumber if c.kind == "slider" else Single)(c, settings[c.name])
+        fault, results = explorer.evaluate(settings)
+        drawing = draw(explorer, settings | results)
+        moving = {"panels": drawing.panels, "moving": drawing.moving}
+        self.figure = LiveFigure(svg=drawing.svg, drawing=moving, **self.state(settings, fault, results))
+        self.readouts = widgets.HTML(self.readout_html(fault, results))
+        reset = widgets.Button(description=translate(TEXT["reset"]))
+        reset.on_click(lambda _button: self.set(self.explorer.defaults))
+        for control in self.controls.values():
+            control.observe(lambda _change: self.update())
+        left = widgets.VBox([self.figure, self.readouts], layout=widgets.Layout(width="34em"))
+        right = widgets.VBox([*self.presets(), *(control.widget for control in self.controls.values()), reset])
+        self.widget = widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
+        self.update()
+
+    def presets(self):
+        if not self.explorer.presets:
+            return []
+        options = [(translate(TEXT["own"]), "")]
+        for group, names in grouped(self.explorer.presets).items():
+            options += [(f"{group}: {name}" if group else name, key) for key, name in names]
+        chooser = widgets.Dropdown(options=options, description=translate(TEXT["presets"]), style=STYLE)
+
+        def choose(change):
+            if change["new"]:
+                self.set(self.explorer.defaults | preset_numbers(self.explorer, self.explorer.presets[change["new"]]))
+
+        chooser.observe(choose, "value")
+        return [chooser]
+
+    def set(self, settings):
+        for name, value in settings.items():
+            self.controls[name].value = value
+
+    def settings(self):
+        """The controls' numbers."""
+        return {name: float(control.value) for name, control in self.controls.items()}
+
+    def state(self, settings, fault, results):
+        numbers = settings | {name: value for name, value in results.items() if np.ndim(value) == 0}
+        curves = {name: memoryview(value) for name, value in results.items() if np.ndim(value)}
+        finite = {name: value if np.isfinite(value) else None for name, value in numbers.items()}
+        sentence = fill(translate(self.explorer.sentence(settings, fault, results)), settings | results)
+        return {"sentence": sentence, "frame": {"numbers": finite, "curves": curves, "fault": fault}}
+
+    def readout_html(self, fault, results):
+        rows = [
+            f"{symbols_html(translate(r.label))}: <b>{'–' if fault else readout_text(results[r.name], r)}</b>"
+            for r in self.explorer.readouts
+            if r.shown
+        ]
+        return "<br>".join(rows)
+
+    def update(self):
+        settings = self.settings()
+        for control in self.explorer.controls:
+            if control.only_if:
+                self.controls[control.name].disable(settings[control.only_if[0]] != control.only_if[1])
+        fault, results = self.explorer.evaluate(settings)
+        with self.figure.hold_trait_notifications():
+            for name, value in self.state(settings, fault, results).items():
+                setattr(self.figure, name, value)
+        self.readouts.value = self.readout_html(fault, results)
+
+
+def live(explorer, **values):
+    """The explorer as a widget, starting from ``values``."""
+    return Live(explorer, values).widget

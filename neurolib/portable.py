@@ -1,0 +1,72 @@
+"""Portable functions: one Python source that runs in CPython, under Numba and, compiled, in the reader's browser."""
+
+import hashlib
+import math
+import os
+import tempfile
+from pathlib import Path
+
+try:
+    import numba
+except ImportError:  # the library is slower without Numba, and otherwise the same
+    numba = None
+
+
+def sources_digest():
+    """Fingerprint of every module of the library.
+
+    Numba's cache looks at the file of the function alone, so an edit of a function that it calls would go
+    unnoticed. A cache folder named for the state of the whole library cannot go stale.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in {".py", ".js", ".css", ".html", ".mo"}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+if numba is not None and "NUMBA_CACHE_DIR" not in os.environ:
+    _cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "neurolib" / sources_digest()
+    try:
+        _cache.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a read-only home: a folder of this process's own
+        _cache = Path(tempfile.mkdtemp(prefix="neurolib-"))
+    numba.config.CACHE_DIR = str(_cache)
+
+
+def portable(function):
+    """Mark ``function`` as portable and hand it to Numba where Numba is installed.
+
+    A portable function uses a small subset of Python: numbers, arrays that the caller allocates,
+    ``for i in range(...)``, ``while``, ``if``, ``math.*``, calls to other portable functions, positional arguments.
+    ``neurolib.page.compiler`` holds it to that subset and compiles it, with all that it uses, to JavaScript.
+
+    The plain function stays within reach as ``function.py_func`` (see :func:`python_function`).
+    """
+    function.portable = True
+    if numba is None:
+        return function
+    return numba.njit(error_model="numpy", cache=True)(function)
+
+
+def python_function(function):
+    """The plain Python function behind a portable one, with or without Numba."""
+    return getattr(function, "py_func", function)
+
+
+def is_portable(thing):
+    """Whether ``thing`` is a function marked with :func:`portable`."""
+    return getattr(python_function(thing), "portable", False) is True
+
+
+@portable
+def exprel(x):
+    """Relative exponential (eˣ − 1)/x, continuous at x = 0, where it is 1.
+
+    Voltage-dependent rates of the form u/(e^u − 1) are ``1 / exprel(u)``: exact at every voltage,
+    with no special case and no epsilon. Agrees with ``scipy.special.exprel`` to two units in the last place.
+    """
+    if x == 0.0:
+        return 1.0
+    if x > 709.0:  # eˣ is beyond a double soon after this
+        return math.inf
+    return math.expm1(x) / x

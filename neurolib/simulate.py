@@ -1,0 +1,159 @@
+"""Clamp a cell's current or its voltage, and read off what it does."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from neurolib.cell import Cell
+from neurolib.checks import require, require_one_of, require_positive
+from neurolib.protocols import NOTHING, Waveform
+from neurolib.rest import find_rest
+
+LARGEST_STEP = 0.1  # ms, for gates that move at their reference speed: a choice made here
+LARGEST_RESULT = 512e6  # bytes that one trace may take
+
+
+class LeftRange(ArithmeticError):
+    """V left -250 to 250 mV, where no model of the book means anything."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What a run recorded: everything against ``time`` (ms), synchronous and second-order accurate.
+
+    ``samples`` has a row for each of ``cell.state_names`` and a column for each time. ``parameters`` is the parameter
+    array of the run. ``stimulus`` is the injected current, or the command of a voltage clamp.
+    """
+
+    cell: Cell
+    parameters: np.ndarray
+    time: np.ndarray
+    samples: np.ndarray
+    stimulus: Waveform
+    clamped: bool = False
+    _channels: dict = field(default_factory=dict, repr=False)
+
+    @property
+    def V(self):
+        """Voltage, mV."""
+        return self.samples[0]
+
+    def __getitem__(self, state):
+        """A state by name: "V", "Ca" (mM) or a gate, as ``m`` or ``m_Na``."""
+        return self.samples[self.cell.state_index(state)]
+
+    @property
+    def calcium(self):
+        """Free calcium, mM; ``ValueError`` for a cell without a pool."""
+        return self["Ca"]
+
+    def conductance(self, channel):
+        """Conductance of ``channel``, mS/cm² (a permeability for a constant-field channel)."""
+        return self._table[0][self._channel(channel)]
+
+    def current(self, channel):
+        """Current through ``channel``, µA/cm², outward positive."""
+        return self._table[1][self._channel(channel)]
+
+    @property
+    def I_ion(self):
+        """Sum of the currents through all channels, µA/cm²."""
+        return self._table[1].sum(axis=0)
+
+    @property
+    def I_stim(self):
+        """Injected current, µA/cm²; under voltage clamp the current that holds V between jumps, Σ I + C_m dV/dt."""
+        if not self.clamped:
+            return self.stimulus(self.time)
+        slope = np.array([self.stimulus._slope(t) for t in self.time])
+        return self.I_ion + self.parameters[self.cell.index("C_m")] * slope
+
+    @property
+    def dVdt(self):
+        """(I_stim − Σ I)/C_m in mV/ms."""
+        return (self.I_stim - self.I_ion) / self.parameters[self.cell.index("C_m")]
+
+    def _channel(self, name):
+        names = [channel.name for channel in self.cell.channels]
+        return names.index(require_one_of("channel", name, names))
+
+    @property
+    def _table(self):
+        if not self._channels:
+            n, count = len(self.time), len(self.cell.channels)
+            conductances, currents = np.empty(count * n), np.empty(count * n)
+            self.cell.kernel.channel_currents(self.parameters, self.samples.ravel(), n, conductances, currents)
+            self._channels["table"] = conductances.reshape(count, n), currents.reshape(count, n)
+        return self._channels["table"]
+
+
+def current_clamp(cell, stimulus=NOTHING, duration=50.0, dt=0.01, sample_every=None, start=None, **changes):
+    """Inject ``stimulus`` into ``cell`` from its exact rest and record everything for ``duration`` ms.
+
+    ``stimulus``: a :class:`~neurolib.protocols.Waveform` in µA/cm². ``dt``: largest time step in ms; the scheme is
+    second order and steps end on every edge of the stimulus. ``sample_every``: ms between samples, ``dt`` unless given.
+    ``start``: a state array to start from in place of the rest. ``changes``: parameters by name, as in
+    :meth:`Cell.parameters`; they hold during rest and run (pass ``start`` for a change at time 0).
+
+    Returns a :class:`Trace`. Raises ``ValueError`` for arguments out of range and :class:`LeftRange`, which says when
+    and under which stimulus, where V leaves −250 to 250 mV.
+    """
+    p, times = _prepare(cell, duration, dt, sample_every, changes)
+    state = find_rest(cell, **changes).state.copy() if start is None else _start(cell, start)
+    samples = np.full(len(cell.state_names) * len(times), np.nan)
+    rows = stimulus.flat
+    t_failed, _ = cell.kernel.integrate(state, p, rows, len(rows) // 3, 0.0, float(duration), times, len(times),
+                                        samples, np.empty(1), 1, np.inf, float(dt))
+    if t_failed >= 0.0:
+        raise LeftRange(f"V left -250 to 250 mV at {t_failed:.4g} ms under {stimulus.description}")
+    return Trace(cell, p, times, samples.reshape(len(cell.state_names), -1), stimulus)
+
+
+def voltage_clamp(cell, command, duration, dt=0.01, sample_every=None, holding=None, start=None, **changes):
+    """Make V follow ``command`` (mV) from a steady state at ``holding`` mV, and record the gates and currents.
+
+    The clamp is perfect. While the command is constant, the gates of a cell without calcium are exact exponentials,
+    whatever ``dt``. ``holding`` is the first level of the command unless given. A sample at the time of a jump is taken
+    before it. Other arguments and errors as in :func:`current_clamp`; a command outside −250 to 250 mV is a
+    ``ValueError``.
+    """
+    p, times = _prepare(cell, duration, dt, sample_every, changes)
+    for _, level, _ in command.rows:
+        require("command", level, -250.0, 250.0, "mV")
+    require("command", float(command(duration)), -250.0, 250.0, "mV")
+    if holding is None:
+        holding = command.rows[0][1] if command.rows else 0.0
+    state = np.empty(len(cell.state_names))
+    if start is None:
+        cell.kernel.steady_state(require("holding", holding, -250.0, 250.0, "mV"), p, state)
+    else:
+        state[:] = _start(cell, start)
+    samples = np.full(len(state) * len(times), np.nan)
+    rows = command.flat if command.rows else np.array([0.0, float(holding), 0.0])
+    cell.kernel.clamp(state, p, rows, len(rows) // 3, 0.0, float(duration), times, len(times), samples, float(dt))
+    return Trace(cell, p, times, samples.reshape(len(state), -1), command, clamped=True)
+
+
+def largest_step(cell, temperature_celsius):
+    """Largest time step that is accepted, ms: 0.1, or less in proportion where the fastest gate moves faster."""
+    return LARGEST_STEP / max([1.0, *(gate.speed(temperature_celsius) for _, _, gate in cell.moving_gates)])
+
+
+def _prepare(cell, duration, dt, sample_every, changes):
+    p = cell.parameters(**changes)
+    require_positive("duration", duration, "ms")
+    dt = require("dt", dt, 0.0, largest_step(cell, p[cell.index("temperature_celsius")]), "ms", open_low=True)
+    every = dt if sample_every is None else require_positive("sample_every", sample_every, "ms")
+    size = 8.0 * len(cell.state_names) * duration / every
+    if size > LARGEST_RESULT:
+        raise ValueError(f"duration = {duration!r} ms: a sample every {every:g} ms would take {size / 1e6:.0f} MB, and "
+                         f"{LARGEST_RESULT / 1e6:.0f} MB is allowed; sample less often")
+    count = max(1, round(duration / every))
+    return p, np.minimum(np.arange(count + 1) * every, duration)
+
+
+def _start(cell, start):
+    state = np.array(start, dtype=float)
+    if state.shape != (len(cell.state_names),) or not np.all(np.isfinite(state)):
+        raise ValueError(f"start = {start!r}: it has to hold {', '.join(cell.state_names)}, all finite")
+    return state

@@ -1,0 +1,90 @@
+"""What the tests of the built book share: the book itself, a server, a browser, and a page that must stay silent."""
+
+import fcntl
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+from install_chromium import find_chromium
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def book():
+    """The folder of the built HTML: ``BOOK_HTML``, or a book built once for this run of the tests."""
+    if "BOOK_HTML" in os.environ:
+        return Path(os.environ["BOOK_HTML"]).resolve()
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir()) / f"neurolib-book-{run}"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "built").exists():
+            command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT), "--path-output", str(folder)]
+            subprocess.run([*command, "-W", "-n", "--keep-going"], check=True, stdout=subprocess.DEVNULL)
+            (folder / "built").touch()
+    return folder / "_build" / "html"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(book):
+    """Address of the book on a local server."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=book))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request, book, served):
+    """Where the book is read: from a server, and from disk."""
+    return served if request.param == "http" else book.as_uri()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, address):
+    """Open a page of the book; at the end, nothing may be in its console and nothing may have been asked of another host."""
+    contexts, complaints = [], []
+
+    def open_page(name, **options):
+        context = chromium.new_context(**({"viewport": {"width": 1400, "height": 1000}} | options))
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else complaints.append(r.url))
+        if options.get("java_script_enabled", True):  # without it, Chromium cancels the scripts it had begun to fetch
+            page.on("requestfailed", lambda r: complaints.append(f"failed: {r.url}"))
+        page.goto(f"{address}/{name}.html")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
