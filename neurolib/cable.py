@@ -78,10 +78,10 @@ class Cable:
 
     def stimulate(self, electrodes=(Electrode(),), duration=12.0, dt=None, sample_every=0.05, probe=0.5, level=-40.0,
                   **changes):
-        """Inject currents by ``electrodes`` from rest everywhere, for ``duration`` ms; a :class:`Propagation`.
+        """Inject currents by ``electrodes`` from rest everywhere, for ``duration`` ms; gives a :class:`Propagation`.
 
-        ``dt``: 0.01 ms, or less at temperatures where that is coarse, unless given. ``probe``: where along the length, 0
-        to 1, all states are recorded. ``level``: mV at which a segment's passage counts. ``changes``: parameters of the
+        ``dt``: 0.01 ms, or less at temperatures where that is coarse, unless given. ``probe``: where along the length,
+        0 to 1, all states are recorded. ``level``: mV at which a segment's passage counts. ``changes``: parameters of the
         cell by name. Raises ``ValueError`` for arguments out of range and
         :class:`~neurolib.simulate.LeftRange` where V leaves −250 to 250 mV.
         """

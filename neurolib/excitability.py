@@ -10,7 +10,7 @@ import numpy as np
 from neurolib.checks import require, require_array, require_positive
 from neurolib.protocols import NOTHING, Waveform, pulse, step
 from neurolib.rest import find_rest
-from neurolib.simulate import current_clamp
+from neurolib.simulate import current_clamp, step_size
 
 
 class UnstableRest(ValueError):
@@ -18,12 +18,12 @@ class UnstableRest(ValueError):
 
 
 def threshold_current(cell, duration, level=0.0, onset=0.0, conditioning=NOTHING, limit=1000.0, wait=40.0,
-                      tolerance=1e-6, dt=0.01, **changes):
+                      tolerance=1e-6, dt=None, **changes):
     """Smallest rectangular current of ``duration`` ms that takes V up through ``level`` mV, µA/cm²; nan if none does.
 
     A crossing that only follows the pulse, with V highest when the pulse ends, is no spike: nan. Crossings
-    count from ``onset`` to ``wait`` ms after the end of the pulse. ``conditioning``: a waveform added to the pulse, such
-    as an earlier pulse. ``limit``: largest current that is tried. ``tolerance`` is relative.
+    count from ``onset`` to ``wait`` ms after the end of the pulse. ``conditioning``: a waveform added to the pulse,
+    such as an earlier pulse. ``limit``: largest current that is tried. ``tolerance`` is relative.
     Raises :class:`UnstableRest` where the rest is unstable, ``ValueError`` for arguments out of range.
     """
     shape = pulse(1.0, require_positive("duration", duration, "ms"), onset)
@@ -35,7 +35,7 @@ def threshold_current(cell, duration, level=0.0, onset=0.0, conditioning=NOTHING
     return found
 
 
-def threshold_of(cell, shape, conditioning, count_from, t_end, level=0.0, limit=1000.0, tolerance=1e-6, dt=0.01,
+def threshold_of(cell, shape, conditioning, count_from, t_end, level=0.0, limit=1000.0, tolerance=1e-6, dt=None,
                  **changes):
     """Smallest factor of the waveform ``shape``, added to ``conditioning``, that takes V up through ``level``.
 
@@ -46,7 +46,7 @@ def threshold_of(cell, shape, conditioning, count_from, t_end, level=0.0, limit=
     require("level", level, -250.0, 250.0, "mV")
     return cell.kernel.threshold(start.parameters, *args, float(count_from), float(t_end), float(level), 0.0,
                                  require("limit", limit, unit="µA/cm²"), require_positive("tolerance", tolerance),
-                                 require_positive("dt", dt, "ms"), np.empty(1))
+                                 step_size(cell, start.parameters, dt), np.empty(1))
 
 
 def anode_break_threshold(cell, duration, level=0.0, limit=100.0, **options):
@@ -67,10 +67,11 @@ def refractory_curve(cell, intervals, conditioning=20.0, duration=0.5, level=0.0
 def shortest_interval(cell, second, first=20.0, duration=0.5, level=0.0, low=1.0, high=60.0, **changes):
     """Shortest interval, ms, at which a second pulse of amplitude ``second`` makes a second spike; nan if none does."""
     start = _stable(cell, changes)
+    dt = step_size(cell, start.parameters)
 
     def fires(interval):
         args = _trial(cell, start, pulse(first, duration), pulse(1.0, duration, interval))
-        return cell.kernel.fires(start.parameters, *args, interval, interval + 40.0, level, float(second), 0.01,
+        return cell.kernel.fires(start.parameters, *args, interval, interval + 40.0, level, float(second), dt,
                                  np.empty(1)) == 1
 
     if not fires(high):
@@ -81,7 +82,7 @@ def shortest_interval(cell, second, first=20.0, duration=0.5, level=0.0, low=1.0
     return high
 
 
-def firing_rates(cell, amplitudes, discard=500.0, duration=1000.0, level=0.0, dt=0.01, start=None, **changes):
+def firing_rates(cell, amplitudes, discard=500.0, duration=1000.0, level=0.0, dt=None, start=None, **changes):
     """Firing rate (Hz) during steps of current, from the intervals between spikes after ``discard`` ms; an array.
 
     Each step starts from rest, or from the state ``start``: where rest and firing are both stable the two differ.
@@ -93,7 +94,7 @@ def firing_rates(cell, amplitudes, discard=500.0, duration=1000.0, level=0.0, dt
     crossings, rates = np.empty(int(duration) + 1), np.empty(len(amplitudes))
     cell.kernel.frequencies(begin.parameters, begin.state if start is None else np.array(start, dtype=float),
                             np.empty_like(begin.state), amplitudes, len(amplitudes), float(discard), float(duration),
-                            float(level), float(dt), np.empty(3), crossings, len(crossings), rates)
+                            float(level), step_size(cell, begin.parameters, dt), np.empty(3), crossings, len(crossings), rates)
     return rates
 
 
@@ -102,7 +103,7 @@ def repetitive_onset(cell, low, high, duration=1500.0, level=0.0, tolerance=1e-4
     start = find_rest(cell, **changes)
     args = _trial(cell, start, NOTHING, step(1.0))
     return cell.kernel.threshold(start.parameters, *args, 0.8 * duration, float(duration), level, float(low),
-                                 float(high), tolerance, 0.01, np.empty(1))
+                                 float(high), tolerance, step_size(cell, start.parameters), np.empty(1))
 
 
 def regenerative_gain(cell, duration=0.2, amplitudes=(10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0), **changes):
@@ -117,7 +118,8 @@ def regenerative_gain(cell, duration=0.2, amplitudes=(10.0, 20.0, 40.0, 80.0, 16
         samples = np.full(n * len(state), np.nan)
         t_failed, _ = cell.kernel.integrate(state, start.parameters,
                                             pulse(float(amplitude), duration).flat, 2, 0.0, duration + 20.0, times, n,
-                                            samples, np.empty(1), 1, np.inf, 0.01)
+                                            samples, np.empty(1), 1, np.inf,
+                                            step_size(cell, start.parameters))
         if t_failed < 0.0:
             gains.append(samples[:n].max() - samples[0])
     return float(max(gains))

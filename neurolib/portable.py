@@ -12,20 +12,19 @@ except ImportError:  # the library is slower without Numba, and otherwise the sa
     numba = None
 
 
-def sources_digest():
-    """Fingerprint of every module of the library.
-
-    Numba's cache looks at the file of the function alone, so an edit of a function that it calls would go
-    unnoticed. A cache folder named for the state of the whole library cannot go stale.
-    """
+def sources_digest(pattern):
+    """Fingerprint of the files of the package that match ``pattern``."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in {".py", ".js", ".css", ".html", ".mo"}):
-        digest.update(path.read_bytes())
+    for path in sorted(Path(__file__).parent.glob(pattern)):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
+# Numba's cache looks at the file of a function alone, so an edit of another function that it calls would go unnoticed.
+# A cache folder named for the state of the library cannot go stale. (Explorers call the library and nothing calls them.)
 if numba is not None and "NUMBA_CACHE_DIR" not in os.environ:
-    _cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "neurolib" / sources_digest()
+    _cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "neurolib" / sources_digest("*.py")
     try:
         _cache.mkdir(parents=True, exist_ok=True)
     except OSError:  # a read-only home: a folder of this process's own

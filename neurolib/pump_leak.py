@@ -72,7 +72,7 @@ def settled_voltage(q, Na, K, charge, guess):
     low = -300.0
     high = 300.0
     V = guess
-    for attempt in range(100):
+    for _ in range(100):
         I = net_current(q, V, Na, K, charge)
         if I > 0.0:
             high = V
@@ -108,7 +108,7 @@ def largest_ion_step(q):
 
 @portable
 def pump_leak_run(q, state, t_start, times, n, out, flows):
-    """Run from ``state`` (V, Na, K, Cl) at ``t_start`` s; sample j of (V, Na, K, Cl) at ``times[i]`` to ``out[j * n + i]``.
+    """Run from ``state`` (V, Na, K, Cl) at ``t_start`` s; state j at ``times[i]`` goes to ``out[j * n + i]``.
 
     Fourth-order Runge-Kutta in Na and K; V and Cl follow them. ``flows``: 2 numbers to work in. The last state is left
     in ``state``. Times ascend.
@@ -121,11 +121,11 @@ def pump_leak_run(q, state, t_start, times, n, out, flows):
     t = t_start
     for i in range(n):
         span = times[i] - t
-        steps = int(math.ceil(span / largest_ion_step(q) - 1e-9))
+        steps = max(0, int(math.ceil(span / largest_ion_step(q) - 1e-9)))
         h = 0.0
         if steps > 0:
             h = span / steps
-        for step in range(steps):
+        for _ in range(steps):
             pump_leak_flows(q, V, Na, K, flows)
             Na_1 = flows[0]
             K_1 = flows[1]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from neurolib.page.typography import fill
-from neurolib.portable import is_portable
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,49 @@ class Readout:
     unit: str
     digits: int = 1
     shown: bool = True
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A long computation in ``count`` steps, so that the page can draw between them and stop.
+
+    ``step`` is a portable function of the controls' numbers, the number of the step (0, 1, …), the curves and the
+    scratch arrays, in this order. It adds its part to the curves (what is still to come is ``nan``) and returns
+    ``(fault, *readouts)``, which take the place of those before. A step should take 10 ms at the most.
+    """
+
+    count: int
+    step: Callable
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A goal that the reader reaches with the controls, checked by the model.
+
+    ``check`` is a portable function of the number of controls that differ from their defaults, then the controls'
+    numbers, then the readouts; it returns ``(verdict, off)``: the place in ``verdicts`` of the sentence to show, of which
+    the first says that the goal is met and the others what is still wrong, and a number, the field ``{off}`` in them.
+    """
+
+    goal: str
+    check: Callable
+    verdicts: tuple
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A question that the reader answers before the page shows the answer.
+
+    The reader picks one of ``options``; then the controls go to ``setting`` and the model runs. ``answer`` is a portable
+    function of the controls' numbers and the readouts there, and gives the place of the right option. ``reasons`` says why,
+    one sentence for each option that can be right.
+    """
+
+    question: str
+    setting: dict
+    options: tuple
+    answer: Callable
+    reasons: tuple
 
 
 @dataclass(frozen=True)
@@ -56,6 +98,9 @@ class Explorer:
     scratch: dict = field(default_factory=dict)
     faults: tuple = ()
     presets: dict = field(default_factory=dict)
+    sweep: Sweep | None = None
+    challenge: Challenge | None = None
+    prediction: Prediction | None = None
 
     def __post_init__(self):
         names = [item.name for item in (*self.controls, *self.curves, *self.readouts)]
@@ -91,6 +136,10 @@ class Explorer:
         arrays = {curve.name: np.zeros(curve.size) for curve in self.curves}
         scratch = [np.zeros(size) for size in self.scratch.values()]
         fault, *numbers = self.compute(*settings.values(), *arrays.values(), *scratch)
+        for number in range(self.sweep.count if self.sweep and not fault else 0):
+            fault, *numbers = self.sweep.step(*settings.values(), float(number), *arrays.values(), *scratch)
+            if fault:
+                break
         return int(fault), arrays | dict(zip((r.name for r in self.readouts), map(float, numbers), strict=True))
 
     def model(self, **values):
@@ -114,8 +163,15 @@ class Explorer:
         return self.sentences[int(self.say(*settings.values(), *numbers))]
 
     def portable_functions(self):
-        """The functions that the page needs."""
-        return tuple(function for function in (self.compute, self.say) if is_portable(function))
+        """The functions that the page needs, by what it calls them."""
+        parts = {"compute": self.compute, "say": self.say}
+        if self.sweep:
+            parts["step"] = self.sweep.step
+        if self.challenge:
+            parts["check"] = self.challenge.check
+        if self.prediction:
+            parts["answer"] = self.prediction.answer
+        return parts
 
     def describe(self):
         """A plain description, for listings: name, chapter, controls, outputs."""

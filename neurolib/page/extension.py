@@ -56,7 +56,7 @@ def add_to_page(app, pagename, templatename, context, doctree):
 
 def setup(app):
     # Pages hold what neurolib made of them: when it changes, Sphinx has to read them again.
-    app.add_config_value("neurolib_sources", sources_digest(), "env")
+    app.add_config_value("neurolib_sources", sources_digest("**/*"), "env")
     app.connect("config-inited", prepare)
     app.connect("builder-inited", without_thebe, priority=1)
     app.connect("builder-inited", write_assets)

@@ -12,8 +12,8 @@ def page_script(explorers):
     unit = Unit()
     entries = []
     for explorer in explorers:
-        compute, say = unit.add(explorer.compute), unit.add(explorer.say)
-        entries.append(f'neurolib.models["{explorer.name}"] = {{ compute: {compute}, say: {say} }};\n')
+        parts = [f"{part}: {unit.add(function)}" for part, function in explorer.portable_functions().items()]
+        entries.append(f'neurolib.models["{explorer.name}"] = {{ {", ".join(parts)} }};\n')
     compiled = PRELUDE + "".join(unit.code) + "".join(entries)
     start = 'if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", neurolib.start);\nelse neurolib.start();\n'
     return f'{PAGE.read_text(encoding="utf-8")}\n(() => {{\n"use strict";\n{compiled}}})();\n{start}'
