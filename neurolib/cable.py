@@ -81,9 +81,9 @@ class Cable:
         """Inject currents by ``electrodes`` from rest everywhere, for ``duration`` ms; gives a :class:`Propagation`.
 
         ``dt``: 0.01 ms, or less at temperatures where that is coarse, unless given. ``probe``: where along the length,
-        0 to 1, all states are recorded. ``level``: mV at which a segment's passage counts. ``changes``: parameters of the
-        cell by name. Raises ``ValueError`` for arguments out of range and
-        :class:`~neurolib.simulate.LeftRange` where V leaves −250 to 250 mV.
+        0 to 1, all states are recorded. ``level``: mV at which a segment's passage counts. ``changes``: parameters of
+        the cell by name. Raises ``ValueError`` for arguments out of range and :class:`~neurolib.simulate.LeftRange`
+        where V leaves −250 to 250 mV.
         """
         cell, n = self.cell, self.segments
         start = find_rest(cell, **changes)

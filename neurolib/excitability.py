@@ -94,7 +94,8 @@ def firing_rates(cell, amplitudes, discard=500.0, duration=1000.0, level=0.0, dt
     crossings, rates = np.empty(int(duration) + 1), np.empty(len(amplitudes))
     cell.kernel.frequencies(begin.parameters, begin.state if start is None else np.array(start, dtype=float),
                             np.empty_like(begin.state), amplitudes, len(amplitudes), float(discard), float(duration),
-                            float(level), step_size(cell, begin.parameters, dt), np.empty(3), crossings, len(crossings), rates)
+                            float(level), step_size(cell, begin.parameters, dt), np.empty(3), crossings,
+                            len(crossings), rates)
     return rates
 
 

@@ -113,7 +113,7 @@ class PumpLeak:
         return self.with_(Na=end.Na[0], K=end.K[0], Cl=end.Cl[0])
 
     def time_to(self, level):
-        """Time in s at which V first rises through ``level`` mV; nan if it never does (1.2e8/(A/Vol) s are searched)."""
+        """Time in s at which V first rises through ``level`` mV; nan if it does not within 1.2e8/(A/Vol) s."""
         if self.V >= require("level", level, -200.0, 200.0, "mV"):
             return 0.0
         # Ions move in proportion to area over volume: in units of its inverse every cell takes the same time.

@@ -5,9 +5,9 @@ A cell of fixed volume in a constant bath, with constant-field leaks of K⁺, Na
     I_p = I_max (1 + 2/K_out)⁻² (1 + 10/Na)⁻³ · pump;  it carries pump_Na I_p of Na⁺ out and pump_K I_p of K⁺ in
     dNa/dt = −(A/Vol)(I_Na + pump_Na I_p)/F,  dK/dt = −(A/Vol)(I_K − pump_K I_p)/F,  dCl/dt = (A/Vol) I_Cl/F
 
-V relaxes in milliseconds and ions in minutes to hours, which makes the equations stiff. So V is taken where the currents
-sum to zero, and Cl from the conserved charge (Na + K − Cl) − (A/Vol) C_m V/F: what is left, Na and K, is not stiff. The
-neglected C_m dV/dt is below 1e-3 µA/cm² except during the first milliseconds after a change.
+V relaxes in milliseconds and ions in minutes to hours, which makes the equations stiff. So V is taken where the
+currents sum to zero, and Cl from the conserved charge (Na + K − Cl) − (A/Vol) C_m V/F: what is left, Na and K, is not
+stiff. The neglected C_m dV/dt is below 1e-3 µA/cm² except during the first milliseconds after a change.
 
 Pump: Somjen & Kager, ``nakpump.mod``, ModelDB 113446, read there. Parameters come as one flat array, in the order of
 :data:`PARAMETERS`; times in s, concentrations in mM, V in mV, currents in µA/cm², A/Vol in 1/cm.
@@ -121,7 +121,7 @@ def pump_leak_run(q, state, t_start, times, n, out, flows):
     t = t_start
     for i in range(n):
         span = times[i] - t
-        steps = max(0, int(math.ceil(span / largest_ion_step(q) - 1e-9)))
+        steps = int(max(0.0, math.ceil(span / largest_ion_step(q) - 1e-9)))
         h = 0.0
         if steps > 0:
             h = span / steps

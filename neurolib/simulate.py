@@ -92,8 +92,9 @@ def current_clamp(cell, stimulus=NOTHING, duration=50.0, dt=None, sample_every=N
 
     ``stimulus``: a :class:`~neurolib.protocols.Waveform` in µA/cm². ``dt``: largest time step in ms, see
     :func:`step_size`; the scheme is second order and steps end on every edge of the stimulus. ``sample_every``: ms
-    between samples, ``dt`` unless given, or 0.01 if neither is. ``start``: a state array to start from in place of the rest. ``changes``: parameters by name, as in
-    :meth:`Cell.parameters`; they hold during rest and run (pass ``start`` for a change at time 0).
+    between samples, ``dt`` unless given, or 0.01 if neither is. ``start``: a state array to start from in place of the
+    rest. ``changes``: parameters by name, as in :meth:`Cell.parameters`; they hold during rest and run (pass ``start``
+    for a change at time 0).
 
     Returns a :class:`Trace`. Raises ``ValueError`` for arguments out of range and :class:`LeftRange`, which says when
     and under which stimulus, where V leaves −250 to 250 mV.
