@@ -82,6 +82,8 @@ def settled_voltage(q, Na, K, charge, guess):
         move = 0.0
         if slope > 0.0:
             move = -I / slope
+            if abs(move) < 1e-11:  # before the bracket, whose end V may be by now
+                return V + move
         if slope <= 0.0 or V + move <= low or V + move >= high:
             move = 0.5 * (low + high) - V
         V = V + move
@@ -102,7 +104,8 @@ def pump_leak_flows(q, V, Na, K, flows):
 @portable
 def largest_ion_step(q):
     """Time step in s: a twentieth of the quickest exchange through leaks and pump."""
-    exchange = q[P_K] + q[P_NA] + q[P_CL] + 0.3 * q[PUMP] * q[I_MAX] / FARADAY
+    # The slope of (1 + 10/Na)⁻³ is 3/160 per mM at most.
+    exchange = q[P_K] + q[P_NA] + q[P_CL] + q[PUMP_NA] * 0.02 * q[PUMP] * q[I_MAX] / FARADAY
     return 0.05 / (q[AREA_TO_VOLUME] * max(exchange, 1e-12))
 
 
