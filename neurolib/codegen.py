@@ -55,16 +55,17 @@ class Writer:
                 f"{name}_inf = {name}_inf / {name}_k"]
 
     def rates(self, decay=True):
-        """Steady states of all gates at V and Ca and, with ``decay``, what is left of a deviation after ``half``."""
+        """Steady states of all gates at V and Ca and, with ``decay``, how far a gate goes in ``half``."""
         lines = []
         for name, channel, gate in self.cell.moving_gates:
             lines += self.gate_terms(name, channel, gate)
             if decay:
-                lines.append(f"{name}_left = math.exp(-half * {name}_speed * {name}_k)")
+                lines.append(f"{name}_gain = 1.0 - math.exp(-half * {name}_speed * {name}_k)")
         return lines
 
     def gates_half(self):
-        return [f"{n} = {n}_inf + ({n} - {n}_inf) * {n}_left" for n, _, _ in self.cell.moving_gates]
+        # In this form a gate that is steady, or frozen, stays as it is to the last bit.
+        return [f"{n} = {n} + ({n}_inf - {n}) * {n}_gain" for n, _, _ in self.cell.moving_gates]
 
     def open_product(self, channel, V="V"):
         factors = [f"g_bar_{channel.name}"]
@@ -216,7 +217,7 @@ def write_source(cell):
         marker = line.strip()
         if marker.startswith("@@"):
             depth = (len(line) - len(line.lstrip())) // 4
-            source += indent(blocks[marker[2:]], depth)
+            source += indent(blocks[marker[2:]] or ["pass"], depth)
         else:
             source.append(line)
     return "\n".join(source) + "\n", w.functions

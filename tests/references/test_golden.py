@@ -5,8 +5,7 @@ import math
 from pathlib import Path
 
 import pytest
-
-from tests.references.resolve import value_of
+from golden_values import value_of
 
 ENTRIES = json.loads((Path(__file__).parent / "golden.json").read_text())["entries"]
 
