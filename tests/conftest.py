@@ -71,16 +71,19 @@ def open_page(chromium, address):
     """Open a page of the book; at the end, nothing may be in its console and nothing may have been asked of another host."""
     contexts, complaints = [], []
 
-    def open_page(name, **options):
+    def open_page(name, without=(), **options):
         context = chromium.new_context(**({"viewport": {"width": 1400, "height": 1000}} | options))
         contexts.append(context)
         context.set_default_timeout(8000)
         page = context.new_page()
+        for script in without:
+            page.route(f"**/{script}*", lambda route: route.fulfill(body="", content_type="text/javascript"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
         page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else complaints.append(r.url))
-        if options.get("java_script_enabled", True):  # without it, Chromium cancels the scripts it had begun to fetch
-            page.on("requestfailed", lambda r: complaints.append(f"failed: {r.url}"))
+        # What Chromium itself gives up, on leaving a page or with scripts off, is no failure of the book's.
+        if options.get("java_script_enabled", True):
+            page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else complaints.append(f"failed: {r.url}"))
         page.goto(f"{address}/{name}.html")
         return page
 

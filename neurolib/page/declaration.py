@@ -106,7 +106,7 @@ class Explorer:
         names = [item.name for item in (*self.controls, *self.curves, *self.readouts)]
         if len(set(names)) < len(names):
             raise ValueError(f"explorer {self.name}: a name occurs twice in {names}")
-        for values in self.presets.values():
+        for values in [*self.presets.values(), *([self.prediction.setting] if self.prediction else [])]:
             self.settings(values)
 
     @property

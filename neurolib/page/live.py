@@ -9,6 +9,7 @@ import traitlets
 
 from neurolib.page.drawing import draw
 from neurolib.page.language import translate
+from neurolib.page.script import own_script
 from neurolib.page.static import TEXT, grouped, preset_numbers, readout_text
 from neurolib.page.typography import fill, plain, symbols_html
 
@@ -19,7 +20,7 @@ STYLE = {"description_width": "11em"}
 class LiveFigure(anywidget.AnyWidget):
     """The figure of an explorer: SVG drawn once, moved by arrays."""
 
-    _esm = (FOLDER / "page.js").read_text(encoding="utf-8") + "\nexport default { render: neurolib.render };\n"
+    _esm = own_script() + "\nexport default { render: neurolib.render };\n"
     _css = (FOLDER / "page.css").read_text(encoding="utf-8")
     svg = traitlets.Unicode().tag(sync=True)
     drawing = traitlets.Dict().tag(sync=True)

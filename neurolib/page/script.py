@@ -1,10 +1,21 @@
-"""The one script of the book: the page's drawing code and every explorer's model, compiled."""
+"""The one script of the book: the page's own code and every explorer's model, compiled."""
 
+from functools import lru_cache
 from pathlib import Path
 
-from neurolib.page.compiler import Unit, PRELUDE
+from neurolib.page.compiler import PRELUDE, Unit
 
-PAGE = Path(__file__).with_name("page.js")
+FOLDER = Path(__file__).with_name("js")
+# In this order each part finds what it uses.
+PARTS = ("text", "figure", "positions", "explorer", "link", "lessons", "compare", "cursor", "takeaway", "live")
+EXPORTS = "models, draw, start, render, fixed, significant, fill, at, positionOf, csv, pythonCall"
+
+
+@lru_cache
+def own_script():
+    """The hand-written part: plain JavaScript that defines ``neurolib``."""
+    parts = "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    return f'const neurolib = (() => {{\n"use strict";\n{parts}\nreturn {{ {EXPORTS} }};\n}})();\n'
 
 
 def page_script(explorers):
@@ -16,4 +27,4 @@ def page_script(explorers):
         entries.append(f'neurolib.models["{explorer.name}"] = {{ {", ".join(parts)} }};\n')
     compiled = PRELUDE + "".join(unit.code) + "".join(entries)
     start = 'if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", neurolib.start);\nelse neurolib.start();\n'
-    return f'{PAGE.read_text(encoding="utf-8")}\n(() => {{\n"use strict";\n{compiled}}})();\n{start}'
+    return f'{own_script()}(() => {{\n"use strict";\n{compiled}}})();\n{start}'

@@ -16,11 +16,31 @@ TEXT = {
     "presets": _("Start from"),
     "own": _("values of your own"),
     "reset": _("Reset"),
+    "more": _("Read values, take away"),
     "without": _("This figure shows the default values. Its controls need JavaScript, which did not run here."),
 }
 SCRIPT_TEXT = {
     "clamped": _("Held to the range {range}."),
     "notANumber": _("That is not a number; the value stays as it was."),
+    "working": _("Working: {percent} %"),
+    "reset": _("Reset"),
+    "hold": _("Hold this figure"),
+    "release": _("Let the held figure go"),
+    "badLink": _("The link asks for “{part}”, which is not possible here: these are the default values."),
+    "readAt": _("Read the curves at: {name}"),
+    "saveCsv": _("Curves (CSV)"),
+    "saveSvg": _("Figure (SVG)"),
+    "savePng": _("Figure (PNG)"),
+    "copyLink": _("Copy the link"),
+    "copyPython": _("Copy the Python"),
+    "copied": _("Copied."),
+    "prediction": _("Predict first"),
+    "challenge": _("Challenge"),
+    "run": _("Show what happens"),
+    "right": _("As you predicted."),
+    "wrong": _("It is otherwise: {option}"),
+    "done": _("done"),
+    "forget": _("Forget my progress"),
 }
 
 
@@ -42,26 +62,45 @@ def environment():
 
 def specification(explorer, drawing):
     """What the page script needs to know, as plain data."""
-    controls = []
-    for control in explorer.controls:
-        entry = {"name": control.name, "kind": control.kind, "default": control.number(control.default)}
-        if control.kind == "slider":
-            entry |= {key: getattr(control, key) for key in ("min", "max", "unit", "scale", "positions", "smallest")}
-        if control.only_if:
-            entry["only_if"] = list(control.only_if)
-        controls.append(entry)
-    return {
+    spec = {
         "name": explorer.name,
-        "controls": controls,
+        "controls": [control_specification(control) for control in explorer.controls],
         "presets": {name: preset_numbers(explorer, values) for name, values in explorer.presets.items()},
-        "curves": [[curve.name, curve.size] for curve in explorer.curves],
+        "curves": [{"name": c.name, "size": c.size, "unit": translate(c.unit), "label": translate(c.label)} for c in explorer.curves],
         "scratch": list(explorer.scratch.values()),
-        "readouts": [{"name": r.name, "unit": r.unit, "digits": r.digits} for r in explorer.readouts],
+        "readouts": [{"name": r.name, "unit": translate(r.unit), "digits": r.digits} for r in explorer.readouts],
         "sentences": [translate(sentence) for sentence in explorer.sentences],
         "faults": [translate(sentence) for sentence in explorer.faults],
         "text": {key: translate(text) for key, text in SCRIPT_TEXT.items()},
         "drawing": {"panels": drawing.panels, "moving": drawing.moving},
     }
+    if explorer.sweep:
+        spec["sweep"] = explorer.sweep.count
+    if explorer.challenge:
+        verdicts = [translate(verdict) for verdict in explorer.challenge.verdicts]
+        spec["challenge"] = {"goal": translate(explorer.challenge.goal), "verdicts": verdicts}
+    if explorer.prediction:
+        asked = explorer.prediction
+        spec["prediction"] = {
+            "question": translate(asked.question),
+            "setting": preset_numbers(explorer, asked.setting),
+            "options": [translate(option) for option in asked.options],
+            "reasons": [translate(reason) for reason in asked.reasons],
+        }
+    return spec
+
+
+def control_specification(control):
+    """What the page script needs to know of one control."""
+    entry = {key: getattr(control, key) for key in ("name", "kind", "min", "max")}
+    entry |= {"label": translate(control.label), "unit": translate(control.unit), "default": control.number(control.default)}
+    if control.kind == "slider":
+        entry |= {key: getattr(control, key) for key in ("scale", "positions", "smallest")}
+    else:
+        entry["options"] = [translate(control.text(value)) for value in range(control.max + 1)]
+    if control.only_if:
+        entry["only_if"] = list(control.only_if)
+    return entry
 
 
 def preset_numbers(explorer, values):
@@ -91,6 +130,7 @@ def page_html(explorer, **values):
         settings=settings,
         results=results,
         fault=fault,
+        state="; ".join(f"{translate(c.label)}: {translate(c.text(settings[c.name]))}" for c in explorer.controls) + ".",
         sentence=fill(translate(explorer.sentence(settings, fault, results)), shown),
         presets=grouped(explorer.presets),
         text=TEXT,

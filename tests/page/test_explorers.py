@@ -22,13 +22,16 @@ FIGURE = """name => [...document.querySelectorAll(`[data-explorer="${name}"] [da
 
 
 def open_explorer(open_page, name, **options):
-    page = open_page(f"chapters/{explore(name).chapter}", **options)
+    """The page of an explorer, without the mathematics: its script takes longer than all the rest to start."""
+    page = open_page(f"chapters/{explore(name).chapter}", without=["mathjax.js"], **options)
     page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
     return page
 
 
 def settle(page):
+    """Wait until the page has drawn, a sweep to its end."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.wait_for_function("() => [...document.querySelectorAll('.explorer-ready')].every(root => !root.neurolib.busy)")
 
 
 def check_state(page, name):

@@ -1,0 +1,215 @@
+// One explorer on the page: reads its controls, runs its model, shows the result.
+
+/** Models by explorer, put here by the compiled part of the script. */
+const models = {};
+
+/** Tools that every explorer gets: functions that are given the explorer once. */
+const tools = [];
+
+const SLICE = 10; // ms of a sweep between two frames
+
+class Explorer {
+  constructor(root) {
+    this.root = root;
+    this.spec = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+    this.name = this.spec.name;
+    this.text = this.spec.text;
+    this.model = models[this.name];
+    this.form = root.querySelector("form");
+    this.presets = root.querySelector("select[data-presets]");
+    this.values = this.defaults();
+    this.results = {};
+    this.watchers = [];
+    this.run = 0;
+    this.curves = this.spec.curves.map(({ name, size }) => [name, new Float64Array(size)]);
+    this.scratch = this.spec.scratch.map((size) => new Float64Array(size));
+    this.shown = root.querySelector(".explorer-sentence");
+    this.speak = politely(root.querySelector(".explorer-spoken"));
+    for (const control of this.spec.controls) this.connect(control);
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("reset", (event) => {
+      event.preventDefault();
+      this.set(this.defaults());
+    });
+    this.presets?.addEventListener("change", () => {
+      const preset = this.spec.presets[this.presets.value];
+      if (preset) this.set({ ...this.defaults(), ...preset }, this.presets.value);
+    });
+    root.neurolib = this;
+    for (const tool of tools) tool(this);
+    this.set(this.values);
+    root.classList.add("explorer-ready");
+  }
+
+  /** Call `watcher(finished)` after each update; `finished` is false while a sweep goes on. */
+  watch(watcher) {
+    this.watchers.push(watcher);
+  }
+
+  defaults() {
+    return Object.fromEntries(this.spec.controls.map((control) => [control.name, control.default]));
+  }
+
+  numbers() {
+    return this.spec.controls.map((control) => this.values[control.name]);
+  }
+
+  input(control, role) {
+    return this.form.querySelector(`[data-control="${control.name}"][data-role="${role}"]`);
+  }
+
+  connect(control) {
+    const main = this.input(control, control.kind);
+    main.addEventListener("input", () => {
+      this.note(control, "");
+      if (control.kind === "slider") this.change(control, at(control, Number(main.value)));
+      else if (control.kind === "toggle") this.change(control, main.checked ? 1 : 0);
+      else this.change(control, Number(main.value));
+    });
+    const typed = this.input(control, "number");
+    typed?.addEventListener("change", () => this.type(control, typed));
+  }
+
+  /** A typed number is held to the control's range, and the reader is told. */
+  type(control, typed) {
+    const wanted = typed.value.trim() === "" ? NaN : Number(typed.value);
+    if (!Number.isFinite(wanted)) {
+      this.note(control, this.text.notANumber);
+      this.show(control);
+      return;
+    }
+    const value = Math.min(Math.max(wanted, control.min), control.max);
+    const range = withUnit(`${significant(control.min)} … ${significant(control.max)}`, control.unit);
+    this.note(control, value === wanted ? "" : this.text.clamped.replace("{range}", range));
+    this.change(control, value);
+  }
+
+  note(control, text) {
+    const note = this.form.querySelector(`[data-note="${control.name}"]`);
+    if (note && note.textContent !== text) note.textContent = text;
+  }
+
+  change(control, value) {
+    this.values[control.name] = value;
+    if (this.presets) this.presets.value = "";
+    this.show(control);
+    this.schedule();
+  }
+
+  /** Set controls at once; `preset` names the preset that they are, if any. */
+  set(values, preset = "") {
+    Object.assign(this.values, values);
+    if (this.presets) this.presets.value = preset;
+    for (const control of this.spec.controls) {
+      this.note(control, "");
+      this.show(control);
+    }
+    this.update();
+  }
+
+  /** Show a control's value in its inputs, and put controls that depend on it in or out of use. */
+  show(control) {
+    const value = this.values[control.name];
+    const main = this.input(control, control.kind);
+    if (control.kind === "toggle") main.checked = value === 1;
+    else main.value = control.kind === "slider" ? positionOf(control, value) : value;
+    if (control.kind === "slider") {
+      main.setAttribute("aria-valuetext", withUnit(significant(value), control.unit));
+      this.input(control, "number").value = Number(value.toPrecision(6));
+    }
+    for (const other of this.spec.controls) {
+      if (other.only_if && other.only_if[0] === control.name) {
+        const out = value !== other.only_if[1];
+        for (const input of this.form.querySelectorAll(`[data-control="${other.name}"]`)) input.disabled = out;
+      }
+    }
+  }
+
+  /** Update once before the next frame, however many events there were. */
+  schedule() {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.update();
+    });
+  }
+
+  /** Run the model and show what it gives; a sweep goes on over the following frames, unless a control moves again. */
+  update() {
+    const run = (this.run += 1);
+    const numbers = this.numbers();
+    const arrays = [...this.curves.map(([, array]) => array), ...this.scratch];
+    for (const array of arrays) array.fill(0);
+    this.take(this.model.compute(...numbers, ...arrays));
+    const count = this.fault || !this.model.step ? 0 : this.spec.sweep;
+    this.busy = count > 0;
+    this.display(0, count);
+    let done = 0;
+    const slice = () => {
+      if (run !== this.run) return;
+      const start = performance.now();
+      while (done < count && !this.fault && performance.now() - start < SLICE) {
+        this.take(this.model.step(...numbers, done, ...arrays));
+        done += 1;
+      }
+      this.busy = done < count && !this.fault;
+      this.display(done, count);
+      if (this.busy) requestAnimationFrame(slice);
+    };
+    if (this.busy) requestAnimationFrame(slice);
+  }
+
+  take([fault, ...readouts]) {
+    this.fault = fault;
+    this.readouts = readouts;
+    this.results = Object.fromEntries([...this.curves, ...this.spec.readouts.map((r, i) => [r.name, readouts[i]])]);
+  }
+
+  /** Everything that a sentence or a figure can name. */
+  all() {
+    return { ...this.values, ...this.results };
+  }
+
+  display(done, count) {
+    draw(this.root, this.spec.drawing, this.fault ? null : this.all());
+    for (const readout of this.spec.readouts) {
+      const element = (readout.element ??= this.root.querySelector(`data[data-readout="${readout.name}"]`) || false);
+      if (!element) continue;
+      const value = this.results[readout.name];
+      const finite = !this.fault && Number.isFinite(value);
+      element.value = finite ? String(value) : "";
+      element.textContent = finite ? withUnit(fixed(value, readout.digits), readout.unit) : "–";
+    }
+    this.root.classList.toggle("explorer-fault", this.fault > 0);
+    this.root.setAttribute("aria-busy", String(this.busy));
+    this.say(this.busy ? this.text.working.replace("{percent}", Math.round((100 * done) / count)) : this.sentence());
+    for (const watcher of this.watchers) watcher(!this.busy);
+  }
+
+  sentence() {
+    const { faults, sentences } = this.spec;
+    const template = this.fault ? faults[this.fault - 1] : sentences[this.model.say(...this.numbers(), ...this.readouts)];
+    return fill(template, this.all());
+  }
+
+  /** Show the sentence at once; have it read aloud when the reader has come to rest. */
+  say(sentence) {
+    if (this.said === sentence) return;
+    this.said = sentence;
+    typeset(this.shown, sentence);
+    this.speak(plain(sentence));
+  }
+}
+
+/** Bring every explorer of the page to life. One that cannot start keeps its figure, and says so. */
+function start() {
+  for (const root of document.querySelectorAll("[data-explorer]")) {
+    if (root.neurolib) continue;
+    try {
+      new Explorer(root);
+    } catch (error) {
+      root.classList.remove("explorer-ready");
+      console.error(error);
+    }
+  }
+}

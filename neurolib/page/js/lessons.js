@@ -1,0 +1,115 @@
+// Predict, then run; reach a goal. What the reader has done is kept in this browser alone.
+
+/** Storage that a browser may refuse; then nothing is kept and everything else works. */
+const progress = {
+  key: (name, kind) => `neurolib:${name}:${kind}`,
+  get(name, kind) {
+    try {
+      return localStorage.getItem(this.key(name, kind));
+    } catch {
+      return null;
+    }
+  },
+  set(name, kind, value) {
+    try {
+      localStorage.setItem(this.key(name, kind), value);
+    } catch {
+      // refused: this visit only
+    }
+  },
+  clear() {
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith("neurolib:")).forEach((key) => localStorage.removeItem(key));
+    } catch {
+      // nothing was kept
+    }
+  },
+};
+
+function lesson(explorer, heading, kind) {
+  const done = make("span", { class: "explorer-done" });
+  const forget = make("button", { type: "button", class: "explorer-forget", "data-tool": "forget", hidden: "" }, explorer.text.forget);
+  const box = make("div", { class: `explorer-lesson explorer-${kind}` },
+    make("p", { class: "explorer-lesson-title" }, heading, " ", done, " ", forget));
+  const mark = () => {
+    const kept = progress.get(explorer.name, kind);
+    done.textContent = kept ? `✓ ${explorer.text.done}` : "";
+    forget.hidden = !kept;
+  };
+  forget.addEventListener("click", () => {
+    progress.clear();
+    document.dispatchEvent(new Event("neurolib-progress"));
+  });
+  document.addEventListener("neurolib-progress", mark);
+  mark();
+  const keep = () => {
+    progress.set(explorer.name, kind, "1");
+    mark();
+  };
+  return { box, keep };
+}
+
+function predictionTool(explorer) {
+  const { prediction } = explorer.spec;
+  const { root, text } = explorer;
+  if (!prediction) return;
+  const { box, keep } = lesson(explorer, text.prediction, "prediction");
+  const options = prediction.options.map((option, i) => {
+    const radio = make("input", { type: "radio", name: `${explorer.name}-prediction`, value: i });
+    const label = make("span");
+    typeset(label, option);
+    return make("label", {}, radio, " ", label);
+  });
+  const question = make("legend");
+  typeset(question, prediction.question);
+  const verdict = make("p", { class: "explorer-verdict", role: "status" });
+  const run = make("button", { type: "button", disabled: "", "data-tool": "predict" }, text.run);
+  const choices = make("fieldset", { change: () => (run.disabled = false) }, question, ...options);
+  let asked = null;
+  run.addEventListener("click", () => {
+    asked = Number(choices.querySelector("input:checked").value);
+    explorer.set({ ...explorer.defaults(), ...prediction.setting });
+  });
+  explorer.watch((finished) => {
+    if (asked === null || !finished) return;
+    const right = explorer.model.answer(...explorer.numbers(), ...explorer.readouts);
+    const opening = right === asked ? text.right : text.wrong.replace("{option}", prediction.options[right]);
+    typeset(verdict, `${opening} ${fill(prediction.reasons[right], explorer.all())}`);
+    verdict.dataset.right = String(right === asked);
+    keep();
+    asked = null;
+  });
+  box.append(choices, run, verdict);
+  root.querySelector(".explorer-body").before(box);
+}
+
+function challengeTool(explorer) {
+  const { challenge } = explorer.spec;
+  const { root, text, spec } = explorer;
+  if (!challenge) return;
+  const { box, keep } = lesson(explorer, text.challenge, "challenge");
+  const goal = make("p");
+  typeset(goal, challenge.goal);
+  const verdict = make("p", { class: "explorer-verdict" });
+  const spoken = make("p", { class: "explorer-spoken", role: "status" });
+  const speak = politely(spoken);
+  let said = "";
+  explorer.watch((finished) => {
+    if (!finished) return;
+    const changed = spec.controls.filter((control) => explorer.values[control.name] !== control.default).length;
+    let text_ = "";
+    if (changed > 0 && !explorer.fault) {
+      const [which, off] = explorer.model.check(changed, ...explorer.numbers(), ...explorer.readouts);
+      text_ = fill(challenge.verdicts[which], { ...explorer.all(), off });
+      box.classList.toggle("explorer-met", which === 0);
+      if (which === 0) keep();
+    } else box.classList.remove("explorer-met");
+    if (text_ === said) return;
+    said = text_;
+    typeset(verdict, text_);
+    speak(plain(text_));
+  });
+  box.append(goal, verdict, spoken);
+  root.querySelector(".explorer-body").after(box);
+}
+tools.push(predictionTool, challengeTool);

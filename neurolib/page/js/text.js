@@ -1,0 +1,61 @@
+// Numbers and symbols as text, as neurolib.page.typography writes them; a small maker of elements.
+
+const minus = (text) => text.replace(/^-/, "−");
+
+function fixed(value, digits) {
+  const text = value.toFixed(digits);
+  return minus(Number(text) === 0 ? text.replace("-", "") : text);
+}
+
+function significant(value, digits = 3) {
+  if (value === 0) return "0";
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  if (exponent >= -3 && exponent < 5) return minus(String(Number(value.toPrecision(digits))));
+  const raised = [...String(Number(exponent))].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("");
+  return minus(`${Number(mantissa)}×10${raised}`).replace(/^(−?)1×/, "$1");
+}
+
+/** Put values into the {name} and {name:2} fields of a sentence. */
+const fill = (template, values) =>
+  template.replace(/\{(\w+)(?::(\d+))?\}/g, (_, name, digits) => fixed(values[name], Number(digits || 1)));
+
+const withUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
+
+/** Write a text into an element, its symbols (V_m, g_Na) in italics with their index lowered. */
+function typeset(element, text) {
+  const parts = text.split(/(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔ])_(\w+)/u);
+  element.replaceChildren(...parts.flatMap((part, i) => {
+    if (i % 3 === 0) return part ? [part] : [];
+    const markup = document.createElement(i % 3 === 1 ? "i" : "sub");
+    markup.textContent = part;
+    return [markup];
+  }));
+}
+
+/** A text for ears and files, without the mark of an index. */
+const plain = (text) => text.replace(/(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔ])_(\w+)/gu, "$1$2");
+
+/**
+ * An element with attributes and children; a function as an attribute is a listener.
+ * @param {string} tag @param {Object<string, any>} attributes @param {...(Node|string)} children
+ */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Text for a screen reader once the reader has come to rest, so that it is not read at every step of a slider. */
+function politely(element, delay = 700) {
+  let waiting = 0;
+  return (text) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      if (element.textContent !== text) element.textContent = text;
+    }, delay);
+  };
+}

@@ -1,0 +1,94 @@
+"""One source, three engines: CPython, Numba and V8 give the same numbers, to 1e-9."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import portable_cases as cases
+import pytest
+from py_mini_racer import MiniRacer
+
+from neurolib.explorers import explore, names
+from neurolib.page.compiler import compile_portable
+from neurolib.portable import python_function
+
+
+@pytest.fixture(scope="module")
+def plain_python():
+    """Every result in plain CPython, from a process in which Numba compiles nothing."""
+    script = Path(cases.__file__)
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=environment, check=True)
+    return json.loads(done.stdout)
+
+
+def in_v8(functions):
+    script, own_names = compile_portable(functions)
+    engine = MiniRacer()
+    engine.eval(script.replace("const ", "var "))
+    return engine, own_names
+
+
+def from_json(values):
+    return [float(value) for value in values]
+
+
+TEXT = "(v => JSON.stringify((Array.isArray(v) ? v : [v]).map(String)))"
+
+
+def test_every_portable_function_compiles():
+    script, _names = compile_portable(list(cases.portable_functions().values()))
+    MiniRacer().eval(script)
+
+
+@pytest.mark.parametrize("name", cases.scalar_functions())
+def test_functions_of_numbers(name, plain_python):
+    function = cases.scalar_functions()[name]
+    engine, (own,) = in_v8([function])
+    answered = 0
+    for arguments, expected in zip(cases.scalar_inputs(function), plain_python["scalars"][name], strict=True):
+        if expected is None:
+            continue
+        answered += 1
+        numba = cases.call(function, arguments)
+        written = ", ".join(f"{value!r}" for value in arguments)
+        v8 = from_json(json.loads(engine.eval(f"{TEXT}({own}({written}))").replace("Infinity", "inf")))
+        for other in (numba, v8):
+            assert len(other) == len(expected)
+            assert all(map(cases.close, other, expected)), f"{name}({written}): {expected} in CPython, {numba} under Numba, {v8} in V8"
+    assert answered > 20, "hardly any of the inputs has an answer"
+
+
+MODEL = """((numbers, sizes, scratch, steps) => {
+  const arrays = [...sizes, ...scratch].map((size) => new Float64Array(size));
+  let result = compute(...numbers, ...arrays);
+  for (let i = 0; i < steps && !result[0]; i++) result = step(...numbers, i, ...arrays);
+  return JSON.stringify([result.map(String), arrays.slice(0, sizes.length).map((a) => [...a].map(String))]);
+})"""
+
+
+@pytest.mark.parametrize("name", names())
+def test_models(name, plain_python):
+    explorer = explore(name)
+    parts = explorer.portable_functions()
+    engine, own_names = in_v8(list(parts.values()))
+    engine.eval("; ".join(f"var {part} = {own}" for part, own in zip(parts, own_names, strict=True)))
+    steps = explorer.sweep.count if explorer.sweep else 0
+    sizes, scratch = [curve.size for curve in explorer.curves], list(explorer.scratch.values())
+    for settings, (fault, expected) in zip(cases.explorer_inputs(explorer), plain_python["models"][name], strict=True):
+        here_fault, here = cases.evaluate(explorer, settings)
+        written = json.dumps([list(settings.values()), sizes, scratch, steps])
+        numbers, arrays = json.loads(engine.eval(f"{MODEL}(...{written})").replace("Infinity", "inf"))
+        assert int(float(numbers[0])) == here_fault == fault, settings
+        there = {curve.name: from_json(array) for curve, array in zip(explorer.curves, arrays, strict=True)}
+        there |= {readout.name: [float(value)] for readout, value in zip(explorer.readouts, numbers[1:], strict=True)}
+        if fault:
+            continue
+        for key, values in expected.items():
+            values = np.array(values)
+            scale = 1e-9 * np.nanmax(np.abs(values), initial=0.0)
+            for engine_name, other in (("Numba", here[key]), ("V8", there[key])):
+                np.testing.assert_allclose(other, values, rtol=1e-9, atol=scale, err_msg=f"{key} under {engine_name} at {settings}")

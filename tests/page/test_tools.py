@@ -1,0 +1,260 @@
+"""What every explorer gives its reader: links, files, comparison, reading, lessons, print. New explorers are covered."""
+
+import csv
+import io
+import json
+import math
+import re
+
+import numpy as np
+import pytest
+from test_explorers import EVERY, STATE, input_of, open_explorer, settle
+
+from neurolib.explorers import all_explorers, explore
+
+# These hold wherever the book is read from, and reading it from disk is the harder case.
+pytestmark = pytest.mark.parametrize("address", ["file"], indirect=True)
+
+WITH_CHALLENGE = [explorer.name for explorer in all_explorers() if explorer.challenge]
+WITH_PREDICTION = [explorer.name for explorer in all_explorers() if explorer.prediction]
+WITH_SWEEP = [explorer.name for explorer in all_explorers() if explorer.sweep]
+
+
+def root(page, name):
+    return page.locator(f'[data-explorer="{name}"]')
+
+
+def tool(page, name, which):
+    root(page, name).locator("details.explorer-more").evaluate("details => (details.open = true)")
+    return root(page, name).locator(f'[data-tool="{which}"]')
+
+
+def move_a_control(page, name):
+    """Move the first slider or choice that is in use; returns it."""
+    control = next(c for c in explore(name).controls if c.kind != "toggle" and not c.only_if)
+    input_of(page, name, control).focus()
+    page.keyboard.press("End" if control.default != control.max else "Home")
+    settle(page)
+    return control
+
+
+@EVERY
+def test_the_address_carries_the_state(open_page, name):
+    page = open_explorer(open_page, name)
+    move_a_control(page, name)
+    page.wait_for_timeout(500)
+    link = page.evaluate("name => document.querySelector(`[data-explorer='${name}']`).neurolib.link()", name)
+    assert page.url == link
+    values = page.evaluate(STATE, name)["values"]
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    settle(page)
+    assert page.evaluate(STATE, name)["values"] == values
+
+
+@EVERY
+def test_a_wrong_link_gives_the_defaults_and_says_so(open_page, name):
+    explorer = explore(name)
+    control = explorer.controls[0].name
+    page = open_explorer(open_page, name)
+    message = root(page, name).locator(".explorer-message")
+    for part in ("nonsense=1", f"{control}=1e9", f"{control}=NaN", f"{control}=", control, "%3Cb%3E=1", "%E0%A4%A=1"):
+        page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?{part}")
+        page.wait_for_function("name => document.querySelector(`[data-explorer='${name}'] .explorer-message`).textContent", arg=name)
+        assert page.evaluate(STATE, name)["values"] == explorer.defaults
+        page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?")
+        page.wait_for_function("name => !document.querySelector(`[data-explorer='${name}'] .explorer-message`).textContent", arg=name)
+    page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?nonsense=1")
+    page.reload()
+    page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    settle(page)
+    assert page.evaluate(STATE, name)["values"] == explorer.defaults
+    assert message.inner_text() != ""
+
+
+@pytest.mark.parametrize("name", [explorer.name for explorer in all_explorers() if explorer.curves])
+def test_csv_holds_the_curves_in_full(open_page, name):
+    page = open_explorer(open_page, name)
+    settle(page)
+    with page.expect_download() as download:
+        tool(page, name, "csv").click()
+    rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8"))))
+    curves, results = explore(name).curves, explore(name).model()
+    for column, curve in enumerate(curves):
+        assert rows[0][column] == (f"{curve.name} ({curve.unit})" if curve.unit else curve.name)
+        values = [float(row[column]) if row[column] else math.nan for row in rows[1:]][: curve.size]
+        scale = np.nanmax(np.abs(results[curve.name]), initial=0.0)
+        np.testing.assert_allclose(values, results[curve.name], rtol=1e-9, atol=1e-9 * scale)
+
+
+@EVERY
+def test_svg_and_png_stand_alone(open_page, name):
+    page = open_explorer(open_page, name)
+    with page.expect_download() as download:
+        tool(page, name, "svg").click()
+    svg = download.value.path().read_text(encoding="utf-8")
+    assert "var(" not in svg and "<script" not in svg and re.search(r'(href|src)="(?!#)', svg) is None
+    with page.expect_download() as download:
+        tool(page, name, "png").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+@EVERY
+def test_the_python_call_gives_the_same_numbers(open_page, name):
+    page = open_explorer(open_page, name)
+    move_a_control(page, name)
+    page.wait_for_timeout(300)
+    code = root(page, name).locator("code.explorer-python").text_content()
+    namespace = {}
+    state = page.evaluate(STATE, name)
+    if state["fault"]:
+        with pytest.raises(ValueError, match="="):
+            exec(code, namespace)
+        return
+    exec(code, namespace)
+    for key, expected in namespace["result"].items():
+        shown = np.array(state["results"][key], dtype=float)
+        np.testing.assert_allclose(shown, expected, rtol=1e-9, atol=1e-9 * np.nanmax(np.abs(expected), initial=0.0))
+
+
+@EVERY
+def test_hold_and_compare(open_page, name):
+    page = open_explorer(open_page, name)
+    hold = tool(page, name, "hold")
+    hold.click()
+    ghosts = root(page, name).locator(".explorer-ghost")
+    held = ghosts.evaluate_all("all => all.map(g => g.innerHTML)")
+    assert held
+    control = move_a_control(page, name)
+    assert ghosts.evaluate_all("all => all.map(g => g.innerHTML)") == held
+    assert root(page, name).locator(".explorer-changed").count() == 1
+    reset = root(page, name).locator(f'[data-reset="{control.name}"]')
+    assert control.label.split("_")[0].split()[0] in reset.get_attribute("aria-label")
+    reset.click()
+    settle(page)
+    assert page.evaluate(STATE, name)["values"] == explore(name).defaults
+    assert root(page, name).locator(".explorer-changed").count() == 0
+    hold.click()
+    assert ghosts.count() == 0
+
+
+@EVERY
+def test_reading_values_by_keyboard_and_pointer(open_page, name):
+    page = open_explorer(open_page, name)
+    sliders = tool(page, name, "cursor")
+    long_curves = [c for c in explore(name).curves if c.size > 4]
+    assert sliders.count() > 0 or not long_curves
+    for i in range(sliders.count()):
+        sliders.nth(i).focus()
+        for _ in range(3):
+            page.keyboard.press("PageUp")
+        reading = root(page, name).locator(".explorer-reading").inner_text()
+        assert re.search(r"[\d−]", reading) and "NaN" not in reading
+        assert sliders.nth(i).get_attribute("aria-valuetext")
+        assert root(page, name).locator('.explorer-cursor[visibility="visible"]').count() > 0
+    if sliders.count():
+        page.keyboard.press("Tab")
+        box = root(page, name).locator("svg.explorer-figure").bounding_box()
+        for share in (0.15, 0.5, 0.8):
+            page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + share * box["height"])
+            assert "NaN" not in root(page, name).locator(".explorer-reading").inner_text()
+
+
+@EVERY
+def test_names_values_and_announcements(open_page, name):
+    page = open_explorer(open_page, name)
+    inputs = root(page, name).locator("form :is(input, select), .explorer-lesson input")
+    for i in range(inputs.count()):
+        label = inputs.nth(i).evaluate("e => e.getAttribute('aria-label') || [...e.labels].map(l => l.textContent).join(' ')")
+        assert label.strip()
+    for control in explore(name).controls:
+        if control.kind == "slider" and control.unit:
+            assert control.unit in input_of(page, name, control).get_attribute("aria-valuetext")
+    move_a_control(page, name)
+    page.wait_for_timeout(900)
+    spoken = root(page, name).locator(".explorer-body .explorer-spoken").text_content()
+    assert spoken and spoken == root(page, name).locator(".explorer-sentence").evaluate("e => e.textContent")
+
+
+@EVERY
+def test_print_shows_the_present_state(open_page, name):
+    page = open_explorer(open_page, name)
+    control = move_a_control(page, name)
+    page.wait_for_timeout(300)
+    page.emulate_media(media="print")
+    assert not root(page, name).locator("form").is_visible()
+    shown = root(page, name).locator(".explorer-values")
+    assert shown.is_visible()
+    value = page.evaluate(STATE, name)["values"][control.name]
+    assert control.text(value).split(" ")[0] in shown.inner_text()
+
+
+@pytest.mark.parametrize("name", WITH_CHALLENGE)
+def test_a_challenge_answers_as_its_check_does(open_page, name):
+    explorer = explore(name)
+    page = open_explorer(open_page, name)
+    box = root(page, name).locator(".explorer-challenge")
+    for _ in range(2):
+        move_a_control(page, name)
+        settle(page)
+        state = page.evaluate(STATE, name)
+        changed = sum(state["values"][key] != value for key, value in explorer.defaults.items())
+        fault, results = explorer.evaluate(state["values"])
+        if fault or not changed:
+            continue
+        which, _off = explorer.challenge.check(changed, *state["values"].values(), *(results[r.name] for r in explorer.readouts))
+        assert box.locator(".explorer-verdict").inner_text() != ""
+        assert box.evaluate("e => e.classList.contains('explorer-met')") == (int(which) == 0)
+
+
+@pytest.mark.parametrize("name", WITH_PREDICTION)
+def test_a_prediction_is_asked_before_the_answer_is_shown(open_page, name):
+    explorer = explore(name)
+    page = open_explorer(open_page, name)
+    box = root(page, name).locator(".explorer-prediction")
+    settings = explorer.settings(explorer.prediction.setting)
+    fault, results = explorer.evaluate(settings)
+    assert fault == 0
+    right = int(explorer.prediction.answer(*settings.values(), *(results[r.name] for r in explorer.readouts)))
+    assert box.locator('[data-tool="predict"]').is_disabled()
+    for picked in {right, (right + 1) % len(explorer.prediction.options)}:
+        box.locator("input").nth(picked).check()
+        box.locator('[data-tool="predict"]').click()
+        settle(page)
+        verdict = box.locator(".explorer-verdict")
+        assert verdict.get_attribute("data-right") == json.dumps(picked == right)
+        assert "NaN" not in verdict.inner_text() and "{" not in verdict.inner_text()
+        assert page.evaluate(STATE, name)["values"] == settings
+    assert box.locator(".explorer-done").inner_text() != ""
+    page.reload()
+    page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    assert box.locator(".explorer-done").inner_text() != "", "progress is kept in the browser"
+    box.locator('[data-tool="forget"]').click()
+    assert box.locator(".explorer-done").inner_text() == ""
+
+
+@pytest.mark.parametrize("name", WITH_SWEEP)
+def test_a_sweep_stops_when_a_control_moves(open_page, name):
+    page = open_explorer(open_page, name)
+    settle(page)
+    busy = page.evaluate("""name => { const e = document.querySelector(`[data-explorer="${name}"]`).neurolib;
+      e.update(); const first = e.busy; const run = e.run; e.update(); return [first, e.run > run, e.busy]; }""", name)
+    assert busy == [True, True, True]
+    assert "%" in root(page, name).locator(".explorer-sentence").inner_text()
+    settle(page)
+    assert "%" not in root(page, name).locator(".explorer-sentence").inner_text() or explore(name).sentences
+
+
+@EVERY
+def test_without_storage_everything_else_works(open_page, name):
+    page = open_explorer(open_page, name)
+    page.evaluate("""() => Object.defineProperty(window, "localStorage", { get() { throw new Error("refused"); } })""")
+    if explore(name).prediction:
+        box = root(page, name).locator(".explorer-prediction")
+        box.locator("input").first.check()
+        box.locator('[data-tool="predict"]').click()
+        settle(page)
+        assert box.locator(".explorer-verdict").inner_text() != ""
+    move_a_control(page, name)
+    assert page.evaluate(STATE, name)["values"] != explore(name).defaults
