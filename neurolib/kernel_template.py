@@ -258,10 +258,9 @@ def cable(
             diagonal[c] = diagonal[c] + 0.5 * axial * factor
             right[c] = right[c] - factor * right[c - 1]
         for back in range(n):
-            c = n - 1 - back
-            if c < n - 1:
-                right[c] = right[c] + 0.5 * axial * right[c + 1]
-            right[c] = right[c] / diagonal[c]
+            if back > 0:
+                right[n - 1 - back] = right[n - 1 - back] + 0.5 * axial * right[n - back]
+            right[n - 1 - back] = right[n - 1 - back] / diagonal[n - 1 - back]
         for c in range(n):
             V = states[c]
             if passage[c] < 0.0 and V < level and V + right[c] >= level:
