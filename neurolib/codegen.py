@@ -8,7 +8,8 @@ gates' rates at the end of a step serve the start of the next, so a step evaluat
 
 from neurolib.channels import FLOOR
 from neurolib.gating import arguments_of
-from neurolib.kernel_template import TEMPLATE
+from neurolib.kernel_template import CORE
+from neurolib.kernel_uses import CABLE, SEARCHES
 from neurolib.portable import python_function
 
 SECANT = "1e-4"  # mV: step for the slope of a current that is not a straight line in V
@@ -213,7 +214,8 @@ def write_source(cell):
         "DERIVATIVES": w.derivatives(), "TABLE": w.channel_table(),
     }  # fmt: skip
     source = []
-    for line in TEMPLATE.format(name=cell.name, exact=exact, states=len(cell.state_names)).splitlines():
+    template = (CORE + SEARCHES + CABLE).format(name=cell.name, exact=exact, states=len(cell.state_names))
+    for line in template.splitlines():
         marker = line.strip()
         if marker.startswith("@@"):
             depth = (len(line) - len(line.lstrip())) // 4
