@@ -27,6 +27,8 @@ from neurolib import morris_lecar_channels as barnacle
 from neurolib import squid_channels as squid
 from neurolib.cell import Cell
 from neurolib.channels import CalciumPool, leak
+from neurolib.constants import MAMMAL
+from neurolib.leak_channels import matching_leak
 
 squid_axon = Cell(
     "squid_axon", 1.0, (squid.SODIUM, squid.POTASSIUM, squid.LEAK), squid.TEMPERATURE,
@@ -59,6 +61,12 @@ def with_calcium(cell, *channels, depth=1.0, tau=80.0, g_bar_CaL=0.2, name=None)
     return cell.with_(pool=CalciumPool.shell(depth, tau)).with_channel(*added, name=name)
 
 
+# The same currents at -70 mV through leaks that rectify, between the textbook solutions of a mammalian neuron.
+mammalian_rectifying_leak = mammalian_neuron.with_channel(
+    matching_leak("KL", "K", 0.08 * 30.0, -70.0, MAMMAL, 36.0),
+    matching_leak("NaL", "Na", -0.02 * 120.0, -70.0, MAMMAL, 36.0),
+    name="mammalian_rectifying_leak",
+)
 mammalian_m_current = mammalian_neuron.with_channel(cortical.M_CURRENT, name="mammalian_m_current")
 mammalian_a_type = mammalian_neuron.with_channel(cortical.A_TYPE, name="mammalian_a_type")
 mammalian_persistent_sodium = mammalian_neuron.with_channel(

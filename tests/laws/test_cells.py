@@ -11,9 +11,11 @@ from neurolib import cells
 from neurolib import squid_channels as squid
 from neurolib.cell import Cell
 from neurolib.channels import CalciumPool, Channel, leak
+from neurolib.constants import MAMMAL
 from neurolib.excitability import UnstableRest, firing_rates, threshold_current
 from neurolib.gating import Gate
 from neurolib.portable import portable
+from neurolib.potentials import equilibrium_potential
 from neurolib.protocols import levels, pulse, ramp, sampled, step, train
 from neurolib.rest import find_rest, hopf_current
 from neurolib.simulate import LeftRange, current_clamp, voltage_clamp
@@ -72,6 +74,14 @@ def test_delayed_rectifiers_deactivate_and_the_a_type_inactivates():
     last = 20000
     assert K[last] > 0.99 * K[:last].max() and A[last] < 0.01 * A[:last].max()
     assert K[-1] < 0.2 * K[last]  # deactivation, by closing of the gate that had opened
+
+
+def test_a_constant_field_leak_rectifies_and_reverses_at_its_nernst_potential():
+    cell = cells.mammalian_rectifying_leak
+    assert find_rest(cell).V == pytest.approx(-70.0, abs=0.01)
+    E_K = equilibrium_potential("K", MAMMAL.K_in, MAMMAL.K_out, 36.0)
+    I = [voltage_clamp(cell, step(V), 0.1).current("KL")[0] for V in (E_K - 30.0, E_K, E_K + 30.0)]
+    assert I[1] == pytest.approx(0.0, abs=1e-12) and I[2] > -1.5 * I[0] > 0.0
 
 
 def test_calcium_rises_during_a_spike_and_is_removed():
