@@ -8,11 +8,12 @@ from pathlib import Path
 from sphinx.util.fileutil import copy_asset_file
 
 from neurolib.page.display import STATIC
-from neurolib.page.language import VARIABLE
+from neurolib.page.language import VARIABLE, _, translate
 from neurolib.page.script import page_script
 from neurolib.portable import sources_digest
 
 SCRIPT, STYLE, MATHJAX = "neurolib.js", "neurolib.css", "mathjax.js"
+TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 
 
 def mathjax_file():
@@ -26,6 +27,7 @@ def prepare(app, config):
     os.environ[STATIC] = "1"
     os.environ[VARIABLE] = config.language or "en"
     config.mathjax_path = MATHJAX
+    config.tippy_js = TOOLTIP_SCRIPTS
 
 
 def without_thebe(app):
@@ -44,7 +46,15 @@ def write_assets(app):
     (folder / SCRIPT).write_text(page_script(all_explorers()), encoding="utf-8")
     copy_asset_file(str(Path(__file__).with_name("page.css")), str(folder / STYLE))
     copy_asset_file(str(mathjax_file()), str(folder / MATHJAX))
+    for script in TOOLTIP_SCRIPTS:
+        copy_asset_file(str(Path(__file__).parent / "vendor" / script), str(folder / script))
     app.config.html_static_path.append(str(folder))
+
+
+def add_references(app, docname, source):
+    """End a page that cites with its references (a notebook in JupyterLab has no such directive)."""
+    if "{footcite" in source[0]:
+        source[0] += f"\n\n## {translate(_('References'))}\n\n```{{footbibliography}}\n```\n"
 
 
 def add_to_page(app, pagename, templatename, context, doctree):
@@ -60,5 +70,6 @@ def setup(app):
     app.connect("config-inited", prepare)
     app.connect("builder-inited", without_thebe, priority=1)
     app.connect("builder-inited", write_assets)
+    app.connect("source-read", add_references)
     app.connect("html-page-context", add_to_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,7 @@ from neurolib.page.static import TEXT, grouped, preset_numbers, readout_text
 from neurolib.page.typography import fill, plain, symbols_html
 
 FOLDER = Path(__file__).parent
-STYLE = {"description_width": "11em"}
+STYLE = {"description_width": "17em"}
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -36,7 +36,7 @@ class SliderAndNumber:
         description = f"{label} ({control.unit})" if control.unit else label
         self.handle = widgets.IntSlider(
             control.position(value), 0, control.positions, description=description, readout=False, style=STYLE,
-            layout=widgets.Layout(width="26em"),
+            layout=widgets.Layout(width="32em"),
         )  # fmt: skip
         self.number = widgets.BoundedFloatText(value, min=control.min, max=control.max, layout=widgets.Layout(width="6em"))
         self.widget = widgets.HBox([self.handle, self.number])
@@ -135,11 +135,11 @@ class Live:
 
     def readout_html(self, fault, results):
         rows = [
-            f"{symbols_html(translate(r.label))}: <b>{'–' if fault else readout_text(results[r.name], r)}</b>"
+            f"<span>{symbols_html(translate(r.label))}: <b>{'–' if fault else readout_text(results[r.name], r)}</b></span>"
             for r in self.explorer.readouts
             if r.shown
         ]
-        return "<br>".join(rows)
+        return f'<div style="display: flex; flex-wrap: wrap; gap: 0 1.4em">{"".join(rows)}</div>'
 
     def update(self):
         settings = self.settings()

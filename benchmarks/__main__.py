@@ -1,0 +1,24 @@
+"""``python -m benchmarks``: everything, or the parts that are named: solver, live, pages, build."""
+
+import sys
+
+from benchmarks import build, live, pages, solver
+
+PARTS = {
+    "solver": ("the solver and its peers", lambda: solver.show(solver.measure())),
+    "live": ("a live notebook: slider to new arrays", live.show),
+    "pages": ("the pages", pages.show),
+    "build": ("the build of the book", build.show),
+}
+
+
+def main(names):
+    for name in names or PARTS:
+        if name not in PARTS:
+            sys.exit(f"{name!r} is not a benchmark: there are {', '.join(PARTS)}")
+        title, show = PARTS[name]
+        print(f"\n{title}")
+        show()
+
+
+main(sys.argv[1:])

@@ -1,0 +1,109 @@
+"""Sphinx directives of the reference pages: the claims of the sources, and the models of the library."""
+
+import inspect
+from pathlib import Path
+
+import yaml
+from sphinx.util.docutils import SphinxDirective
+
+from neurolib import cells
+from neurolib.cell import Cell
+from neurolib.page.language import _, translate
+from neurolib.page.typography import significant
+from neurolib.portable import python_function
+
+VERDICTS = {
+    "holds": _("holds"),
+    "loose": _("loose"),
+    "wrong": _("wrong as written"),
+    "missing": _("announced, not there"),
+}
+
+
+def table(heads, rows):
+    """Lines of a Markdown table."""
+    return [f"| {' | '.join(map(translate, heads))} |", "|" + " --- |" * len(heads), *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+class Claims(SphinxDirective):
+    """``{claims} claims.yml``: a table of the sources' statements; each row links to the place that answers it.
+
+    The label of that place is ``claim-`` and the statement's name in small letters. A statement without one is an
+    unresolved reference, which breaks the build.
+    """
+
+    required_arguments = 1
+
+    def run(self):
+        path = Path(self.env.doc2path(self.env.docname)).parent / self.arguments[0]
+        self.env.note_dependency(str(path))
+        rows = [
+            (entry["claim"], translate(VERDICTS[entry["verdict"]]), f"{{ref}}`{name} <claim-{name.lower()}>`")
+            for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        ]
+        return self.parse_text_to_nodes("\n".join(table((_("Statement"), _("Verdict"), _("Answered in")), rows)))
+
+
+class Models(SphinxDirective):
+    """``{models}``: every cell of the library with its parameters, its source and the explorers that use it."""
+
+    def run(self):
+        lines = []
+        for cell in library_cells():
+            lines += cell_text(cell)
+        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
+
+
+def library_cells():
+    """The cells that :mod:`neurolib.cells` defines, in its order."""
+    return [value for value in vars(cells).values() if isinstance(value, Cell)]
+
+
+def used_by(cell):
+    """Explorers whose module works with ``cell``, as links to their pages."""
+    from neurolib.explorers import all_explorers  # only a build needs them
+
+    for explorer in all_explorers():
+        scope = inspect.getmodule(python_function(explorer.compute))
+        if any(value is cell for value in vars(scope).values()):
+            yield f"{{doc}}`{explorer.name} </chapters/{explorer.chapter}>`"
+
+
+def cell_text(cell):
+    """The section of one cell."""
+    where = ", ".join(used_by(cell)) or translate(_("the tests and the library alone"))
+    lines = [f"## {cell.name}", "", f"{cell.source}." if cell.source else "", "", f"{translate(_('Used by'))}: {where}.", ""]
+    rows = [channel_row(channel) for channel in cell.channels]
+    lines += table((_("Channel"), _("Largest conductance"), _("Driven by"), _("Gates"), _("Source")), rows)
+    rest = {"C_m": (cell.C_m, "µF/cm²"), "temperature_celsius": (cell.temperature_celsius, "°C")}
+    if cell.pool:
+        pool = cell.pool
+        rest |= {"Ca_rest": (pool.rest, "mM"), "Ca_tau": (pool.tau, "ms"), "Ca_gain": (pool.gain, ""), "Ca_out": (pool.Ca_out, "mM")}
+    named = "; ".join(f"`{name}` = {significant(value, 4)} {unit}".strip() for name, (value, unit) in rest.items())
+    return [*lines, "", f"{translate(_('Further parameters'))}: {named}.", ""]
+
+
+def channel_row(channel):
+    if channel.E_rev is not None:
+        drive = f"V − `{channel.reversal_name}`, {significant(channel.E_rev, 5)} mV"
+    else:
+        drive = first_line(channel.reversal or channel.drive)
+    unit = "mS/cm²" if channel.drive is None else ""
+    gates = "; ".join(f"{gate.name}{superscript(gate.power)}" for gate in channel.gates) or "–"
+    return (f"`{channel.name}`", f"{significant(channel.g_bar, 4)} {unit}".strip(), drive, gates, channel.source or "–")
+
+
+def superscript(power):
+    return "" if power == 1 else "¹²³⁴⁵⁶"[power - 1]
+
+
+def first_line(function):
+    """What a function's docstring says first, fit for a cell of a table."""
+    text = inspect.getdoc(python_function(function)) or python_function(function).__name__
+    return text.splitlines()[0].rstrip(".").replace("|", "\\|")
+
+
+def setup(app):
+    app.add_directive("claims", Claims)
+    app.add_directive("models", Models)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

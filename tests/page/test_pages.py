@@ -1,0 +1,117 @@
+"""Every page of the book: silent, at home, accessible, and right on a narrow screen."""
+
+import functools
+import http.server
+import os
+import re
+import threading
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).parents[2]
+# What the README tells who serves the book to send; the theme has scripts and styles inline.
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+
+
+def pages():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    chapters = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    return [toc["root"], *chapters]
+
+
+EVERY_PAGE = pytest.mark.parametrize("name", pages())
+
+
+@EVERY_PAGE
+def test_silent_and_at_home(open_page, name):
+    """No error or warning in the console, no request to another host: the fixture looks."""
+    page = open_page(name)
+    page.wait_for_load_state("load")
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("performance.getEntriesByType('resource').length") > 3
+    link = page.locator('a[href^="https://mybinder.org"]').first.get_attribute("href")
+    repository = yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]
+    owner = repository["url"].removeprefix("https://github.com/")
+    assert unquote(link) == f"https://mybinder.org/v2/gh/{owner}/{repository['branch']}?urlpath=lab/tree/{name}.md"
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["file"], indirect=True)
+def test_accessible(open_page, name, scheme, address):
+    """axe-core finds nothing serious or critical."""
+    page = open_page(name, color_scheme=scheme, reduced_motion="reduce")
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(300)
+    found = Axe().run(page).response["violations"]
+    serious = {
+        item["id"]: [(node["target"], node.get("failureSummary", "")[:300]) for node in item["nodes"][:4]]
+        for item in found if item["impact"] in ("serious", "critical")
+    }  # fmt: skip
+    assert serious == {}
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("address", ["file"], indirect=True)
+def test_fits_a_phone(open_page, name, address):
+    page = open_page(name, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.wait_for_load_state("load")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_works_under_the_content_security_policy(chromium, book):
+    """Served with the policy of the README, no page breaks it."""
+    assert POLICY in re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+
+    class Strict(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+        def end_headers(self):
+            self.send_header("Content-Security-Policy", POLICY)
+            super().end_headers()
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=os.fspath(book)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    context = chromium.new_context()
+    complaints = []
+    for name in pages():
+        page = context.new_page()
+        page.on("console", lambda m, name=name: complaints.append((name, m.text)) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error, name=name: complaints.append((name, str(error))))
+        page.goto(f"http://127.0.0.1:{server.server_port}/{name}.html")
+        page.wait_for_load_state("load")
+        assert page.locator("[data-explorer]:not(.explorer-ready)").count() == 0
+        page.close()
+    context.close()
+    server.shutdown()
+    assert complaints == []
+
+
+def test_search_finds_a_word(chromium, served):
+    page = chromium.new_page()
+    page.goto(f"{served}/search.html?q=potassium")
+    page.wait_for_selector("ul.search li a")
+    assert page.locator("ul.search li").count() > 0
+    page.close()
+
+
+def test_terms_carry_their_definition(open_page):
+    """A glossary term on a page shows its definition when it is pointed at, from the book's own files."""
+    for name in pages():
+        page = open_page(name)
+        terms = page.locator('article a[href*="glossary.html#term-"]')
+        if terms.count():
+            page.wait_for_load_state("load")
+            terms.first.hover()
+            page.wait_for_selector("[data-tippy-root]")
+            assert len(page.locator("[data-tippy-root]").inner_text()) > 20
+            return
+    raise AssertionError("no page links a glossary term")
