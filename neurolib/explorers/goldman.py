@@ -6,13 +6,15 @@ from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.electrochemistry import chord_voltage, ghk_voltage, nernst
 from neurolib.page import figure as fig
 from neurolib.page.controls import Slider
-from neurolib.page.declaration import Curve, Explorer, Readout
+from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
 from neurolib.page.language import _
 from neurolib.portable import portable
+from neurolib.potentials import goldman_potential
 
 SIZE = 61
 K_LOW, K_HIGH = 0.5, 500.0
-V_RANGE = (-130.0, 90.0)
+V_RANGE = (-130.0, 100.0)
+V_START = goldman_potential(MAMMAL, 1.0, 0.04, 0.45, 37.0)
 
 
 @portable
@@ -36,13 +38,42 @@ def compute(P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperat
 
 
 @portable
-def say(P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperature_celsius, V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl):
+def say(
+    P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperature_celsius,
+    V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl,
+):  # fmt: skip
     to_K = math.fabs(V_m - E_K)
     to_Na = math.fabs(V_m - E_Na)
     to_Cl = math.fabs(V_m - E_Cl)
+    if math.isnan(no_K) or math.isnan(no_Na) or math.isnan(no_Cl):
+        return 3
     if to_K <= to_Na and to_K <= to_Cl:
         return 0
     return 1 if to_Na <= to_Cl else 2
+
+
+@portable
+def check(
+    changed, P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperature_celsius,
+    V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl,
+):  # fmt: skip
+    """V_m at −75 mV by P_Na alone."""
+    others = changed - (1.0 if P_Na != 0.04 else 0.0)
+    if others > 0.0:
+        return 2.0, others
+    off = math.fabs(V_m + 75.0)
+    return (0.0 if off <= 0.5 else 1.0), (P_K / P_Na if off <= 0.5 else off)
+
+
+@portable
+def answer(
+    P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperature_celsius,
+    V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl,
+):  # fmt: skip
+    shift = V_m - V_START
+    if math.fabs(shift) < 2.0:
+        return 0
+    return 1 if shift < 0.0 else 2
 
 
 def figure():
@@ -50,7 +81,8 @@ def figure():
     places = [_("E_K"), _("E_Cl"), _("E_Na"), _("V_m"), _("average"), _("no K"), _("no Cl"), _("no Na")]
     fig.x_categories(potentials, places)
     fig.y_axis(potentials, (_("voltage"), "mV"), V_RANGE, ticks=[-120, -90, -60, -30, 0, 30, 60, 90])
-    names = [("E_K", "K"), ("E_Cl", "Cl"), ("E_Na", "Na"), ("V_m", "ink"), ("average", "muted"), ("no_K", "K"), ("no_Cl", "Cl"), ("no_Na", "Na")]
+    names = [("E_K", "K"), ("E_Cl", "Cl"), ("E_Na", "Na"), ("V_m", "ink"), ("average", "muted")]
+    names += [("no_K", "K"), ("no_Cl", "Cl"), ("no_Na", "Na")]
     for place, (name, colour) in enumerate(names):
         fig.bar(potentials, place, name, colour, alpha=0.35 if place > 3 else 0.9)
         fig.point(potentials, place, name, colour, markersize=5)
@@ -65,7 +97,8 @@ def figure():
 
 
 def preset(ions, temperature_celsius, P_K, P_Na, P_Cl):
-    concentrations = {f"{ion}_{side}": getattr(ions, f"{ion}_{side}") for ion in ("K", "Na", "Cl") for side in ("in", "out")}
+    names = [f"{ion}_{side}" for ion in ("K", "Na", "Cl") for side in ("in", "out")]
+    concentrations = {name: getattr(ions, name) for name in names}
     return concentrations | {"temperature_celsius": temperature_celsius, "P_K": P_K, "P_Na": P_Na, "P_Cl": P_Cl}
 
 
@@ -117,11 +150,23 @@ explorer = Explorer(
     figure=figure,
     say=say,
     sentences=(
-        _("V_m is {V_m} mV, nearest to the potassium potential of {E_K} mV."),
-        _("V_m is {V_m} mV, nearest to the sodium potential of {E_Na} mV."),
-        _("V_m is {V_m} mV, nearest to the chloride potential of {E_Cl} mV."),
+        _(
+            "V_m is {V_m} mV, nearest to the potassium potential of {E_K} mV. The mean of the Nernst potentials "
+            "weighted by permeability would be {average} mV."
+        ),
+        _(
+            "V_m is {V_m} mV, nearest to the sodium potential of {E_Na} mV. The mean of the Nernst potentials "
+            "weighted by permeability would be {average} mV."
+        ),
+        _(
+            "V_m is {V_m} mV, nearest to the chloride potential of {E_Cl} mV. The mean of the Nernst potentials "
+            "weighted by permeability would be {average} mV."
+        ),
+        _("One ion alone can cross, and V_m is its Nernst potential, {V_m} mV."),
     ),
-    faults=(_("With no permeability at all nothing sets the voltage: the Goldman-Hodgkin-Katz equation is undefined."),),
+    faults=(
+        _("With no permeability at all nothing sets the voltage: the Goldman-Hodgkin-Katz equation is undefined."),
+    ),
     presets={
         _("Mammalian neuron at rest"): preset(MAMMAL, 37, 1, 0.04, 0.45),
         _("Squid axon in blood at rest"): preset(SQUID_BLOOD, 20, 1, 0.04, 0.45),
@@ -129,4 +174,31 @@ explorer = Explorer(
         _("Squid axon in blood at the peak of a spike"): preset(SQUID_BLOOD, 20, 1, 20, 0.45),
         _("Squid axon in blood just after a spike"): preset(SQUID_BLOOD, 20, 1.8, 0, 0.45),
     },
+    challenge=Challenge(
+        goal=_("Bring V_m to −75 mV, to within 0.5 mV, by the sodium permeability alone."),
+        check=check,
+        verdicts=(
+            _("There: P_K is now {off:0} times P_Na, within the range of real neurons, 25 to 100."),
+            _("V_m is {V_m} mV, still {off} mV away."),
+            _("Something other than P_Na has been moved. Reset, and try with that alone."),
+        ),
+    ),
+    prediction=Prediction(
+        question=_("P_Na is only a twenty-fifth of P_K. Take it away altogether: what does V_m do?"),
+        setting={"P_Na": 0},
+        options=(
+            _("hardly anything, less than 2 mV"),
+            _("it goes more than 2 mV towards E_K"),
+            _("it goes more than 2 mV towards zero"),
+        ),
+        answer=answer,
+        reasons=(
+            "",
+            _(
+                "V_m goes to {V_m} mV, almost 13 mV. P_Na is small, but it multiplies the 145 mM outside, more "
+                "than all of the potassium there."
+            ),
+            "",
+        ),
+    ),
 )
