@@ -130,13 +130,13 @@ def test_afterpotentials_and_what_carries_them():
 
 def test_hyperkalaemia_is_a_paradox_with_half_the_sodium_conductance():
     def threshold(K_out):
-        E_K = -77.0 + 24.08 * math.log(K_out / 10.0)
+        E_K = squid.potassium_reversal(K_out, 6.3)
         return threshold_current(cells.squid_axon_split_leak, 0.2, -20.0, E_K=E_K, g_bar_Na=60.0)
 
     normal, raised, more = threshold(10.0), threshold(16.0), threshold(22.0)
     assert raised < normal < more
     assert math.isnan(threshold(30.0))  # only a passive crossing is left
-    assert regenerative_gain(cells.squid_axon_split_leak, E_K=-77.0 + 24.08 * math.log(3.0), g_bar_Na=60.0) < 0.1
+    assert regenerative_gain(cells.squid_axon_split_leak, E_K=squid.potassium_reversal(30.0, 6.3), g_bar_Na=60.0) < 0.1
 
 
 def test_rest_and_cycle_are_both_stable_between_6_26_and_9_78():

@@ -288,7 +288,7 @@ def _anode_spike(amplitude, duration, what):
 
 
 def potassium(K_out):
-    return -77.0 + electrochemistry.thermal_voltage(6.3) * math.log(float(K_out) / 10.0)
+    return squid.potassium_reversal(float(K_out), 6.3)
 
 
 @entry(rf"hh\.hyperK\.(\w)_[\w]+\.Ko={N}\.(I_thr|\w+)(?:_0\.5ms)?")
