@@ -34,9 +34,11 @@ class Writer:
         return f"{role}({', '.join(known[name] for name in arguments_of(function))})"
 
     def load(self):
+        """Read the parameter array into locals."""
         return [f"{name} = p[{i}]" for i, name in enumerate(self.cell.parameter_names)]
 
     def speeds(self):
+        """Each gate's φ: its rate multiplier times its temperature factor."""
         lines = []
         for name, _, gate in self.cell.moving_gates:
             factor = ""
@@ -65,10 +67,12 @@ class Writer:
         return lines
 
     def gates_half(self):
+        """Move every gate half a step, exactly for the rates at hand."""
         # In this form a gate that is steady, or frozen, stays as it is to the last bit.
         return [f"{n} = {n} + ({n}_inf - {n}) * {n}_gain" for n, _, _ in self.cell.moving_gates]
 
     def open_product(self, channel, V="V"):
+        """The channel's conductance: g_bar times its gates, each to its power."""
         factors = [f"g_bar_{channel.name}"]
         for gate in channel.gates:
             name = f"{gate.name}_{channel.name}"
@@ -80,6 +84,7 @@ class Writer:
         return " * ".join(factors)
 
     def drive(self, channel, V="V"):
+        """What the conductance is multiplied by: V − E_rev, or the channel's own function."""
         if channel.drive is not None:
             return self.call(f"{channel.name}_drive_of", channel.drive, V)
         if channel.reversal is not None:
@@ -93,6 +98,7 @@ class Writer:
         return channel.reversal is not None and "V" in arguments_of(channel.reversal)
 
     def total_current(self, into="I_ion"):
+        """Sum of the currents of all channels."""
         return [f"{into} = {' + '.join(f'{self.open_product(c)} * {self.drive(c)}' for c in self.cell.channels)}"]
 
     def current_and_slope(self):
@@ -115,18 +121,22 @@ class Writer:
         return [*lines, f"I_ion = {' + '.join(currents)}", f"slope = {' + '.join(slopes)}"]
 
     def voltage_step(self):
+        """A step of V, exponential with the slope of the current: exact for ohmic channels at fixed gates."""
         return [*self.current_and_slope(), "V = V + h * (I_stim - I_ion) / C_m * exprel(-h * slope / C_m)"]
 
     def calcium_current(self):
+        """Sum of the currents that carry calcium, as an expression."""
         carriers = [c for c in self.cell.channels if c.carries_calcium]
         return " + ".join(f"{self.open_product(c)} * {self.drive(c)}" for c in carriers) or "0.0"
 
     def influx(self):
+        """Calcium that the current brings, mM/ms, as an expression."""
         if self.cell.pool.rectified:
             return f"max(0.0, -Ca_gain * ({self.calcium_current()}))"
         return f"-Ca_gain * ({self.calcium_current()})"
 
     def calcium_flow(self):
+        """dCa/dt."""
         return [f"Ca_flow = {self.influx()} + (Ca_rest - Ca) / Ca_tau"]
 
     def calcium_half(self):
@@ -168,12 +178,15 @@ class Writer:
         ]  # fmt: skip
 
     def gates_steady(self):
+        """Put every gate at its steady state."""
         return [f"{name} = {name}_inf" for name, _, _ in self.cell.moving_gates]
 
     def steady(self):
+        """Calcium and gates at which nothing but V can change."""
         return [*self.steady_calcium(), *self.rates(False), *self.gates_steady()]
 
     def derivatives(self):
+        """The time derivatives of the states, into ``out``."""
         lines = [*self.rates(False), *self.total_current(), "out[0] = (I_stim - I_ion) / C_m"]
         for i, (name, _, _) in enumerate(self.cell.moving_gates, 1):
             lines.append(f"out[{i}] = {name}_speed * {name}_k * ({name}_inf - {name})")
@@ -182,12 +195,15 @@ class Writer:
         return lines
 
     def state_from(self, array, index="{i}"):
+        """Read the states from ``array``, where state i stands at ``index``."""
         return [f"{name} = {array}[{index.format(i=i)}]" for i, name in enumerate(self.cell.state_names)]
 
     def state_to(self, array, index="{i}"):
+        """Write the states to ``array``, state i at ``index``."""
         return [f"{array}[{index.format(i=i)}] = {name}" for i, name in enumerate(self.cell.state_names)]
 
     def channel_table(self):
+        """Conductance and current of every channel at sample i."""
         lines = []
         for k, channel in enumerate(self.cell.channels):
             lines += [f"conductances[{k} * n + i] = {self.open_product(channel)}",
@@ -196,6 +212,7 @@ class Writer:
 
 
 def indent(lines, by=1):
+    """``lines`` moved ``by`` levels to the right."""
     return ["    " * by + line for line in lines]
 
 
