@@ -119,8 +119,8 @@ explorer = Explorer(
     chapter="resting-potential/pump",
     caption=_(
         "A cell of constant volume whose pump fails at time 0; time runs from a second to ten days on a "
-        "logarithmic scale. Above: the voltage, E_K and E_Na; the dashed line is the rest before, the dot the moment at "
-        "which V passes −50 mV. Below: the ions inside."
+        "logarithmic scale. Above: the voltage, E_K and E_Na; the dashed line is the rest before, the dot the moment "
+        "at which V passes −50 mV. Below: the ions inside."
     ),
     controls=(
         Choice("poison", _("Poison"), POISONS, "ouabain"),
