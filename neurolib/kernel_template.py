@@ -26,10 +26,11 @@ def steady_state(V, p, state):
 
 
 @portable
-def steady_current(V, p):
-    """Sum of the currents with all gates and calcium steady at V, µA/cm²."""
+def steady_current(V, p, state):
+    """Fill ``state`` as ``steady_state`` does; returns the sum of the currents there, µA/cm²."""
+    steady_state(V, p, state)
     @@LOAD
-    @@STEADY
+    @@STATE
     @@CURRENT
     return I_ion
 
@@ -39,17 +40,17 @@ def rest(p, I_stim, state):
     """Lowest voltage at which the steady current rises through ``I_stim``; fills ``state``, returns V.
 
     Scans upwards from -200 mV by 1 mV, then halves the interval until no double is left between its ends.
-    Returns nan, with ``state`` untouched, if there is no such voltage below 200 mV.
+    Returns nan if there is no such voltage below 200 mV; ``state`` then has no meaning.
     """
     low = -200.0
-    I_low = steady_current(low, p) - I_stim
+    I_low = steady_current(low, p, state) - I_stim
     high = low
     I_high = I_low
     while high < 200.0:
         low = high
         I_low = I_high
         high = low + 1.0
-        I_high = steady_current(high, p) - I_stim
+        I_high = steady_current(high, p, state) - I_stim
         if I_low <= 0.0 and I_high > 0.0:
             break
     if not (I_low <= 0.0 and I_high > 0.0):
@@ -58,11 +59,11 @@ def rest(p, I_stim, state):
         V = 0.5 * (low + high)
         if V <= low or V >= high:
             break
-        if steady_current(V, p) - I_stim > 0.0:
+        if steady_current(V, p, state) - I_stim > 0.0:
             high = V
         else:
             low = V
-    if steady_current(high, p) + steady_current(low, p) < 2.0 * I_stim:
+    if steady_current(high, p, state) + steady_current(low, p, state) < 2.0 * I_stim:
         low = high
     steady_state(low, p, state)
     return low

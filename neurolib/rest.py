@@ -34,7 +34,8 @@ class Rest:
     def slope_conductance(self):
         """dI/dV of the steady current at rest, mS/cm²."""
         step = 1e-4
-        I = [self.cell.kernel.steady_current(self.V + dV, self.parameters) for dV in (-step, step)]
+        spare = np.empty_like(self.state)
+        I = [self.cell.kernel.steady_current(self.V + dV, self.parameters, spare) for dV in (-step, step)]
         return (I[1] - I[0]) / (2.0 * step)
 
 

@@ -7,7 +7,9 @@ subset in which Python and JavaScript mean the same, and gives every function of
 import ast
 import inspect
 import math
+import re
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 
 from pscript import py2js
@@ -235,14 +237,12 @@ class Unit:
         self.names = {}
         self.code = []
 
-    def own_name(self, key, name):
-        if key not in self.names:
-            taken = set(self.names.values())
-            number, own = 2, name
-            while own in taken:
-                number, own = number + 1, f"{name}_{number}"
-            self.names[key] = own
-        return self.names[key]
+    def own_name(self, key):
+        """A name of its own for a function or a constant, short because it travels to every reader."""
+        digits, number = "", len(self.names)
+        while number or not digits:
+            digits, number = "abcdefghijklmnopqrstuvwxyz"[number % 26] + digits, number // 26
+        return self.names.setdefault(key, f"_{digits}")
 
     def add(self, function):
         """Compile a function and all that it uses, once; returns its name in the script."""
@@ -254,21 +254,64 @@ class Unit:
         source = read(function)
         subset = Subset(source)
         subset.check()
-        own = self.own_name(plain, f"nl_{plain.__name__}")
-        renamed = {}
+        own = self.own_name(plain)
+        renamed = short_names(source.tree, subset.locals)
+        drop_unread(source.tree)
         for node in (node for statement in body_without_docstring(source.tree) for node in ast.walk(statement)):
             if isinstance(node, ast.Name) and node.id not in subset.locals and node.id not in BUILTINS | {"math"}:
-                renamed[node.id] = self.resolve(node.id, source.names[node.id])
+                renamed[node.id] = self.resolve(source.names[node.id])
         self.code.append(to_javascript(source.tree, own, renamed))
         return own
 
-    def resolve(self, name, value):
+    def resolve(self, value):
         if is_portable(value):
             return self.add(value)
-        key = (name, value)
-        if key not in self.names:
-            self.code.append(f"const {self.own_name(key, f'nl_{name}')} = {literal(value)};\n")
-        return self.names[key]
+        if not isinstance(value, tuple) and value >= 0 and len(literal(value)) <= 6:
+            return literal(value)
+        if value not in self.names:
+            self.code.append(f"const {self.own_name(value)}={literal(value)};\n")
+        return self.names[value]
+
+
+class Unread(ast.NodeTransformer):
+    """Takes out assignments of plain values to names that nothing reads."""
+
+    def __init__(self, read):
+        self.read = read
+        self.dropped = False
+
+    def visit_Assign(self, node):
+        target = node.targets[0]
+        calls = any(isinstance(part, ast.Call) for part in ast.walk(node.value))
+        if len(node.targets) > 1 or not isinstance(target, ast.Name) or target.id in self.read or calls:
+            return node
+        self.dropped = True
+        return ast.Pass()
+
+
+def drop_unread(tree):
+    """Take out what a function computes and never uses (kernels unpack every parameter of their cell)."""
+    while True:
+        unread = Unread({n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)})
+        unread.visit(tree)
+        if not unread.dropped:
+            return
+        for node in ast.walk(tree):
+            if isinstance(getattr(node, "body", None), list) and len(node.body) > 1:
+                node.body = [part for part in node.body if not isinstance(part, ast.Pass)] or [ast.Pass()]
+
+
+def short_names(tree, names):
+    """A short name for each local name: a reader's phone fetches every letter.
+
+    Names are given in the order of appearance, so that functions that are alike stay alike and compress together.
+    """
+    nodes = [node for node in ast.walk(tree) if isinstance(node, (ast.Name, ast.arg))]
+    nodes.sort(key=lambda node: (node.lineno, node.col_offset))
+    ordered = dict.fromkeys(node.id if isinstance(node, ast.Name) else node.arg for node in nodes)
+    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    short = [*letters, *(f"{first}{second}" for first in letters for second in range(10))]
+    return dict(zip((name for name in ordered if name in names), short, strict=False))
 
 
 def to_javascript(tree, own, renamed):
@@ -276,11 +319,24 @@ def to_javascript(tree, own, renamed):
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in renamed:
             node.id = renamed[node.id]
+        elif isinstance(node, ast.arg):
+            node.arg = renamed.get(node.arg, node.arg)
     plain_operators = ast.parse("PSCRIPT_OVERLOAD = False").body
     statements = plain_operators + (body_without_docstring(tree) or [ast.Pass()])
     function = ast.FunctionDef(own, tree.args, statements, [], None, None)
     script = ast.unparse(ast.fix_missing_locations(ast.Module([function], [])))
-    return py2js(script, inline_stdlib=False).replace("_pyfunc_abs", "Math.abs").replace("_pyfunc_int", "Math.trunc")
+    code = py2js(script, inline_stdlib=False).replace("_pyfunc_abs", "Math.abs").replace("_pyfunc_int", "Math.trunc")
+    return squeeze(code.replace(f"var {own};\n{own} = function flx_{own} ", f"function {own}").replace("    return null;\n};", "}"))
+
+
+def squeeze(code):
+    """The same code in fewer letters. It holds no text and no comments, only names, numbers and operators."""
+    code = re.sub(r"(?<![\w.])(\d+)\.0\b", r"\1", code)
+    code = re.sub(r" ?(==|<=|>=|&&|\|\||[-+*/<>=?:,]) ?", r"\1", code).replace("--", "- -")
+    for _ in range(3):
+        code = re.sub(r"\(\(([^()]*)\)\)", r"(\1)", code)
+    code = re.sub(r"\n\s*", "\n", code).replace(";\n", ";").replace("{\n", "{").replace(") {", "){")
+    return code.replace("}\n", "}").replace(";}", "}").rstrip(";") + "\n"
 
 
 def compile_portable(functions):

@@ -3,6 +3,8 @@
 from functools import lru_cache
 from pathlib import Path
 
+from rjsmin import jsmin
+
 from neurolib.page.compiler import PRELUDE, Unit
 
 FOLDER = Path(__file__).with_name("js")
@@ -15,7 +17,7 @@ EXPORTS = "models, draw, start, render, fixed, significant, fill, at, positionOf
 def own_script():
     """The hand-written part: plain JavaScript that defines ``neurolib``."""
     parts = "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    return f'const neurolib = (() => {{\n"use strict";\n{parts}\nreturn {{ {EXPORTS} }};\n}})();\n'
+    return jsmin(f'const neurolib = (() => {{\n"use strict";\n{parts}\nreturn {{ {EXPORTS} }};\n}})();\n') + "\n"
 
 
 def page_script(explorers):

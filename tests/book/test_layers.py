@@ -11,7 +11,7 @@ LAYERS = ["portable", "library", "page", "explorers"]
 OUTSIDE = {
     "portable": {"numba", "math"},
     "library": {"numba", "numpy", "scipy", "math"},
-    "page": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "pscript", "jinja2", "markupsafe", "sphinx", "docutils", "yaml"},
+    "page": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "pscript", "jinja2", "markupsafe", "sphinx", "docutils", "yaml", "rjsmin"},
     "explorers": {"numpy", "math"},
 }
 STANDARD = {

@@ -394,7 +394,7 @@ def thalamic(variant, protocol, amplitude):
         return current_clamp(cell, pulse(amplitude, 300.0), 500.0, **changes)
     p, start = cell.parameters(**changes), np.empty(len(cell.state_names))
     cell.kernel.steady_state(-60.0, p, start)
-    hold = step(cell.kernel.steady_current(-60.0, p))
+    hold = step(cell.kernel.steady_current(-60.0, p, start))
     stimulus = hold + (pulse(-amplitude, 300.0) if protocol == "rebound" else step(amplitude))
     return current_clamp(cell, stimulus, 800.0, start=start, **changes)
 
