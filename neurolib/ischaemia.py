@@ -27,6 +27,7 @@ K_OUT_0, NA_OUT_0, CL_OUT_0 = 4.0, 125.30555, 123.2716
 G_NA_LEAK, G_NA, G_K_LEAK, G_K, G_CL = 0.0175, 100.0, 0.05, 40.0, 0.02
 PUMP_MAX, PHI = 6.8, 3.0
 BUFFER, BUFFER_RATE, BUFFER_HALF = 500.0, 5e-8, 15.0
+SMALLEST_STEP = 0.015625  # ms
 REST = (-67.193253, 0.069410823, K_0, CL_0, 0.0)
 
 
@@ -74,8 +75,10 @@ def ischaemia_run(state, pump, I_stim, buffer, t_start, times, n_times, out, lar
     """Run from ``state`` at ``t_start`` ms; V, n, K, Cl, Na, K_out at ``times[i]`` go to ``out[j * n_times + i]``.
 
     ``pump``: fraction that works; ``buffer``: mM of glial buffer, 0 for a closed system. Gates and ions half a step, V
-    a whole exponential step, ions and gates half a step. The step is such that V moves by about 0.5 mV, from 0.01 ms
-    in a spike to ``largest`` ms. Last state left in ``state``. Returns the number of upward crossings of −20 mV.
+    a whole exponential step, ions and gates half a step. Steps are powers of two, from 1/64 to ``largest`` ms, such
+    that V moves by about 0.5 mV: a ladder that keeps t free of rounding, since a step that follows V continuously
+    makes the last bit of one machine grow into another count of spikes on the next. Last state left in ``state``.
+    Returns the number of upward crossings of −20 mV.
     """
     V = state[0]
     n = state[1]
@@ -84,10 +87,10 @@ def ischaemia_run(state, pump, I_stim, buffer, t_start, times, n_times, out, lar
     B = state[4]
     t = t_start
     count = 0
-    h = 0.01
+    rung = SMALLEST_STEP
     for i in range(n_times):
         while t < times[i]:
-            h = min(h, times[i] - t)
+            h = min(rung, times[i] - t)
             half = 0.5 * h
             for side in range(2):
                 K_out = potassium_out(K, B)
@@ -101,7 +104,7 @@ def ischaemia_run(state, pump, I_stim, buffer, t_start, times, n_times, out, lar
                 if side == 0:
                     n = alpha / rate + (n - alpha / rate) * math.exp(-half * PHI * rate)
                     I = total_current(V, n, E_Na, E_K, E_Cl, I_pump)
-                    slope = (total_current(V + 1e-4, n, E_Na, E_K, E_Cl, I_pump) - I) / 1e-4
+                    slope = (total_current(V + 0.01, n, E_Na, E_K, E_Cl, I_pump) - I) / 0.01
                     V_before = V
                     V = V + h * (I_stim - I) * exprel(-h * slope)
                     if V_before < -20.0 and V >= -20.0:
@@ -114,8 +117,11 @@ def ischaemia_run(state, pump, I_stim, buffer, t_start, times, n_times, out, lar
                 uptake = BUFFER_RATE / (1.0 + math.exp((BUFFER_HALF - K_out) / 1.09))
                 B = B + half * (-BUFFER_RATE * B - uptake * K_out * (buffer + B))
             t = t + h
-            speed = abs(V - V_before) / h
-            h = min(min(largest, 2.0 * h), max(0.01, 0.5 / max(speed, 1e-9)))
+            wanted = 0.8 * h / max(abs(V - V_before), 1e-9)
+            if h == rung and 2.0 * rung <= min(largest, wanted):
+                rung = 2.0 * rung
+            while rung > wanted and rung > SMALLEST_STEP:
+                rung = 0.5 * rung
         out[i] = V
         out[n_times + i] = n
         out[2 * n_times + i] = K
