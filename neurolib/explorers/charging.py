@@ -192,7 +192,7 @@ explorer = Explorer(
             "of 2 µm lose?"
         ),
         setting={"diameter": 2},
-        options=(_("0.2 of every 100,000"), _("again 2 of every 100,000"), _("20 of every 100,000")),
+        options=(_("0.2 of every 100,000."), _("Again 2 of every 100,000."), _("20 of every 100,000.")),
         answer=answer,
         reasons=(
             "",

@@ -187,9 +187,9 @@ explorer = Explorer(
         question=_("P_Na is only a twenty-fifth of P_K. Take it away altogether: what does V_m do?"),
         setting={"P_Na": 0},
         options=(
-            _("hardly anything, less than 2 mV"),
-            _("it goes more than 2 mV towards E_K"),
-            _("it goes more than 2 mV towards zero"),
+            _("Hardly anything, less than 2 mV."),
+            _("It goes more than 2 mV towards E_K."),
+            _("It goes more than 2 mV towards zero."),
         ),
         answer=answer,
         reasons=(

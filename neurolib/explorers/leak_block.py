@@ -120,7 +120,7 @@ def figure():
     fig.curve(against_share, "shares", "K_line", "K", "K⁺")
     fig.curve(against_share, "shares", "Na_line", "Na", "Na⁺", linestyle=(0, (5, 2)))
     fig.curve(against_share, "shares", "Cl_line", "Cl", "Cl⁻", linestyle=(0, (1.5, 1.5)))
-    fig.curve(against_share, "shares", "axon_line", "leak", _("squid"), linestyle=(0, (7, 2, 1.5, 2)))
+    fig.curve(against_share, "shares", "axon_line", "leak", _("squid"), linestyle=(0, (3.5, 1.2, 1, 1.2)))
     fig.point(against_share, "blocked", "V_rest", "accent")
     fig.legend(against_share)
     fig.x_axis(against_V, (_("voltage"), "mV"), (V_LOW, V_HIGH), ticks=[-100, -80, -60, -40, -20, 0, 20])

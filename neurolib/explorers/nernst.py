@@ -185,7 +185,7 @@ explorer = Explorer(
     prediction=Prediction(
         question=_("The potassium around a cell doubles, from 5 to 10 mM. E_K was −89 mV. Where does it go?"),
         setting={"c_out": 10},
-        options=(_("to half of it, −45 mV"), _("to about −71 mV"), _("to twice as much, −178 mV")),
+        options=(_("To half of it, −45 mV."), _("To about −71 mV."), _("To twice as much, −178 mV.")),
         answer=answer,
         reasons=(
             "",

@@ -98,7 +98,7 @@ def figure():
     fig.y_axis(voltage, (_("voltage"), "mV"), (-100, 70), ticks=[-90, -60, -30, 0, 30, 60])
     fig.level(voltage, "V_start", "muted", _("V before"))
     fig.curve(voltage, "t", "E_Na", "Na", "E_Na", linestyle=(0, (5, 2)))
-    fig.curve(voltage, "t", "E_K", "K", "E_K", linestyle=(0, (7, 2, 1.5, 2)))
+    fig.curve(voltage, "t", "E_K", "K", "E_K", linestyle=(0, (3.5, 1.2, 1, 1.2)))
     fig.curve(voltage, "t", "V", "ink", "V")
     fig.point(voltage, "seconds", LEVEL, "accent")
     fig.legend(voltage)
@@ -195,7 +195,7 @@ explorer = Explorer(
             "500 µm take?"
         ),
         setting=AXON,
-        options=(_("about as long"), _("a few hours"), _("most of a day")),
+        options=(_("About as long."), _("A few hours."), _("Most of a day.")),
         answer=answer,
         reasons=(
             "",

@@ -83,7 +83,7 @@ def figure():
     fig.y_axis(voltage, (_("voltage"), "mV"), (-100, 70), ticks=[-90, -60, -30, 0, 30, 60])
     fig.curve(voltage, "t", "E_Na", "Na", "E_Na", linestyle=(0, (5, 2)))
     fig.curve(voltage, "t", "E_Cl", "Cl", "E_Cl", linestyle=(0, (1.5, 1.5)))
-    fig.curve(voltage, "t", "E_K", "K", "E_K", linestyle=(0, (7, 2, 1.5, 2)))
+    fig.curve(voltage, "t", "E_K", "K", "E_K", linestyle=(0, (3.5, 1.2, 1, 1.2)))
     fig.curve(voltage, "t", "V", "ink", "V")
     fig.point(voltage, 0, "mean", "muted", markersize=6, marker="D")
     fig.point(voltage, 0, "V_once", "accent")
