@@ -201,8 +201,8 @@ def answer(model, K_out, amplitude, E_K, V_rest, h_inf, threshold, own, stable, 
 def figure():
     drawn, (inactivation, thresholds, response) = fig.panels([75, 85, 95], shared=False)
     fig.x_axis(inactivation, (_("voltage"), "mV"), (V_LOW, V_HIGH), ticks=[-110, -90, -70, -50, -30])
-    fig.y_axis(inactivation, (_("h at rest"), ""), (0, 1), ticks=[0, 0.5, 1])
-    fig.curve(inactivation, "V_line", "h_line", "Na", _("h_∞"), linestyle=(0, (1.5, 1.5)))
+    fig.y_axis(inactivation, (_("sodium channels ready, h"), ""), (0, 1), ticks=[0, 0.5, 1])
+    fig.curve(inactivation, "V_line", "h_line", "Na", _("h"), linestyle=(0, (1.5, 1.5)))
     fig.event(inactivation, "E_K", "K", _("E_K"), linestyle=(0, (5, 2)))
     fig.event(inactivation, "V_rest", "ink", _("V_rest"))
     fig.point(inactivation, "V_rest", "h_inf", "accent")
