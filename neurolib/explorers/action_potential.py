@@ -141,7 +141,7 @@ def figure():
     fig.curve(conductance, "t", "g_Na", "Na", "g_Na")
     fig.curve(conductance, "t", "g_K", "K", "g_K", linestyle=(0, (5, 2)))
     fig.legend(conductance)
-    fig.y_axis(gates, (_("gate"), ""), (0, 1), ticks=[0, 0.5, 1])
+    fig.y_axis(gates, (_("gate"), ""), (0, 1.06), ticks=[0, 0.5, 1])
     fig.curve(gates, "t", "m", "Na", "m")
     fig.curve(gates, "t", "h", "Na", "h", linestyle=(0, (1.5, 1.5)))
     fig.curve(gates, "t", "n", "K", "n", linestyle=(0, (5, 2)))

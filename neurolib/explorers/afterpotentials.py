@@ -146,8 +146,11 @@ def compute(
         turn = turn + 1
     t_ADP = 0.0
     ADP = 0.0
-    if t[turn] < 60.0:
-        t_ADP, ADP = vertex(t, change, index_of_maximum(change, turn, SIZE), SIZE)
+    hump = turn
+    while hump < SIZE - 1 and t[hump] < 60.0 and V[hump + 1] > V[hump]:
+        hump = hump + 1
+    if t[hump] < 60.0:
+        t_ADP, ADP = vertex(t, change, hump, SIZE)
     if AHP > -0.01:
         t_AHP = 0.0
         AHP = 0.0

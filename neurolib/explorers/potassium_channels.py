@@ -282,14 +282,14 @@ def figure():
     fig.curve(voltage, "t", "V", "ink", "V")
     fig.legend(voltage)
     fig.x_categories(charge, PHASES)
-    fig.y_axis(charge, (_("K⁺ outward"), "%"), (0, 100), ticks=[0, 50, 100])
+    fig.y_axis(charge, (_("K⁺ outward"), "%"), (0, 106), ticks=[0, 50, 100])
     for c, (key, (label, colour)) in enumerate(PARTS.items()):
         for place, phase in enumerate(("rest", "rise", "fall", "after")):
             shown = label if place == 0 else None
             fig.bar(charge, place + 0.17 * (c - 2), f"{key}_{phase}", colour, width=0.15, label=shown)
     fig.legend(charge, columns=5)
     fig.x_axis(step, (_("time"), "ms"), (0, STEP_END), ticks=[0, 10, 20, 30, 40, 50, 60])
-    fig.y_axis(step, (_("open part"), ""), (0, 1), ticks=[0, 0.5, 1])
+    fig.y_axis(step, (_("open part"), ""), (0, 1.06), ticks=[0, 0.5, 1])
     fig.curve(step, "t_step", "DR", "K", _("DR"), linestyle=(0, (5, 2)))
     fig.curve(step, "t_step", "Kv1", "accent", "Kv1.1", linestyle=(0, (4, 1.5, 1, 1.5)))
     fig.curve(step, "t_step", "Kv2", "Cl", "Kv2.1", linestyle=(0, (1.5, 1.5)))
@@ -411,7 +411,7 @@ explorer = Explorer(
     prediction=Prediction(
         _("The delayed rectifier of the squid axon is blocked completely. Where does the axon rest?"),
         {"cell": "squid", "block_DR": 100},
-        (_("where it was: only leak channels are open at rest"), _("a few millivolts higher"), _("far higher, near 0 mV")),
+        (_("where it was: only the leak is open at rest"), _("a few millivolts higher"), _("far higher, near 0 mV")),
         answer,
         (
             _("It rests at {V_rest} mV."),
