@@ -11,7 +11,18 @@ ROOT = Path(__file__).parents[1]
 
 def show():
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT), "--path-output", folder, "-W", "-n", "--keep-going"]
+        command = [
+            sys.executable,
+            "-m",
+            "jupyter_book",
+            "build",
+            str(ROOT),
+            "--path-output",
+            folder,
+            "-W",
+            "-n",
+            "--keep-going",
+        ]
         start = time.perf_counter()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         print(f"  {time.perf_counter() - start:.1f} s")

@@ -94,7 +94,9 @@ def weights():
     rows = [("page script, gzipped", gzipped((BOOK / "_static" / "neurolib.js").read_bytes()), "kB")]
     for explorer in all_explorers():
         html = page_file(explorer).read_text(encoding="utf-8")
-        piece = re.search(rf'<div class="explorer" data-explorer="{explorer.name}".*?</script>', html, re.DOTALL).group()
+        piece = re.search(
+            rf'<div class="explorer" data-explorer="{explorer.name}".*?</script>', html, re.DOTALL
+        ).group()
         rows.append((f"{explorer.name}, gzipped", gzipped(piece.encode()), "kB"))
     return rows
 

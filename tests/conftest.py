@@ -68,7 +68,7 @@ def chromium():
 
 @pytest.fixture
 def open_page(chromium, address):
-    """Open a page of the book; at the end, nothing may be in its console and nothing may have been asked of another host."""
+    """Open a page of the book; its console has to stay empty, and no other host may be asked for anything."""
     contexts, complaints = [], []
 
     def open_page(name, without=(), **options):
@@ -79,11 +79,18 @@ def open_page(chromium, address):
         for script in without:
             page.route(f"**/{script}*", lambda route: route.fulfill(body="", content_type="text/javascript"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-        page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
-        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else complaints.append(r.url))
+        page.on(
+            "console", lambda m: complaints.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None
+        )
+        page.on(
+            "request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else complaints.append(r.url)
+        )
         # What Chromium itself gives up, on leaving a page or with scripts off, is no failure of the book's.
         if options.get("java_script_enabled", True):
-            page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else complaints.append(f"failed: {r.url}"))
+            page.on(
+                "requestfailed",
+                lambda r: None if r.failure == "net::ERR_ABORTED" else complaints.append(f"failed: {r.url}"),
+            )
         page.goto(f"{address}/{name}.html")
         return page
 

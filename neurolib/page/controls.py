@@ -42,7 +42,9 @@ class Slider(Control):
             object.__setattr__(self, "step", self.step or (self.max - self.min) / self.positions)
             object.__setattr__(self, "positions", round((self.max - self.min) / self.step))
         elif self.scale != "log" or not max(self.min, self.smallest) > 0:
-            raise ValueError(f"{self.name}: scale is 'linear', or 'log' with a positive min or smallest, not {self.scale!r}")
+            raise ValueError(
+                f"{self.name}: scale is 'linear', or 'log' with a positive min or smallest, not {self.scale!r}"
+            )
         if not self.min <= self.default <= self.max:
             raise ValueError(f"{self.name}: default {self.default} is not between {self.min} and {self.max}")
 

@@ -43,7 +43,10 @@ def draw(explorer, values):
     height = figure.get_figheight() * 72
     panels = [panel(ax, height) for ax in figure.axes]
     axes = list(figure.axes)
-    moving = [{"id": f"{explorer.name}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving for artist in movers]
+    moving = [
+        {"id": f"{explorer.name}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving
+        for artist in movers
+    ]
     return Drawing(clean(target.getvalue(), explorer, moving), panels, moving)
 
 
@@ -91,7 +94,7 @@ def clean(text, explorer, moving):
 def used_ids(root):
     """The ids that something in the drawing refers to."""
     text = ET.tostring(root, encoding="unicode")
-    return set(re.findall(r'url\(#([^)]+)\)', text)) | set(re.findall(r'href="#([^"]+)"', text))
+    return set(re.findall(r"url\(#([^)]+)\)", text)) | set(re.findall(r'href="#([^"]+)"', text))
 
 
 def tidy(element, name):
@@ -105,8 +108,14 @@ def tidy(element, name):
         attributes["clip-path"] = attributes["clip-path"].replace("#", f"#{name}-")
     for key in ("d", "x", "y", "width", "height", "transform"):
         if key in attributes:
-            attributes[key] = " ".join(re.sub(r"-?\d+\.\d+", lambda m: f"{float(m.group()):.2f}".rstrip("0").rstrip("."), attributes[key]).split())
-    if attributes.get("transform", "").startswith("rotate(-0") or attributes.get("transform", "").startswith("rotate(0"):
+            attributes[key] = " ".join(
+                re.sub(
+                    r"-?\d+\.\d+", lambda m: f"{float(m.group()):.2f}".rstrip("0").rstrip("."), attributes[key]
+                ).split()
+            )
+    if attributes.get("transform", "").startswith("rotate(-0") or attributes.get("transform", "").startswith(
+        "rotate(0"
+    ):
         del attributes["transform"]
     if "style" in attributes:
         style = re.sub(r"font-family:[^;]*;?", "", attributes["style"])
@@ -123,7 +132,7 @@ def typeset(element):
     text, element.text = element.text or "", ""
     position, last = 0, None
     for match in SYMBOL.finditer(text):
-        last = append_text(element, last, text[position:match.start()])
+        last = append_text(element, last, text[position : match.start()])
         symbol = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "symbol"})
         symbol.text = match.group(1)
         last = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "index", "dy": "2.4"})

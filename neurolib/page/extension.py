@@ -33,7 +33,9 @@ def prepare(app, config):
 def without_thebe(app):
     """Live Code is off, yet Jupyter Book loads its extension, whose script then stands twice on every page."""
     for name, listeners in app.events.listeners.items():
-        app.events.listeners[name] = [item for item in listeners if not item.handler.__module__.startswith("sphinx_thebe")]
+        app.events.listeners[name] = [
+            item for item in listeners if not item.handler.__module__.startswith("sphinx_thebe")
+        ]
 
 
 def write_assets(app):

@@ -38,7 +38,9 @@ class SliderAndNumber:
             control.position(value), 0, control.positions, description=description, readout=False, style=STYLE,
             layout=widgets.Layout(width="32em"),
         )  # fmt: skip
-        self.number = widgets.BoundedFloatText(value, min=control.min, max=control.max, layout=widgets.Layout(width="6em"))
+        self.number = widgets.BoundedFloatText(
+            value, min=control.min, max=control.max, layout=widgets.Layout(width="6em")
+        )
         self.widget = widgets.HBox([self.handle, self.number])
         self.control = control
         self.handle.observe(self.slide, "value")
@@ -71,7 +73,10 @@ class Single:
             options = [(plain(translate(text)), float(place)) for place, text in enumerate(control.options.values())]
             self.widget = widgets.Dropdown(options=options, value=value, description=label, style=STYLE)
 
-    value = property(lambda self: float(self.widget.value), lambda self, value: setattr(self.widget, "value", type(self.widget.value)(value)))
+    value = property(
+        lambda self: float(self.widget.value),
+        lambda self, value: setattr(self.widget, "value", type(self.widget.value)(value)),
+    )
 
     def observe(self, handler):
         self.widget.observe(handler, "value")

@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 from neurolib import cells
 from neurolib.cell import Cell
 from neurolib.page.language import _, translate
-from neurolib.page.typography import significant
+from neurolib.page.typography import significant, symbols_markdown
 from neurolib.portable import python_function
 
 VERDICTS = {
@@ -22,7 +22,11 @@ VERDICTS = {
 
 def table(heads, rows):
     """Lines of a Markdown table."""
-    return [f"| {' | '.join(map(translate, heads))} |", "|" + " --- |" * len(heads), *(f"| {' | '.join(row)} |" for row in rows)]
+    return [
+        f"| {' | '.join(map(translate, heads))} |",
+        "|" + " --- |" * len(heads),
+        *(f"| {' | '.join(row)} |" for row in rows),
+    ]
 
 
 class Claims(SphinxDirective):
@@ -38,7 +42,11 @@ class Claims(SphinxDirective):
         path = Path(self.env.doc2path(self.env.docname)).parent / self.arguments[0]
         self.env.note_dependency(str(path))
         rows = [
-            (entry["claim"], translate(VERDICTS[entry["verdict"]]), f"{{ref}}`{name} <claim-{name.lower()}>`")
+            (
+                symbols_markdown(entry["claim"]),
+                translate(VERDICTS[entry["verdict"]]),
+                f"{{ref}}`{name} <claim-{name.lower()}>`",
+            )
             for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
         ]
         return self.parse_text_to_nodes("\n".join(table((_("Statement"), _("Verdict"), _("Answered in")), rows)))
@@ -72,13 +80,26 @@ def used_by(cell):
 def cell_text(cell):
     """The section of one cell."""
     where = ", ".join(used_by(cell)) or translate(_("the tests and the library alone"))
-    lines = [f"## {cell.name}", "", f"{cell.source}." if cell.source else "", "", f"{translate(_('Used by'))}: {where}.", ""]
+    lines = [
+        f"## {cell.name}",
+        "",
+        f"{cell.source}." if cell.source else "",
+        "",
+        f"{translate(_('Used by'))}: {where}.",
+        "",
+    ]
     rows = [channel_row(channel) for channel in cell.channels]
-    lines += table((_("Channel"), _("Largest conductance"), _("Driven by"), _("Gates"), _("Source")), rows)
+    lines += table((_("Channel"), _("Largest conductance"), _("Driven by"), _("Gates")), rows)
+    lines += ["", *(f"- `{channel.name}`: {channel.source}." for channel in cell.channels if channel.source), ""]
     rest = {"C_m": (cell.C_m, "µF/cm²"), "temperature_celsius": (cell.temperature_celsius, "°C")}
     if cell.pool:
         pool = cell.pool
-        rest |= {"Ca_rest": (pool.rest, "mM"), "Ca_tau": (pool.tau, "ms"), "Ca_gain": (pool.gain, ""), "Ca_out": (pool.Ca_out, "mM")}
+        rest |= {
+            "Ca_rest": (pool.rest, "mM"),
+            "Ca_tau": (pool.tau, "ms"),
+            "Ca_gain": (pool.gain, ""),
+            "Ca_out": (pool.Ca_out, "mM"),
+        }
     named = "; ".join(f"`{name}` = {significant(value, 4)} {unit}".strip() for name, (value, unit) in rest.items())
     return [*lines, "", f"{translate(_('Further parameters'))}: {named}.", ""]
 
@@ -90,7 +111,7 @@ def channel_row(channel):
         drive = first_line(channel.reversal or channel.drive)
     unit = "mS/cm²" if channel.drive is None else ""
     gates = "; ".join(f"{gate.name}{superscript(gate.power)}" for gate in channel.gates) or "–"
-    return (f"`{channel.name}`", f"{significant(channel.g_bar, 4)} {unit}".strip(), drive, gates, channel.source or "–")
+    return (f"`{channel.name}`", f"{significant(channel.g_bar, 4)} {unit}".strip(), drive, gates)
 
 
 def superscript(power):

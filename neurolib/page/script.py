@@ -28,5 +28,5 @@ def page_script(explorers):
         parts = [f"{part}: {unit.add(function)}" for part, function in explorer.portable_functions().items()]
         entries.append(f'neurolib.models["{explorer.name}"] = {{ {", ".join(parts)} }};\n')
     compiled = PRELUDE + "".join(unit.code) + "".join(entries)
-    start = 'if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", neurolib.start);\nelse neurolib.start();\n'
-    return f'{own_script()}(() => {{\n"use strict";\n{compiled}}})();\n{start}'
+    # The page loads the script with `defer`: its elements are there when this runs.
+    return f'{own_script()}(() => {{\n"use strict";\n{compiled}}})();\nneurolib.start();\n'

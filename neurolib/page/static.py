@@ -66,7 +66,10 @@ def specification(explorer, drawing):
         "name": explorer.name,
         "controls": [control_specification(control) for control in explorer.controls],
         "presets": {name: preset_numbers(explorer, values) for name, values in explorer.presets.items()},
-        "curves": [{"name": c.name, "size": c.size, "unit": translate(c.unit), "label": translate(c.label)} for c in explorer.curves],
+        "curves": [
+            {"name": c.name, "size": c.size, "unit": translate(c.unit), "label": translate(c.label)}
+            for c in explorer.curves
+        ],
         "scratch": list(explorer.scratch.values()),
         "readouts": [{"name": r.name, "unit": translate(r.unit), "digits": r.digits} for r in explorer.readouts],
         "sentences": [translate(sentence) for sentence in explorer.sentences],
@@ -93,7 +96,11 @@ def specification(explorer, drawing):
 def control_specification(control):
     """What the page script needs to know of one control."""
     entry = {key: getattr(control, key) for key in ("name", "kind", "min", "max")}
-    entry |= {"label": translate(control.label), "unit": translate(control.unit), "default": control.number(control.default)}
+    entry |= {
+        "label": translate(control.label),
+        "unit": translate(control.unit),
+        "default": control.number(control.default),
+    }
     if control.kind == "slider":
         entry |= {key: getattr(control, key) for key in ("scale", "positions", "smallest")}
     else:
@@ -124,16 +131,21 @@ def page_html(explorer, **values):
     shown = settings | results
     drawing = draw(explorer, shown)
     spec = specification(explorer, drawing)
-    return environment().from_string(TEMPLATE.read_text(encoding="utf-8")).render(
-        explorer=explorer,
-        drawing=drawing,
-        settings=settings,
-        results=results,
-        fault=fault,
-        state="; ".join(f"{translate(c.label)}: {translate(c.text(settings[c.name]))}" for c in explorer.controls) + ".",
-        sentence=fill(translate(explorer.sentence(settings, fault, results)), shown),
-        presets=grouped(explorer.presets),
-        text=TEXT,
-        t=translate,
-        spec=json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+    return (
+        environment()
+        .from_string(TEMPLATE.read_text(encoding="utf-8"))
+        .render(
+            explorer=explorer,
+            drawing=drawing,
+            settings=settings,
+            results=results,
+            fault=fault,
+            state="; ".join(f"{translate(c.label)}: {translate(c.text(settings[c.name]))}" for c in explorer.controls)
+            + ".",
+            sentence=fill(translate(explorer.sentence(settings, fault, results)), shown),
+            presets=grouped(explorer.presets),
+            text=TEXT,
+            t=translate,
+            spec=json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        )
     )

@@ -51,3 +51,8 @@ def symbols_html(text):
 def plain(text):
     """A label without markup, for an attribute or an option: g_Na becomes gNa."""
     return SYMBOL.sub(r"\1\2", text)
+
+
+def symbols_markdown(text):
+    """Markdown (MyST) of a label."""
+    return SYMBOL.sub(r"*\1*{sub}`\2`", text)

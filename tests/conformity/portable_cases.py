@@ -20,12 +20,33 @@ import neurolib
 from neurolib.explorers import all_explorers
 from neurolib.portable import is_portable, python_function
 
-EDGES = [0.0, 1.0, -1.0, 0.5, 2.0, -40.0, -55.0, -40.0 + 1e-9, -55.0 - 1e-9, -65.0, 100.0, -100.0, 1e-12, 6.3, 37.0, 300.0]
+EDGES = [
+    0.0,
+    1.0,
+    -1.0,
+    0.5,
+    2.0,
+    -40.0,
+    -55.0,
+    -40.0 + 1e-9,
+    -55.0 - 1e-9,
+    -65.0,
+    100.0,
+    -100.0,
+    1e-12,
+    6.3,
+    37.0,
+    300.0,
+]
 
 
 def library_modules():
     for module in pkgutil.walk_packages(neurolib.__path__, "neurolib."):
-        if not module.name.startswith("neurolib.page") and not module.name.endswith("__main__") and "template" not in module.name:
+        if (
+            not module.name.startswith("neurolib.page")
+            and not module.name.endswith("__main__")
+            and "template" not in module.name
+        ):
             yield importlib.import_module(module.name)
 
 

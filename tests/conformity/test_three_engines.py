@@ -13,7 +13,6 @@ from py_mini_racer import MiniRacer
 
 from neurolib.explorers import explore, names
 from neurolib.page.compiler import compile_portable
-from neurolib.portable import python_function
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +57,9 @@ def test_functions_of_numbers(name, plain_python):
         v8 = from_json(json.loads(engine.eval(f"{TEXT}({own}({written}))").replace("Infinity", "inf")))
         for other in (numba, v8):
             assert len(other) == len(expected)
-            assert all(map(cases.close, other, expected)), f"{name}({written}): {expected} in CPython, {numba} under Numba, {v8} in V8"
+            assert all(map(cases.close, other, expected)), (
+                f"{name}({written}): {expected} in CPython, {numba} under Numba, {v8} in V8"
+            )
     assert answered > 20, "hardly any of the inputs has an answer"
 
 
@@ -91,4 +92,6 @@ def test_models(name, plain_python):
             values = np.array(values)
             scale = 1e-9 * np.nanmax(np.abs(values), initial=0.0)
             for engine_name, other in (("Numba", here[key]), ("V8", there[key])):
-                np.testing.assert_allclose(other, values, rtol=1e-9, atol=scale, err_msg=f"{key} under {engine_name} at {settings}")
+                np.testing.assert_allclose(
+                    other, values, rtol=1e-9, atol=scale, err_msg=f"{key} under {engine_name} at {settings}"
+                )

@@ -7,7 +7,8 @@ import sys
 import pytest
 from py_mini_racer import MiniRacer
 
-from neurolib.page.compiler import NotPortable, compile_portable
+from neurolib.page.compiler import compile_portable
+from neurolib.page.subset import NotPortable
 from neurolib.portable import exprel, portable
 
 SCALE = 2.5

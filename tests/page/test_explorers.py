@@ -12,7 +12,8 @@ EVERY = pytest.mark.parametrize("name", names())
 STATE = """name => {
   const root = document.querySelector(`[data-explorer="${name}"]`);
   const {values, results, fault} = root.neurolib;
-  const plain = Object.fromEntries(Object.entries(results).map(([k, v]) => [k, v.length === undefined ? String(v) : [...v].map(String)]));
+  const text = (v) => (v.length === undefined ? String(v) : [...v].map(String));
+  const plain = Object.fromEntries(Object.entries(results).map(([k, v]) => [k, text(v)]));
   return {values, results: plain, fault};
 }"""
 FIGURE = """name => [...document.querySelectorAll(`[data-explorer="${name}"] [data-kind]`)]
@@ -44,7 +45,9 @@ def check_state(page, name):
         for key, expected in results.items():
             shown = np.array(state["results"][key], dtype=float)
             size = np.nanmax(np.abs(expected), initial=0.0) if np.ndim(expected) else abs(expected)
-            np.testing.assert_allclose(shown, expected, rtol=1e-9, atol=1e-9 * np.nan_to_num(size), err_msg=f"{key} at {state['values']}")
+            np.testing.assert_allclose(
+                shown, expected, rtol=1e-9, atol=1e-9 * np.nan_to_num(size), err_msg=f"{key} at {state['values']}"
+            )
     figure = page.evaluate(FIGURE, name)
     for artist in figure:
         assert "NaN" not in artist and "Infinity" not in artist and "undefined" not in artist, artist
@@ -86,7 +89,11 @@ def test_every_control_by_keyboard(open_page, name):
             page.keyboard.press("Space")
             figures.append(check_state(page, name))
         else:
-            for key, value in (("Home", control.min), ("End", control.max), ("ArrowUp" if control.kind == "choice" else "ArrowLeft", None)):
+            for key, value in (
+                ("Home", control.min),
+                ("End", control.max),
+                ("ArrowUp" if control.kind == "choice" else "ArrowLeft", None),
+            ):
                 page.keyboard.press(key)
                 figures.append(check_state(page, name))
                 if value is not None:
@@ -164,6 +171,7 @@ def test_no_sideways_scrolling(open_page, name, width):
     inside = """name => {
       const root = document.querySelector(`[data-explorer="${name}"]`).getBoundingClientRect();
       return [...document.querySelectorAll(`[data-explorer="${name}"] :is(input, select, button, label, svg, data)`)]
-        .filter(e => { const r = e.getBoundingClientRect(); return r.width && (r.left < root.left - 1 || r.right > root.right + 1); })
-        .map(e => e.outerHTML.slice(0, 80)); }"""
+        .map(e => [e.getBoundingClientRect(), e])
+        .filter(([r]) => r.width && (r.left < root.left - 1 || r.right > root.right + 1))
+        .map(([, e]) => e.outerHTML.slice(0, 80)); }"""
     assert page.evaluate(inside, name) == []

@@ -23,7 +23,10 @@ def test_a_broken_script_leaves_the_figure_and_a_sentence(chromium, book, breaka
     if breakage == "no script":
         page.route("**/neurolib.js*", lambda route: route.abort())
     elif breakage == "syntax error":
-        page.route("**/neurolib.js*", lambda route: route.fulfill(body="this is not JavaScript {", content_type="text/javascript"))
+        page.route(
+            "**/neurolib.js*",
+            lambda route: route.fulfill(body="this is not JavaScript {", content_type="text/javascript"),
+        )
     else:
         broken = script.replace(f'neurolib.models["{NAME}"]', 'neurolib.models["gone"]')
         page.route("**/neurolib.js*", lambda route: route.fulfill(body=broken, content_type="text/javascript"))

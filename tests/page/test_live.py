@@ -26,12 +26,28 @@ def lab(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     bin_folder = Path(sys.executable).parent
-    settings = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTERLAB_SETTINGS_DIR")}
+    settings = {
+        name: str(folder / name.lower())
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTERLAB_SETTINGS_DIR")
+    }
     environment = {**os.environ, **settings, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"}
     environment.pop("NEUROLIB_STATIC", None)
-    subprocess.run([bin_folder / "jupytext-config", "set-default-viewer"], env=environment, check=True, stdout=subprocess.DEVNULL)
-    command = [bin_folder / "jupyter-lab", "--no-browser", "--allow-root", f"--port={port}", f"--ServerApp.root_dir={folder}"]
-    command += ["--IdentityProvider.token=", "--ServerApp.port_retries=0", "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    subprocess.run(
+        [bin_folder / "jupytext-config", "set-default-viewer"], env=environment, check=True, stdout=subprocess.DEVNULL
+    )
+    command = [
+        bin_folder / "jupyter-lab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        f"--ServerApp.root_dir={folder}",
+    ]
+    command += [
+        "--IdentityProvider.token=",
+        "--ServerApp.port_retries=0",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
     log = (folder / "log").open("w")
     server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"

@@ -34,8 +34,10 @@ def test_silent_and_at_home(open_page, name):
     """No error or warning in the console, no request to another host: the fixture looks."""
     page = open_page(name)
     page.wait_for_load_state("load")
-    assert page.locator("h1").count() == 1
-    assert page.evaluate("performance.getEntriesByType('resource').length") > 3
+    assert page.locator("article h1").count() == 1
+    assert page.evaluate("document.styleSheets.length") > 3
+    if "kernelspec" not in (ROOT / f"{name}.md").read_text(encoding="utf-8"):
+        return  # a page without cells
     link = page.locator('a[href^="https://mybinder.org"]').first.get_attribute("href")
     repository = yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]
     owner = repository["url"].removeprefix("https://github.com/")
@@ -44,17 +46,20 @@ def test_silent_and_at_home(open_page, name):
 
 @EVERY_PAGE
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["file"], indirect=True)
-def test_accessible(open_page, name, scheme, address):
-    """axe-core finds nothing serious or critical."""
-    page = open_page(name, color_scheme=scheme, reduced_motion="reduce")
+def test_accessible(chromium, served, name, scheme):
+    """axe-core finds nothing serious or critical. (It fetches style sheets itself, so the console is not looked at.)"""
+    context = chromium.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{served}/{name}.html")
     page.wait_for_load_state("load")
     page.wait_for_timeout(300)
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
     found = Axe().run(page).response["violations"]
     serious = {
         item["id"]: [(node["target"], node.get("failureSummary", "")[:300]) for node in item["nodes"][:4]]
         for item in found if item["impact"] in ("serious", "critical")
     }  # fmt: skip
+    context.close()
     assert serious == {}
 
 
@@ -84,7 +89,10 @@ def test_works_under_the_content_security_policy(chromium, book):
     complaints = []
     for name in pages():
         page = context.new_page()
-        page.on("console", lambda m, name=name: complaints.append((name, m.text)) if m.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda m, name=name: complaints.append((name, m.text)) if m.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error, name=name: complaints.append((name, str(error))))
         page.goto(f"http://127.0.0.1:{server.server_port}/{name}.html")
         page.wait_for_load_state("load")

@@ -1,4 +1,4 @@
-"""What every explorer gives its reader: links, files, comparison, reading, lessons, print. New explorers are covered."""
+"""What every explorer gives its reader: links, files, comparison, reading, lessons, print."""
 
 import csv
 import io
@@ -61,10 +61,14 @@ def test_a_wrong_link_gives_the_defaults_and_says_so(open_page, name):
     message = root(page, name).locator(".explorer-message")
     for part in ("nonsense=1", f"{control}=1e9", f"{control}=NaN", f"{control}=", control, "%3Cb%3E=1", "%E0%A4%A=1"):
         page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?{part}")
-        page.wait_for_function("name => document.querySelector(`[data-explorer='${name}'] .explorer-message`).textContent", arg=name)
+        page.wait_for_function(
+            "name => document.querySelector(`[data-explorer='${name}'] .explorer-message`).textContent", arg=name
+        )
         assert page.evaluate(STATE, name)["values"] == explorer.defaults
         page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?")
-        page.wait_for_function("name => !document.querySelector(`[data-explorer='${name}'] .explorer-message`).textContent", arg=name)
+        page.wait_for_function(
+            "name => !document.querySelector(`[data-explorer='${name}'] .explorer-message`).textContent", arg=name
+        )
     page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?nonsense=1")
     page.reload()
     page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
@@ -166,7 +170,9 @@ def test_names_values_and_announcements(open_page, name):
     page = open_explorer(open_page, name)
     inputs = root(page, name).locator("form :is(input, select), .explorer-lesson input")
     for i in range(inputs.count()):
-        label = inputs.nth(i).evaluate("e => e.getAttribute('aria-label') || [...e.labels].map(l => l.textContent).join(' ')")
+        label = inputs.nth(i).evaluate(
+            "e => e.getAttribute('aria-label') || [...e.labels].map(l => l.textContent).join(' ')"
+        )
         assert label.strip()
     for control in explore(name).controls:
         if control.kind == "slider" and control.unit:
@@ -203,7 +209,9 @@ def test_a_challenge_answers_as_its_check_does(open_page, name):
         fault, results = explorer.evaluate(state["values"])
         if fault or not changed:
             continue
-        which, _off = explorer.challenge.check(changed, *state["values"].values(), *(results[r.name] for r in explorer.readouts))
+        which, _off = explorer.challenge.check(
+            changed, *state["values"].values(), *(results[r.name] for r in explorer.readouts)
+        )
         assert box.locator(".explorer-verdict").inner_text() != ""
         assert box.evaluate("e => e.classList.contains('explorer-met')") == (int(which) == 0)
 
@@ -238,8 +246,11 @@ def test_a_prediction_is_asked_before_the_answer_is_shown(open_page, name):
 def test_a_sweep_stops_when_a_control_moves(open_page, name):
     page = open_explorer(open_page, name)
     settle(page)
-    busy = page.evaluate("""name => { const e = document.querySelector(`[data-explorer="${name}"]`).neurolib;
-      e.update(); const first = e.busy; const run = e.run; e.update(); return [first, e.run > run, e.busy]; }""", name)
+    busy = page.evaluate(
+        """name => { const e = document.querySelector(`[data-explorer="${name}"]`).neurolib;
+      e.update(); const first = e.busy; const run = e.run; e.update(); return [first, e.run > run, e.busy]; }""",
+        name,
+    )
     assert busy == [True, True, True]
     assert "%" in root(page, name).locator(".explorer-sentence").inner_text()
     settle(page)
