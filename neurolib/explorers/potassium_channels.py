@@ -366,8 +366,8 @@ explorer = Explorer(
     sentences=(
         _("No spike: V rests at {V_rest} mV and the pulse takes it to {V_peak} mV."),
         _(
-            "The rest is {V_rest} mV, of which the leak carries {leak_rest:0} % of the potassium; in the fall the leak "
-            "carries {leak_fall:0} %. The spike is {half_width:2} ms wide."
+            "At rest, {V_rest} mV, the leak carries {leak_rest:0} % of the potassium that leaves; while the spike falls, "
+            "{leak_fall:0} %. The spike is {half_width:2} ms wide."
         ),
         _(
             "Without enough potassium channels V does not come back within this window: it is still {V_end} mV at 16 "

@@ -257,7 +257,7 @@ explorer = Explorer(
     title=_("The squid axon under voltage clamp"),
     chapter="action-potential/conductances",
     caption=_(
-        "Above: the current after a step from −65 mV (black), its sodium and its potassium part, and in grey a "
+        "Above: the current after a step from −65 mV (thick), its sodium and its potassium part, and in grey a "
         "family of "
         "steps to voltages between −55 and +44 mV. Middle: the two conductances, with points that Hodgkin and Huxley "
         "measured at the nearest of their steps (discs sodium, squares potassium). Below: the peak of the sodium "
