@@ -151,7 +151,7 @@ def figure():
     fig.curve(voltage, "pulse_t", "pulse_V", "stimulus", _("current"), linewidth=4, solid_capstyle="butt")
     fig.legend(voltage)
     fig.x_axis(rates, (_("current"), "µA/cm²"), (0, LARGEST_RATED), ticks=[0, 2, 4, 6, 8])
-    fig.y_axis(rates, (_("firing rate"), "Hz"), (0, 250), ticks=[0, 50, 100, 150, 200, 250])
+    fig.y_axis(rates, (_("firing rate"), "Hz"), (0, 275), ticks=[0, 50, 100, 150, 200, 250])
     fig.curve(rates, "current", "rate_before", "muted", _("before"), linestyle=(0, (5, 2)))
     fig.curve(rates, "current", "rate", "accent", _("now"))
     fig.event(rates, "amplitude", "stimulus")

@@ -103,10 +103,14 @@ def step(
                         high = max(high, out[i])
                 V_early[2 * (BINS * unit + j)] = rounded(low, 10.0)
                 V_early[2 * (BINS * unit + j) + 1] = rounded(high, 10.0)
+            mean = 0.0
+            for i in range(FINE):
+                mean = mean + out[i] / FINE
+            V[unit + 1] = rounded(mean, 10.0)
         else:
             state[0] = state[0] + 0.5
             advance(unit, off, pump, buffer, 1, 2.0, state, times, out)
-        V[unit + 1] = rounded(state[0], 10.0)
+            V[unit + 1] = rounded(state[0], 10.0)
         K_out[unit + 1] = potassium_out(state[2], state[4])
         Na_in[unit + 1] = sodium_in(state[2], state[3])
     last = first + units
@@ -144,17 +148,17 @@ def answer(off, pump, buffer, first, spikes, blocked, V_end, K_end, Na_end):
 def figure():
     drawn, (early, voltage, ions) = fig.panels([90, 75, 80], shared=False)
     fig.x_axis(early, (_("time after the pump stops"), "s"), (0, 15), ticks=[0, 3, 6, 9, 12, 15])
-    fig.y_axis(early, (_("voltage, the first 15 s"), "mV"), (-115, 50), ticks=[-100, -50, 0, 50])
+    fig.y_axis(early, (_("voltage, the first 15 s"), "mV"), (-115, 65), ticks=[-100, -50, 0, 50])
     fig.curve(early, "t_early", "V_early", "ink", linewidth=0.9)
     fig.curve(early, "off_t", "off_V", "stimulus", _("pump off"), linewidth=4, solid_capstyle="butt")
     fig.legend(early)
     fig.x_axis(voltage, (_("time after the pump stops"), "s"), (0, END), ticks=[0, 30, 60, 90, 120])
-    fig.y_axis(voltage, (_("voltage, two minutes"), "mV"), (-115, 50), ticks=[-100, -50, 0, 50])
+    fig.y_axis(voltage, (_("voltage, two minutes"), "mV"), (-115, 65), ticks=[-100, -50, 0, 50])
     fig.curve(voltage, "t", "V", "ink")
     fig.curve(voltage, "off_t", "off_V", "stimulus", _("pump off"), linewidth=4, solid_capstyle="butt")
     fig.legend(voltage)
     fig.x_axis(ions, (_("time after the pump stops"), "s"), (0, END), ticks=[0, 30, 60, 90, 120])
-    fig.y_axis(ions, (_("concentration"), "mM"), (0, 100), ticks=[0, 25, 50, 75, 100])
+    fig.y_axis(ions, (_("concentration"), "mM"), (0, 112), ticks=[0, 25, 50, 75, 100])
     fig.curve(ions, "t", "K_out", "K", _("K⁺ outside"))
     fig.curve(ions, "t", "Na_in", "Na", _("Na⁺ inside"), linestyle=(0, (5, 2)))
     fig.legend(ions)
@@ -167,8 +171,8 @@ explorer = Explorer(
     chapter="resting-potential/applications",
     caption=_(
         "A neuron with a small space around it loses its pump at time 0 (the bar: while the pump is off). Above: its "
-        "voltage in the first 15 s, where each spike is a thin stroke. Middle and below: two minutes of voltage, "
-        "sampled twice a second, and of potassium outside and sodium inside."
+        "voltage in the first 15 s, where each spike is a thin stroke. Middle and below: two minutes of voltage "
+        "(without the spikes of the first 15 s), of potassium outside and of sodium inside."
     ),
     controls=(
         Slider("off", _("The pump is off for"), 0, END, END, "s", step=UNIT),
