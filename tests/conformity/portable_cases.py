@@ -13,6 +13,7 @@ import pkgutil
 import random
 import sys
 import textwrap
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +21,7 @@ import neurolib
 from neurolib.explorers import all_explorers
 from neurolib.portable import is_portable, python_function
 
+IN_PLAIN_PYTHON = 3  # settings of an explorer: plain Python takes a hundred times as long
 EDGES = [
     0.0,
     1.0,
@@ -112,8 +114,6 @@ def explorer_inputs(explorer, count=6):
     """Settings of an explorer: defaults, every corner of one control, and random positions of all."""
     chance = random.Random(explorer.name)
     settings = [explorer.defaults]
-    for control in explorer.controls:
-        settings += [explorer.defaults | {control.name: float(end)} for end in (control.min, control.max)]
     for _ in range(count):
         drawn = {}
         for control in explorer.controls:
@@ -121,6 +121,8 @@ def explorer_inputs(explorer, count=6):
             place = chance.randint(0, last)
             drawn[control.name] = control.at(place) if control.kind == "slider" else float(place)
         settings.append(drawn)
+    for control in explorer.controls:
+        settings += [explorer.defaults | {control.name: float(end)} for end in (control.min, control.max)]
     return settings
 
 
@@ -134,14 +136,17 @@ def call(function, arguments):
 
 
 def evaluate(explorer, settings):
+    """``(fault, results)`` as lists, after at most two steps of a sweep: they are all alike, and plain Python is slow."""
+    if explorer.sweep:
+        explorer = replace(explorer, sweep=replace(explorer.sweep, count=min(2, explorer.sweep.count)))
     fault, results = explorer.evaluate(settings)
     return [fault, {name: np.asarray(value, dtype=float).ravel().tolist() for name, value in results.items()}]
 
 
 def everything():
-    """Results of all cases, here: under Numba, or in plain Python with NUMBA_DISABLE_JIT."""
+    """Results of all cases, here: under Numba, or in plain Python with NUMBA_DISABLE_JIT (models in a few cases)."""
     scalars = {name: [call(f, a) for a in scalar_inputs(f)] for name, f in scalar_functions().items()}
-    models = {e.name: [evaluate(e, s) for s in explorer_inputs(e)] for e in all_explorers()}
+    models = {e.name: [evaluate(e, s) for s in explorer_inputs(e)[:IN_PLAIN_PYTHON]] for e in all_explorers()}
     return {"scalars": scalars, "models": models}
 
 
