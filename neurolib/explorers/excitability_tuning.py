@@ -1,6 +1,6 @@
 """Two potassium conductances that modulators and anaesthetics turn: the K2P leak and the M-current.
 
-The curves of rate take steps of 0.1 ms, which moves rates by about 1 %; the rheobase is bisected to 0.01 µA/cm².
+The curves of rate count spikes with steps of 0.1 ms; the rheobase is bisected to 0.01 µA/cm².
 """
 
 import math
@@ -40,12 +40,6 @@ def spikes(p, begin, state, pulse, amplitude, crossings, most):
     put_row(pulse, 0, 0.0, amplitude, 0.0)
     _failed, count = integrate(state, p, pulse, 1, 0.0, T_STEP, pulse, 0, pulse, crossings, most, LEVEL, COARSE)
     return count
-
-
-@portable
-def mean_rate(crossings, count):
-    """Spikes per second between the first and the last; 0 for fewer than two."""
-    return 1000.0 * (count - 1.0) / (crossings[int(count) - 1] - crossings[0]) if count > 1.0 else 0.0
 
 
 @portable
@@ -113,9 +107,9 @@ def step(
         if i == -1 and kept[4] == 0.0 and kept[6] < LARGEST:
             kept[2] = kept[6]
     else:
-        rate[i] = mean_rate(crossings, spikes(p, begin, state, pulse, current[i], crossings, SPIKES))
+        rate[i] = 1000.0 / T_STEP * spikes(p, begin, state, pulse, current[i], crossings, SPIKES)
         set_cell(K2P, M, p)
-        rate_before[i] = mean_rate(crossings, spikes(p, usual, state, pulse, current[i], crossings, SPIKES))
+        rate_before[i] = 1000.0 / T_STEP * spikes(p, usual, state, pulse, current[i], crossings, SPIKES)
     return 0.0, kept[0], kept[1], kept[2], kept[3], kept[4]
 
 
@@ -165,8 +159,8 @@ explorer = Explorer(
     chapter="resting-potential/applications",
     caption=_(
         "Above: a mammalian neuron answers a current of 300 ms (the bar), after its K2P leak or its M-current was "
-        "changed; dashed, E_K. Below: the firing rate against the current, now and before the change; the dotted line "
-        "is the current of the trace."
+        "changed; dashed, E_K. Below: spikes per second against the current, now and before the change; the dotted "
+        "line is the current of the trace."
     ),
     controls=(
         Slider("g_K2P", _("K2P potassium leak"), 0.02, 0.24, K2P, "mS/cm²", step=0.005),
