@@ -94,6 +94,10 @@ def say(
 ):  # fmt: skip
     if treatment > 0.0:
         return int(treatment) + 4
+    if V_rest > -40.0:
+        return 9
+    if count > 0.0 and amplitude < 0.0:
+        return 10
     if count > 1.0:
         return 2
     if count == 1.0:
@@ -224,6 +228,14 @@ explorer = Explorer(
             "mV."
         ),
         _("Without sodium channels there is no spike: V reaches {V_peak} mV and is {V_10} mV at 10 ms."),
+        _(
+            "The axon rests at {V_rest} mV, too high to fire: its sodium channels are inactivated. The highest V is "
+            "{V_peak} mV."
+        ),
+        _(
+            "Released from the hyperpolarising pulse, the axon fires: V peaks at {V_peak} mV, {t_peak:2} ms after the "
+            "pulse began."
+        ),
     ),
     faults=(
         _(

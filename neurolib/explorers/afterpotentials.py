@@ -219,6 +219,8 @@ def say(
         return 1
     if t_block < T_END:
         return 2
+    if lasting > 790.0:
+        return 7
     if AHP < -0.5:
         return 3 if ADP > 0.5 else 4
     return 5 if ADP > 0.5 else 6
@@ -295,7 +297,7 @@ explorer = Explorer(
         conductance("g_CaL", _("Calcium channel, high-voltage"), 0.4, 0.2, step=0.01),
         conductance("g_SK", _("SK: opened by calcium"), 0.2, 0.05, step=0.005),
         conductance("g_M", _("M-current: slow, opened by voltage"), 0.5, 0, step=0.01),
-        conductance("g_AHP", _("Slow AHP: opened by calcium"), 0.4, 0, step=0.001),
+        conductance("g_AHP", _("Slow AHP: opened by calcium"), 0.25, 0, step=0.001),
         conductance("g_BK", _("BK: by voltage and calcium"), 6, 0, step=0.05),
         conductance("g_NaP", _("Persistent sodium"), 0.03, 0, step=0.001),
         Choice("pool", _("Calcium collects"), POOLS, "deep"),
@@ -349,6 +351,7 @@ explorer = Explorer(
         ),
         _("A spike of {half_width:2} ms, then an afterdepolarisation of {ADP} mV. It is over after {lasting:0} ms."),
         _("A spike and hardly any afterpotential: V comes back to its rest of {V_rest} mV and stays there."),
+        _("A spike of {half_width:2} ms, then a dip of {AHP} mV that is not over by the end of this window."),
     ),
     presets={
         _("One at a time: nothing added"): NOTHING,
