@@ -141,7 +141,7 @@ def figure():
     fig.curve(voltage, "t", "V", "ink", "V")
     fig.curve(voltage, "pulse_t", "pulse_V", "stimulus", _("pulse"), linewidth=4, solid_capstyle="butt")
     fig.legend(voltage)
-    fig.y_axis(conductance, (_("conductance"), "mS/cm²"), (0, 45), ticks=[0, 20, 40])
+    fig.y_axis(conductance, (_("conductance"), "mS/cm²"), (0, 75), ticks=[0, 25, 50, 75])
     fig.curve(conductance, "t", "g_Na", "Na", "g_Na")
     fig.curve(conductance, "t", "g_K", "K", "g_K", linestyle=(0, (5, 2)))
     fig.legend(conductance)

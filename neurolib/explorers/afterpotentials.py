@@ -270,7 +270,8 @@ def figure():
     fig.curve(relative, "t", "outward", "K", _("K added"), linestyle=(0, (5, 2)), linewidth=1.4)
     fig.curve(relative, "t", "inward", "Ca", _("Ca, Na added"), linestyle=(0, (4, 1.5, 1, 1.5)), linewidth=1.4)
     fig.curve(relative, "t", "h", "Na", "h", linestyle=(0, (1.5, 1.5)), linewidth=1.4)
-    fig.curve(relative, "t_probe", "threshold", "accent", _("threshold"), marker="o", markersize=3)
+    fig.curve(relative, "t_probe", "threshold", "accent", _("threshold"))
+    fig.point(relative, "t_probe", "threshold", "accent", markersize=3.5)
     fig.legend(relative)
     return drawn
 
