@@ -8,6 +8,8 @@ import pytest
 from neurolib.explorers import all_explorers, explore, names
 
 EVERY = pytest.mark.parametrize("name", names())
+# What does not depend on where the page is read from is tested where it is harder: from disk.
+FROM_DISK = pytest.mark.parametrize("address", ["file"], indirect=True)
 
 STATE = """name => {
   const root = document.querySelector(`[data-explorer="${name}"]`);
@@ -68,7 +70,8 @@ def bring_into_use(page, name, control):
 
 
 @EVERY
-def test_page_shows_the_defaults_first(open_page, name):
+@FROM_DISK
+def test_page_shows_the_defaults_first(open_page, name, address):
     page = open_explorer(open_page, name)
     state = page.evaluate(STATE, name)
     assert state["values"] == explore(name).defaults
@@ -104,7 +107,8 @@ def test_every_control_by_keyboard(open_page, name):
 
 
 @EVERY
-def test_typed_numbers_are_held_to_the_range(open_page, name):
+@FROM_DISK
+def test_typed_numbers_are_held_to_the_range(open_page, name, address):
     page = open_explorer(open_page, name)
     for control in explore(name).controls:
         if control.kind != "slider":
@@ -130,7 +134,8 @@ def test_typed_numbers_are_held_to_the_range(open_page, name):
 
 
 @pytest.mark.parametrize("name", [explorer.name for explorer in all_explorers() if explorer.presets])
-def test_presets(open_page, name):
+@FROM_DISK
+def test_presets(open_page, name, address):
     page = open_explorer(open_page, name)
     for preset, values in explore(name).presets.items():
         page.locator(f'[data-explorer="{name}"] select[data-presets]').select_option(preset)
@@ -139,7 +144,8 @@ def test_presets(open_page, name):
 
 
 @EVERY
-def test_slider_positions_are_the_same_in_python_and_in_the_page(open_page, name):
+@FROM_DISK
+def test_slider_positions_are_the_same_in_python_and_in_the_page(open_page, name, address):
     page = open_explorer(open_page, name)
     for control in explore(name).controls:
         if control.kind == "slider":
@@ -151,7 +157,8 @@ def test_slider_positions_are_the_same_in_python_and_in_the_page(open_page, name
 
 
 @EVERY
-def test_without_javascript_the_figure_and_its_numbers_are_there(open_page, name):
+@FROM_DISK
+def test_without_javascript_the_figure_and_its_numbers_are_there(open_page, name, address):
     page = open_page(f"chapters/{explore(name).chapter}", java_script_enabled=False)
     root = page.locator(f'[data-explorer="{name}"]')
     assert root.locator("svg.explorer-figure").is_visible()
@@ -164,14 +171,17 @@ def test_without_javascript_the_figure_and_its_numbers_are_there(open_page, name
 
 
 @EVERY
-@pytest.mark.parametrize("width", [1400, 390])
-def test_no_sideways_scrolling(open_page, name, width):
-    page = open_explorer(open_page, name, viewport={"width": width, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+@FROM_DISK
+def test_no_sideways_scrolling(open_page, name, address):
+    page = open_explorer(open_page, name)
     inside = """name => {
       const root = document.querySelector(`[data-explorer="${name}"]`).getBoundingClientRect();
       return [...document.querySelectorAll(`[data-explorer="${name}"] :is(input, select, button, label, svg, data)`)]
         .map(e => [e.getBoundingClientRect(), e])
         .filter(([r]) => r.width && (r.left < root.left - 1 || r.right > root.right + 1))
         .map(([, e]) => e.outerHTML.slice(0, 80)); }"""
-    assert page.evaluate(inside, name) == []
+    for width in (1400, 768, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(inside, name) == []
