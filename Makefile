@@ -13,7 +13,7 @@ book: $(VENV)/book
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
 test: $(VENV)/test book
-	BOOK_HTML=_build/html $(BIN)/pytest -n 2 $(PYTEST)
+	BOOK_HTML=_build/html $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)
 
 bench: $(VENV)/bench book
 	$(BIN)/python -m benchmarks

@@ -66,35 +66,62 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def open_page(chromium, address):
-    """Open a page of the book; its console has to stay empty, and no other host may be asked for anything."""
-    contexts, complaints = [], []
+# Back to the state of a page just opened, but for predictions and progress.
+AFRESH = """() => {
+  document.querySelectorAll("details.explorer-more").forEach((details) => { details.open = false; });
+  document.querySelectorAll('[data-tool="hold"][aria-pressed="true"]').forEach((button) => button.click());
+  for (const { neurolib: explorer } of document.querySelectorAll(".explorer-ready")) {
+    const moved = JSON.stringify(explorer.values) !== JSON.stringify(explorer.defaults());
+    if (moved) explorer.set(explorer.defaults());
+  }
+}"""
 
-    def open_page(name, without=(), **options):
+
+@pytest.fixture(scope="session")
+def kept_pages(chromium):
+    """Pages that tests which leave no trace use one after the other: to load a page takes longer than to test it."""
+    pages = {}
+    yield pages
+    for page, _complaints in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def open_page(chromium, address, kept_pages):
+    """Open a page of the book; its console has to stay empty, and no other host may be asked for anything."""
+    opened = []
+
+    def new_page(name, without=(), **options):
+        complaints = []
         context = chromium.new_context(**({"viewport": {"width": 1400, "height": 1000}} | options))
-        contexts.append(context)
         context.set_default_timeout(8000)
         page = context.new_page()
         for script in without:
             page.route(f"**/{script}*", lambda route: route.fulfill(body="", content_type="text/javascript"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-        page.on(
-            "console", lambda m: complaints.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None
-        )
-        page.on(
-            "request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else complaints.append(r.url)
-        )
+        page.on("console", lambda m: complaints.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
+        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else complaints.append(r.url))
         # What Chromium itself gives up, on leaving a page or with scripts off, is no failure of the book's.
         if options.get("java_script_enabled", True):
-            page.on(
-                "requestfailed",
-                lambda r: None if r.failure == "net::ERR_ABORTED" else complaints.append(f"failed: {r.url}"),
-            )
+            page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else complaints.append(r.url))
         page.goto(f"{address}/{name}.html")
-        return page
+        return page, complaints
+
+    def open_page(name, keep=False, **options):
+        if not keep:
+            opened.append(new_page(name, **options))
+            return opened[-1][0]
+        key = (address, name)
+        if key not in kept_pages:
+            kept_pages[key] = new_page(name, **options)
+        else:
+            kept_pages[key][0].evaluate(AFRESH)
+        return kept_pages[key][0]
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    for page, complaints in opened:
+        page.context.close()
+        assert complaints == []
+    for _page, complaints in kept_pages.values():
+        found, complaints[:] = list(complaints), []
+        assert found == []

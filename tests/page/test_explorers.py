@@ -5,9 +5,17 @@ import math
 import numpy as np
 import pytest
 
-from neurolib.explorers import all_explorers, explore, names
+from neurolib.explorers import all_explorers, explore
 
-EVERY = pytest.mark.parametrize("name", names())
+
+def only(wanted):
+    """The explorers for which ``wanted`` holds."""
+    chosen = [explorer.name for explorer in all_explorers() if wanted(explorer)]
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in chosen])
+
+
+# One worker takes all the tests of an explorer, and keeps its page open.
+EVERY = only(lambda explorer: True)
 # What does not depend on where the page is read from is tested where it is harder: from disk.
 FROM_DISK = pytest.mark.parametrize("address", ["file"], indirect=True)
 
@@ -24,9 +32,12 @@ FIGURE = """name => [...document.querySelectorAll(`[data-explorer="${name}"] [da
     .map(e => ["d", "x", "y"].map(a => e.getAttribute(a)).join(" ") + e.textContent).join(" "))"""
 
 
-def open_explorer(open_page, name, **options):
-    """The page of an explorer, without the mathematics: its script takes longer than all the rest to start."""
-    page = open_page(f"chapters/{explore(name).chapter}", without=["mathjax.js"], **options)
+def open_explorer(open_page, name, keep=True, **options):
+    """The page of an explorer, without the mathematics: its script takes longer than all the rest to start.
+
+    ``keep=False`` for a test that needs a page as it was loaded, or leaves it changed.
+    """
+    page = open_page(f"chapters/{explore(name).chapter}", without=["mathjax.js"], keep=keep, **options)
     page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
     return page
 
@@ -72,7 +83,7 @@ def bring_into_use(page, name, control):
 @EVERY
 @FROM_DISK
 def test_page_shows_the_defaults_first(open_page, name, address):
-    page = open_explorer(open_page, name)
+    page = open_explorer(open_page, name, keep=False)
     state = page.evaluate(STATE, name)
     assert state["values"] == explore(name).defaults
     assert state["fault"] == 0
@@ -133,7 +144,7 @@ def test_typed_numbers_are_held_to_the_range(open_page, name, address):
         page.locator(f'[data-explorer="{name}"] button[type=reset]').click()
 
 
-@pytest.mark.parametrize("name", [explorer.name for explorer in all_explorers() if explorer.presets])
+@only(lambda explorer: explorer.presets)
 @FROM_DISK
 def test_presets(open_page, name, address):
     page = open_explorer(open_page, name)
@@ -173,7 +184,7 @@ def test_without_javascript_the_figure_and_its_numbers_are_there(open_page, name
 @EVERY
 @FROM_DISK
 def test_no_sideways_scrolling(open_page, name, address):
-    page = open_explorer(open_page, name)
+    page = open_explorer(open_page, name, keep=False)
     inside = """name => {
       const root = document.querySelector(`[data-explorer="${name}"]`).getBoundingClientRect();
       return [...document.querySelectorAll(`[data-explorer="${name}"] :is(input, select, button, label, svg, data)`)]

@@ -8,16 +8,12 @@ import re
 
 import numpy as np
 import pytest
-from test_explorers import EVERY, STATE, input_of, open_explorer, settle
+from test_explorers import EVERY, STATE, input_of, only, open_explorer, settle
 
-from neurolib.explorers import all_explorers, explore
+from neurolib.explorers import explore
 
 # These hold wherever the book is read from, and reading it from disk is the harder case.
 pytestmark = pytest.mark.parametrize("address", ["file"], indirect=True)
-
-WITH_CHALLENGE = [explorer.name for explorer in all_explorers() if explorer.challenge]
-WITH_PREDICTION = [explorer.name for explorer in all_explorers() if explorer.prediction]
-WITH_SWEEP = [explorer.name for explorer in all_explorers() if explorer.sweep]
 
 
 def root(page, name):
@@ -40,7 +36,7 @@ def move_a_control(page, name):
 
 @EVERY
 def test_the_address_carries_the_state(open_page, name):
-    page = open_explorer(open_page, name)
+    page = open_explorer(open_page, name, keep=False)
     move_a_control(page, name)
     page.wait_for_timeout(500)
     link = page.evaluate("name => document.querySelector(`[data-explorer='${name}']`).neurolib.link()", name)
@@ -57,7 +53,7 @@ def test_the_address_carries_the_state(open_page, name):
 def test_a_wrong_link_gives_the_defaults_and_says_so(open_page, name):
     explorer = explore(name)
     control = explorer.controls[0].name
-    page = open_explorer(open_page, name)
+    page = open_explorer(open_page, name, keep=False)
     message = root(page, name).locator(".explorer-message")
     for part in ("nonsense=1", f"{control}=1e9", f"{control}=NaN", f"{control}=", control, "%3Cb%3E=1", "%E0%A4%A=1"):
         page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?{part}")
@@ -77,7 +73,7 @@ def test_a_wrong_link_gives_the_defaults_and_says_so(open_page, name):
     assert message.inner_text() != ""
 
 
-@pytest.mark.parametrize("name", [explorer.name for explorer in all_explorers() if explorer.curves])
+@only(lambda explorer: explorer.curves)
 def test_csv_holds_the_curves_in_full(open_page, name):
     page = open_explorer(open_page, name)
     settle(page)
@@ -170,9 +166,7 @@ def test_names_values_and_announcements(open_page, name):
     page = open_explorer(open_page, name)
     inputs = root(page, name).locator("form :is(input, select), .explorer-lesson input")
     for i in range(inputs.count()):
-        label = inputs.nth(i).evaluate(
-            "e => e.getAttribute('aria-label') || [...e.labels].map(l => l.textContent).join(' ')"
-        )
+        label = inputs.nth(i).evaluate("e => e.getAttribute('aria-label') || [...e.labels].map(l => l.textContent).join(' ')")
         assert label.strip()
     for control in explore(name).controls:
         if control.kind == "slider" and control.unit:
@@ -185,7 +179,7 @@ def test_names_values_and_announcements(open_page, name):
 
 @EVERY
 def test_print_shows_the_present_state(open_page, name):
-    page = open_explorer(open_page, name)
+    page = open_explorer(open_page, name, keep=False)
     control = move_a_control(page, name)
     page.wait_for_timeout(300)
     page.emulate_media(media="print")
@@ -196,7 +190,7 @@ def test_print_shows_the_present_state(open_page, name):
     assert control.text(value).split(" ")[0] in shown.inner_text()
 
 
-@pytest.mark.parametrize("name", WITH_CHALLENGE)
+@only(lambda explorer: explorer.challenge)
 def test_a_challenge_answers_as_its_check_does(open_page, name):
     explorer = explore(name)
     page = open_explorer(open_page, name)
@@ -216,10 +210,10 @@ def test_a_challenge_answers_as_its_check_does(open_page, name):
         assert box.evaluate("e => e.classList.contains('explorer-met')") == (int(which) == 0)
 
 
-@pytest.mark.parametrize("name", WITH_PREDICTION)
+@only(lambda explorer: explorer.prediction)
 def test_a_prediction_is_asked_before_the_answer_is_shown(open_page, name):
     explorer = explore(name)
-    page = open_explorer(open_page, name)
+    page = open_explorer(open_page, name, keep=False)
     box = root(page, name).locator(".explorer-prediction")
     settings = explorer.settings(explorer.prediction.setting)
     fault, results = explorer.evaluate(settings)
@@ -242,7 +236,7 @@ def test_a_prediction_is_asked_before_the_answer_is_shown(open_page, name):
     assert box.locator(".explorer-done").inner_text() == ""
 
 
-@pytest.mark.parametrize("name", WITH_SWEEP)
+@only(lambda explorer: explorer.sweep)
 def test_a_sweep_stops_when_a_control_moves(open_page, name):
     page = open_explorer(open_page, name)
     settle(page)
@@ -259,7 +253,7 @@ def test_a_sweep_stops_when_a_control_moves(open_page, name):
 
 @EVERY
 def test_without_storage_everything_else_works(open_page, name):
-    page = open_explorer(open_page, name)
+    page = open_explorer(open_page, name, keep=False)
     page.evaluate("""() => Object.defineProperty(window, "localStorage", { get() { throw new Error("refused"); } })""")
     if explore(name).prediction:
         box = root(page, name).locator(".explorer-prediction")
