@@ -79,7 +79,8 @@ class Explorer:
     ``compute`` is the model: a portable function of the controls' numbers, in order, then of one array for each curve,
     which it fills, then of the ``scratch`` arrays (by name, their sizes) that it needs to work in. It returns
     ``(fault, *readouts)``. A fault of 0 means that all is well; fault k is the k-th sentence of ``faults``, and then
-    nothing is drawn. ``say`` is a portable function of the controls' numbers and the readouts that gives the place, in ``sentences``, of the sentence that describes the result.
+    nothing is drawn. ``say`` is a portable function of the controls' numbers and the readouts that gives the place, in
+    ``sentences``, of the sentence that describes the result.
 
     ``figure`` draws the figure with matplotlib; ``neurolib.page.figure`` has the artists that move.
     """
