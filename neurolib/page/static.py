@@ -1,6 +1,7 @@
 """An explorer as HTML: its figure, native inputs, and beside them what the page script needs."""
 
 import json
+import math
 from pathlib import Path
 
 from jinja2 import Environment
@@ -45,7 +46,9 @@ SCRIPT_TEXT = {
 
 
 def readout_text(value, readout):
-    """A readout's number with its unit."""
+    """A readout's number with its unit; a dash where there is none."""
+    if not math.isfinite(value):
+        return "–"
     return f"{fixed(value, readout.digits)}{' ' + readout.unit if readout.unit else ''}"
 
 
