@@ -113,6 +113,8 @@ def open_page(chromium, address, kept_pages):
             return opened[-1][0]
         key = (address, name)
         if key not in kept_pages:
+            for other in [other for other in kept_pages if other[1] != name]:
+                kept_pages.pop(other)[0].context.close()
             kept_pages[key] = new_page(name, **options)
         else:
             kept_pages[key][0].evaluate(AFRESH)
