@@ -81,7 +81,9 @@ def cell_text(cell):
     """The section of one cell."""
     where = ", ".join(used_by(cell)) or translate(_("the tests and the library alone"))
     lines = [
-        f"## {cell.name}",
+        f"## {cell.name.replace('_', ' ').capitalize()}",
+        "",
+        f"`neurolib.cells.{cell.name}`",
         "",
         f"{cell.source}." if cell.source else "",
         "",

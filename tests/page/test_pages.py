@@ -52,8 +52,8 @@ def test_accessible(chromium, served, name, scheme):
     page = context.new_page()
     page.goto(f"{served}/{name}.html")
     page.wait_for_load_state("load")
-    page.wait_for_timeout(300)
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+    page.wait_for_timeout(800)  # what opens fades in
     found = Axe().run(page).response["violations"]
     serious = {
         item["id"]: [(node["target"], node.get("failureSummary", "")[:300]) for node in item["nodes"][:4]]

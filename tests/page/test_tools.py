@@ -29,7 +29,7 @@ def move_a_control(page, name):
     """Move the first slider or choice that is in use; returns it."""
     control = next(c for c in explore(name).controls if c.kind != "toggle" and not c.only_if)
     input_of(page, name, control).focus()
-    page.keyboard.press("End" if control.default != control.max else "Home")
+    page.keyboard.press("End" if control.number(control.default) != control.max else "Home")
     settle(page)
     return control
 
