@@ -50,6 +50,7 @@ function cursorTool(explorer) {
     for (const binding of group.curves) {
       const panel = spec.drawing.panels[binding.panel];
       const at = round(transform(panel.x)(x));
+      if (!Number.isFinite(at)) continue; // left of a logarithmic axis
       const line = lines[binding.panel];
       for (const [name, value] of [["x1", at], ["x2", at], ["y1", panel.y.from], ["y2", panel.y.to]]) line.setAttribute(name, value);
       line.setAttribute("visibility", "visible");
