@@ -63,7 +63,7 @@ def add_to_page(app, pagename, templatename, context, doctree):
     """Load the script on the pages that hold an explorer."""
     app.add_css_file(STYLE)
     if doctree is not None and 'data-explorer="' in context.get("body", ""):
-        app.add_js_file(SCRIPT, defer="defer")
+        app.add_js_file(SCRIPT, priority=100, defer="defer")  # before the mathematics, which takes longest to start
 
 
 def setup(app):
