@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 from test_explorers import EVERY, STATE, input_of, only, open_explorer, settle
 
 from neurolib.explorers import explore
@@ -229,12 +230,27 @@ def test_a_prediction_is_asked_before_the_answer_is_shown(open_page, name):
         assert verdict.get_attribute("data-right") == json.dumps(picked == right)
         assert "NaN" not in verdict.inner_text() and "{" not in verdict.inner_text()
         assert page.evaluate(STATE, name)["values"] == settings
-    assert box.locator(".explorer-done").inner_text() != ""
+    done = box.locator(".explorer-done")
+    expect(done).not_to_be_empty()
     page.reload()
     page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
-    assert box.locator(".explorer-done").inner_text() != "", "progress is kept in the browser"
+    expect(done, "progress is kept in the browser").not_to_be_empty()
     box.locator('[data-tool="forget"]').click()
-    assert box.locator(".explorer-done").inner_text() == ""
+    expect(done).to_be_empty()
+
+
+@only(lambda explorer: explorer.prediction)
+def test_a_second_tab_shows_the_progress_of_the_first(open_page, name):
+    page = open_explorer(open_page, name, keep=False)
+    second = page.context.new_page()
+    second.goto(page.url)
+    second.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    box, other = (root(tab, name).locator(".explorer-prediction") for tab in (page, second))
+    box.locator("input").first.check()
+    box.locator('[data-tool="predict"]').click()
+    expect(other.locator(".explorer-done")).not_to_be_empty()
+    other.locator('[data-tool="forget"]').click()
+    expect(box.locator(".explorer-done")).to_be_empty()
 
 
 @only(lambda explorer: explorer.sweep)

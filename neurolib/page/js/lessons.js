@@ -41,6 +41,7 @@ function lesson(explorer, heading, kind) {
     document.dispatchEvent(new Event("neurolib-progress"));
   });
   document.addEventListener("neurolib-progress", mark);
+  window.addEventListener("storage", mark); // another tab kept or forgot something, or what this one kept arrives late
   mark();
   const keep = () => {
     progress.set(explorer.name, kind, "1");
