@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Extra words for pytest, such as PYTEST="-k goldman"
 PYTEST ?=
 
-.PHONY: book test bench lint pins clean
+.PHONY: book test bench lint catalogues pins clean
 .DELETE_ON_ERROR:
 
 book: $(VENV)/book
@@ -35,6 +35,10 @@ $(VENV)/test: requirements-dev.txt tests/install_chromium.py $(VENV)/book
 $(VENV)/bench: requirements-bench.txt $(VENV)/test
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements-bench.txt
 	touch $@
+
+# Bring the translations' files up to date with the texts in neurolib.
+catalogues: $(VENV)/book
+	$(BIN)/python -m neurolib.page.catalogue
 
 # Write the pinned requirements anew from the .in files (needs uv on the path).
 pins:

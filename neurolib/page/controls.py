@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 
+from neurolib.page.language import _, translate
 from neurolib.page.typography import significant
 
 
@@ -79,7 +80,7 @@ class Slider(Control):
 
     def text(self, value):
         """``value`` as a reader sees it, with its unit."""
-        return f"{significant(value)}{' ' + self.unit if self.unit else ''}"
+        return f"{significant(value)}{' ' + translate(self.unit) if self.unit else ''}"
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Choice(Control):
         return checked(self, value, allowed, lambda number: number in range(len(self.options)))
 
     def text(self, value):
-        return list(self.options.values())[int(value)]
+        return translate(list(self.options.values())[int(value)])
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Toggle(Control):
         return checked(self, value, "False or True", lambda number: number in (0, 1))
 
     def text(self, value):
-        return "on" if value else "off"
+        return translate(_("on") if value else _("off"))
 
 
 def checked(control, value, allowed, within):

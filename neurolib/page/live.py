@@ -33,7 +33,7 @@ class SliderAndNumber:
 
     def __init__(self, control, value):
         label = plain(translate(control.label))
-        description = f"{label} ({control.unit})" if control.unit else label
+        description = f"{label} ({translate(control.unit)})" if control.unit else label
         self.handle = widgets.IntSlider(
             control.position(value), 0, control.positions, description=description, readout=False, style=STYLE,
             layout=widgets.Layout(width="32em"),

@@ -67,6 +67,20 @@ def library_cells():
     return [value for value in vars(cells).values() if isinstance(value, Cell)]
 
 
+def cell_title(cell):
+    return cell.name.replace("_", " ").capitalize()
+
+
+def model_texts():
+    """What the page of models takes from the library, in English and once each, for the catalogues of translations."""
+    texts = {}
+    for cell in library_cells():
+        texts |= dict.fromkeys((cell_title(cell), cell.source))
+        for channel in cell.channels:
+            texts |= dict.fromkeys((channel.source, "" if channel.E_rev is not None else driving_force(channel)))
+    return [text for text in texts if text]
+
+
 def used_by(cell):
     """Explorers whose module works with ``cell``, as links to their pages."""
     from neurolib.explorers import all_explorers  # only a build needs them
@@ -81,18 +95,18 @@ def cell_text(cell):
     """The section of one cell."""
     where = ", ".join(used_by(cell)) or translate(_("the tests and the library alone"))
     lines = [
-        f"## {cell.name.replace('_', ' ').capitalize()}",
+        f"## {translate(cell_title(cell))}",
         "",
         f"`neurolib.cells.{cell.name}`",
         "",
-        f"{cell.source}." if cell.source else "",
+        sentence(cell.source),
         "",
-        f"{translate(_('Used by'))}: {where}.",
+        translate(_("Used by: {explorers}.")).replace("{explorers}", where),
         "",
     ]
     rows = [channel_row(channel) for channel in cell.channels]
     lines += table((_("Channel"), _("Largest conductance"), _("Driven by"), _("Gates")), rows)
-    lines += ["", *(f"- `{channel.name}`: {channel.source}." for channel in cell.channels if channel.source), ""]
+    lines += ["", *(f"- `{channel.name}`: {sentence(channel.source)}" for channel in cell.channels if channel.source), ""]
     rest = {"C_m": (cell.C_m, "µF/cm²"), "temperature_celsius": (cell.temperature_celsius, "°C")}
     if cell.pool:
         pool = cell.pool
@@ -103,14 +117,14 @@ def cell_text(cell):
             "Ca_out": (pool.Ca_out, "mM"),
         }
     named = "; ".join(f"`{name}` = {significant(value, 4)} {unit}".strip() for name, (value, unit) in rest.items())
-    return [*lines, "", f"{translate(_('Further parameters'))}: {named}.", ""]
+    return [*lines, "", translate(_("Further parameters: {named}.")).replace("{named}", named), ""]
 
 
 def channel_row(channel):
     if channel.E_rev is not None:
         drive = f"V − `{channel.reversal_name}`, {significant(channel.E_rev, 5)} mV"
     else:
-        drive = first_line(channel.reversal or channel.drive)
+        drive = translate(driving_force(channel)).replace("|", "\\|")
     unit = "mS/cm²" if channel.drive is None else ""
     gates = "; ".join(f"{gate.name}{superscript(gate.power)}" for gate in channel.gates) or "–"
     return (f"`{channel.name}`", f"{significant(channel.g_bar, 4)} {unit}".strip(), drive, gates)
@@ -120,10 +134,15 @@ def superscript(power):
     return "" if power == 1 else "¹²³⁴⁵⁶"[power - 1]
 
 
-def first_line(function):
-    """What a function's docstring says first, fit for a cell of a table."""
-    text = inspect.getdoc(python_function(function)) or python_function(function).__name__
-    return text.splitlines()[0].rstrip(".").replace("|", "\\|")
+def driving_force(channel):
+    """What the docstring of a channel's driving force or reversal potential says first."""
+    function = python_function(channel.reversal or channel.drive)
+    return (inspect.getdoc(function) or function.__name__).splitlines()[0].rstrip(".")
+
+
+def sentence(source):
+    """A source with the full stop of the reader's language."""
+    return translate(_("{sentence}.")).replace("{sentence}", translate(source)) if source else ""
 
 
 def setup(app):

@@ -42,6 +42,9 @@ SCRIPT_TEXT = {
     "wrong": _("It is otherwise: {option}"),
     "done": _("done"),
     "forget": _("Forget my progress"),
+    "pair": _("{name}: {value}"),
+    "separator": _("; "),
+    "stop": _("{sentence}."),
 }
 
 
@@ -49,7 +52,7 @@ def readout_text(value, readout):
     """A readout's number with its unit; a dash where there is none."""
     if not math.isfinite(value):
         return "–"
-    return f"{fixed(value, readout.digits)}{' ' + readout.unit if readout.unit else ''}"
+    return f"{fixed(value, readout.digits)}{' ' + translate(readout.unit) if readout.unit else ''}"
 
 
 def environment():
@@ -107,7 +110,7 @@ def control_specification(control):
     if control.kind == "slider":
         entry |= {key: getattr(control, key) for key in ("scale", "positions", "smallest")}
     else:
-        entry["options"] = [translate(control.text(value)) for value in range(control.max + 1)]
+        entry["options"] = [control.text(value) for value in range(control.max + 1)]
     if control.only_if:
         entry["only_if"] = list(control.only_if)
     return entry
@@ -122,9 +125,19 @@ def grouped(presets):
     """Presets named "group: name" under their group, the others under no name."""
     groups = {}
     for key in presets:
-        group, _colon, name = translate(key).rpartition(": ")
+        group, _colon, name = translate(key).replace("：", ": ").rpartition(": ")
         groups.setdefault(group, []).append((key, name))
     return groups
+
+
+def state_text(explorer, settings):
+    """Every control with its value, as one sentence."""
+    pair, separator, stop = (translate(SCRIPT_TEXT[key]) for key in ("pair", "separator", "stop"))
+    pairs = [
+        pair.replace("{name}", translate(control.label)).replace("{value}", control.text(settings[control.name]))
+        for control in explorer.controls
+    ]
+    return stop.replace("{sentence}", separator.join(pairs))
 
 
 def page_html(explorer, **values):
@@ -143,8 +156,7 @@ def page_html(explorer, **values):
             settings=settings,
             results=results,
             fault=fault,
-            state="; ".join(f"{translate(c.label)}: {translate(c.text(settings[c.name]))}" for c in explorer.controls)
-            + ".",
+            state=state_text(explorer, settings),
             sentence=fill(translate(explorer.sentence(settings, fault, results)), shown),
             presets=grouped(explorer.presets),
             text=TEXT,

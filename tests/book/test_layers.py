@@ -23,6 +23,7 @@ OUTSIDE = {
         "markupsafe",
         "sphinx",
         "docutils",
+        "babel",
         "yaml",
         "rjsmin",
     },
