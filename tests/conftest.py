@@ -66,6 +66,11 @@ def chromium():
         browser.close()
 
 
+# What a browser does that keeps nothing for this page: to mention its storage is an error.
+REFUSE_STORAGE = """["localStorage", "sessionStorage"].forEach((name) => Object.defineProperty(window, name, {
+  configurable: true, get() { throw new DOMException("Access is denied for this document.", "SecurityError"); },
+}));"""
+
 # Back to the state of a page just opened, but for predictions and progress.
 AFRESH = """() => {
   document.querySelectorAll("details.explorer-more").forEach((details) => { details.open = false; });
@@ -91,10 +96,12 @@ def open_page(chromium, address, kept_pages):
     """Open a page of the book; its console has to stay empty, and no other host may be asked for anything."""
     opened = []
 
-    def new_page(name, without=(), **options):
+    def new_page(name, without=(), storage=True, **options):
         complaints = []
         context = chromium.new_context(**({"viewport": {"width": 1400, "height": 1000}} | options))
         context.set_default_timeout(8000)
+        if not storage:
+            context.add_init_script(REFUSE_STORAGE)
         page = context.new_page()
         for script in without:
             page.route(f"**/{script}*", lambda route: route.fulfill(body="", content_type="text/javascript"))

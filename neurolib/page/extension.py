@@ -12,7 +12,7 @@ from neurolib.page.language import VARIABLE, _, translate
 from neurolib.page.script import page_script
 from neurolib.portable import sources_digest
 
-SCRIPT, STYLE, MATHJAX = "neurolib.js", "neurolib.css", "mathjax.js"
+SCRIPT, STYLE, STORAGE, MATHJAX = "neurolib.js", "neurolib.css", "storage.js", "mathjax.js"
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 
 
@@ -47,6 +47,7 @@ def write_assets(app):
     folder.mkdir(parents=True)
     (folder / SCRIPT).write_text(page_script(all_explorers()), encoding="utf-8")
     copy_asset_file(str(Path(__file__).with_name("page.css")), str(folder / STYLE))
+    copy_asset_file(str(Path(__file__).parent / "js" / STORAGE), str(folder / STORAGE))
     copy_asset_file(str(mathjax_file()), str(folder / MATHJAX))
     for script in TOOLTIP_SCRIPTS:
         copy_asset_file(str(Path(__file__).parent / "vendor" / script), str(folder / script))
@@ -60,8 +61,11 @@ def add_references(app, docname, source):
 
 
 def add_to_page(app, pagename, templatename, context, doctree):
-    """Load the script on the pages that hold an explorer."""
+    """Load the styles and the guard of the storage, and the script on the pages that hold an explorer."""
     app.add_css_file(STYLE)
+    # Before the theme's own first script: among the meta tags, since what add_js_file adds comes after that.
+    guard = f'<script src="{context["pathto"](f"_static/{STORAGE}", 1)}"></script>'
+    context["metatags"] = f"\n    {guard}{context.get('metatags', '')}"
     if doctree is not None and 'data-explorer="' in context.get("body", ""):
         app.add_js_file(SCRIPT, priority=100, defer="defer")  # before the mathematics, which takes longest to start
 

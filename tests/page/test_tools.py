@@ -272,13 +272,16 @@ def test_a_sweep_stops_when_a_control_moves(open_page, name):
 
 @EVERY
 def test_without_storage_everything_else_works(open_page, name):
-    page = open_explorer(open_page, name, keep=False)
-    page.evaluate("""() => Object.defineProperty(window, "localStorage", { get() { throw new Error("refused"); } })""")
+    """Storage is refused from the start, before any script of the page."""
+    page = open_explorer(open_page, name, keep=False, storage=False)
     if explore(name).prediction:
         box = root(page, name).locator(".explorer-prediction")
         box.locator("input").first.check()
         box.locator('[data-tool="predict"]').click()
         settle(page)
         assert box.locator(".explorer-verdict").inner_text() != ""
+        expect(box.locator(".explorer-done")).not_to_be_empty()  # for as long as the page is open
+        box.locator('[data-tool="forget"]').click()
+        expect(box.locator(".explorer-done")).to_be_empty()
     move_a_control(page, name)
     assert page.evaluate(STATE, name)["values"] != explore(name).defaults
