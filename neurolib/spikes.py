@@ -66,6 +66,24 @@ def width_at(t, V, n, i, level):
     return crossing(t, V, i, n, level, -1.0) - crossing(t, V, first, i + 1, level, 1.0)
 
 
+@portable
+def last_away(t, V, first, n, level, least):
+    """Time at which V, from sample ``first`` to n − 1, comes for the last time within ``least`` of ``level``.
+
+    This is how the book tells when an afterpotential is over. By linear interpolation; the first time if V is never
+    further away, the last if it ends so.
+    """
+    last = first
+    for i in range(first, n):
+        if math.fabs(V[i] - level) > least:
+            last = i
+    if last == n - 1:
+        return t[last]
+    a = math.fabs(V[last] - level) - least
+    b = math.fabs(V[last + 1] - level) - least
+    return t[last] + (t[last + 1] - t[last]) * a / (a - b) if a > 0.0 else t[last]
+
+
 @dataclass(frozen=True)
 class Spike:
     """One action potential; times in ms from the start of the trace, voltages in mV, slopes in mV/ms.

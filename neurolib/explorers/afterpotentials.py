@@ -17,7 +17,7 @@ from neurolib.page.language import _, translate
 from neurolib.portable import portable
 from neurolib.protocols import pulse, put_pulse
 from neurolib.simulate import current_clamp
-from neurolib.spikes import index_of_maximum, index_of_minimum, vertex, width_at
+from neurolib.spikes import index_of_maximum, index_of_minimum, last_away, vertex, width_at
 
 CELL = with_calcium(
     mammalian_neuron.with_channel(M_CURRENT, PERSISTENT_SODIUM), SK, SLOW_AHP, BK, name="mammalian_afterpotentials"
@@ -157,10 +157,6 @@ def compute(
     if ADP < 0.01:
         t_ADP = 0.0
         ADP = 0.0
-    last = down
-    for i in range(down, SIZE):
-        if math.fabs(V[i] - V_after) > 0.5:
-            last = i
     if math.isnan(half_width):
         half_width = 0.0
     for k in range(len(PROBES)):
@@ -175,7 +171,7 @@ def compute(
     kept[4] = t_AHP
     kept[5] = ADP
     kept[6] = t_ADP
-    kept[7] = t[last] - t[down]
+    kept[7] = last_away(t, V, down, SIZE, V_after, 0.5) - t[down]
     kept[8] = threshold_rest
     kept[9] = 0.0
     kept[10] = 0.0

@@ -11,7 +11,7 @@ from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Re
 from neurolib.page.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_pulse
-from neurolib.spikes import index_of_minimum
+from neurolib.spikes import crossing, index_of_minimum, last_away
 
 SIZE, T_START, T_END, DT = 1551, -20.0, 600.0, 0.02
 CHUNKS, CHUNK = 10, 156  # the run is drawn piece by piece; samples of a piece, both ends counted
@@ -122,8 +122,11 @@ def step(
         memo[COUNT] = memo[COUNT] + 1.0
     if chunk == CHUNKS - 1 and memo[COUNT] > 0.0:
         after_step = STEP_LENGTH if protocol == 1.0 else 0.0
+        spike = 0
         first = 0
         for i in range(SIZE):
+            if t[i] <= memo[LAST_SPIKE]:
+                spike = i
             if t[i] <= max(memo[LAST_SPIKE], after_step) + QUIET:
                 first = i
         lowest = index_of_minimum(V, first, SIZE)
@@ -131,9 +134,9 @@ def step(
         if memo[AHP] < 0.01:
             memo[AHP] = 0.0
         memo[AHP_END] = 0.0
-        for i in range(SIZE):
-            if i >= first and V[i] < memo[V_REST] - 0.5:
-                memo[AHP_END] = t[i] - memo[LAST_SPIKE]
+        if memo[AHP] > 0.5:
+            end = crossing(t, V, spike, SIZE, 0.0, -1.0)
+            memo[AHP_END] = last_away(t, V, first, SIZE, memo[V_REST], 0.5) - end
     return results(Ca_in, Ca_out, memo)
 
 
