@@ -11,6 +11,8 @@ PYTEST ?=
 book: $(VENV)/book
 	rm -rf _build
 	$(BIN)/jupyter-book build . -W -n --keep-going
+	$(BIN)/jupyter-book build zh -n --keep-going --path-output _build/zh
+	mv _build/zh/_build/html _build/html/zh
 
 test: $(VENV)/test book
 	BOOK_HTML=_build/html $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)

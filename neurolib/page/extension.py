@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from importlib.metadata import distribution
 from pathlib import Path
 
 from sphinx.util.fileutil import copy_asset_file
@@ -12,21 +11,15 @@ from neurolib.page.language import VARIABLE, _, translate
 from neurolib.page.script import page_script
 from neurolib.portable import sources_digest
 
-SCRIPT, STYLE, STORAGE, MATHJAX = "neurolib.js", "neurolib.css", "storage.js", "mathjax.js"
+SCRIPT, STYLE, STORAGE = "neurolib.js", "neurolib.css", "storage.js"
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
-
-
-def mathjax_file():
-    """MathJax with all of TeX and SVG output in one file, from the package that carries it."""
-    files = distribution("sphinx-mathjax-offline").files
-    return next(entry.locate() for entry in files if entry.name == "tex-svg-full.js")
 
 
 def prepare(app, config):
     """Before anything is read: cells are executed for a static page, in the book's language."""
     os.environ[STATIC] = "1"
     os.environ[VARIABLE] = config.language or "en"
-    config.mathjax_path = MATHJAX
+    config.templates_path.append(str(Path(__file__).with_name("templates")))
     config.tippy_js = TOOLTIP_SCRIPTS
 
 
@@ -39,7 +32,7 @@ def without_thebe(app):
 
 
 def write_assets(app):
-    """Write the script, the styles and MathJax to a folder of the build that Sphinx copies to ``_static``."""
+    """Write the scripts and the styles to a folder of the build that Sphinx copies to ``_static``."""
     from neurolib.explorers import all_explorers
 
     folder = Path(app.doctreedir).parent / ".neurolib-assets"
@@ -48,7 +41,6 @@ def write_assets(app):
     (folder / SCRIPT).write_text(page_script(all_explorers()), encoding="utf-8")
     copy_asset_file(str(Path(__file__).with_name("page.css")), str(folder / STYLE))
     copy_asset_file(str(Path(__file__).parent / "js" / STORAGE), str(folder / STORAGE))
-    copy_asset_file(str(mathjax_file()), str(folder / MATHJAX))
     for script in TOOLTIP_SCRIPTS:
         copy_asset_file(str(Path(__file__).parent / "vendor" / script), str(folder / script))
     app.config.html_static_path.append(str(folder))
@@ -67,12 +59,14 @@ def add_to_page(app, pagename, templatename, context, doctree):
     guard = f'<script src="{context["pathto"](f"_static/{STORAGE}", 1)}"></script>'
     context["metatags"] = f"\n    {guard}{context.get('metatags', '')}"
     if doctree is not None and 'data-explorer="' in context.get("body", ""):
-        app.add_js_file(SCRIPT, priority=100, defer="defer")  # before the mathematics, which takes longest to start
+        app.add_js_file(SCRIPT, priority=100, defer="defer")
 
 
 def setup(app):
     # Pages hold what neurolib made of them: when it changes, Sphinx has to read them again.
     app.add_config_value("neurolib_sources", sources_digest("**/*"), "env")
+    for part in ("editions", "mathematics", "search"):
+        app.setup_extension(f"neurolib.page.{part}")
     app.connect("config-inited", prepare)
     app.connect("builder-inited", without_thebe, priority=1)
     app.connect("builder-inited", write_assets)

@@ -203,6 +203,7 @@ class Explorer {
 
 /** Bring every explorer of the page to life. One that cannot start keeps its figure, and says so. */
 function start() {
+  takeAddressAlong();
   for (const root of document.querySelectorAll("[data-explorer]")) {
     if (root.neurolib) continue;
     try {

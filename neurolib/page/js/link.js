@@ -60,3 +60,12 @@ function linkTool(explorer) {
   window.addEventListener("hashchange", read);
 }
 tools.push(linkTool);
+
+/** To the page in another language the reader takes along what the explorers show. */
+function takeAddressAlong() {
+  const take = (event) => {
+    const link = event.target.closest("a.edition-link");
+    if (link) link.hash = location.hash;
+  };
+  for (const kind of ["click", "auxclick"]) document.addEventListener(kind, take, true);
+}
