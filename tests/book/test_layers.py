@@ -26,6 +26,7 @@ OUTSIDE = {
         "babel",
         "yaml",
         "rjsmin",
+        "py_mini_racer",
     },
     "explorers": {"numpy", "math"},
 }

@@ -37,7 +37,7 @@ def open_explorer(open_page, name, keep=True, **options):
 
     ``keep=False`` for a test that needs a page as it was loaded, or leaves it changed.
     """
-    page = open_page(f"chapters/{explore(name).chapter}", without=["mathjax.js"], keep=keep, **options)
+    page = open_page(f"chapters/{explore(name).chapter}", keep=keep, **options)
     page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
     return page
 
