@@ -1,0 +1,113 @@
+"""Every page of the book as a reader meets it on Binder: opened by its own button, run, its explorers moved.
+
+`make rehearsal` runs this; it takes some minutes and the network, so `make test` does not. Set REHEARSAL_FOLDER to keep the
+environment from one run to the next, and REHEARSAL_RECORD for pictures of what was seen.
+"""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from image import Image, make_image
+from launch import buttons, pages
+from reader_lab import jupyterlab, open_notebook, run_all
+
+from neurolib.explorers import all_explorers
+
+BASE = "/user/reader/"  # a hub serves each reader under a path of their own
+WARM = """
+import gc, time
+from neurolib.explorers import explore
+start = time.perf_counter()
+explore("{name}").model()
+took = time.perf_counter() - start
+from numba.core.registry import CPUDispatcher
+compiled = [f.py_func.__name__ for f in gc.get_objects() if isinstance(f, CPUDispatcher) and f.stats.cache_misses]
+assert not compiled, compiled
+print(took)
+"""
+CURVES = """(name) => [...document.querySelectorAll(`.explorer-live svg [id^="${name}-moving"]`)]
+  .flatMap((group) => [group, ...group.querySelectorAll("*")].map((part) => part.getAttribute("d"))).join()"""
+CHANGED = f"([name, before]) => ({CURVES})(name) !== before"
+
+
+@pytest.fixture(scope="session")
+def image(tmp_path_factory, report):
+    folder = Path(os.environ.get("REHEARSAL_FOLDER", tmp_path_factory.mktemp("image") / "image"))
+    image = Image(folder) if folder.exists() else make_image(folder)
+    report(image.do("version", f"'{image.prefix}/bin/python' --version").strip())
+    for step, seconds in image.seconds.items():
+        report(f"{seconds:6.1f} s  {step[:100]}")
+    report(f"{image.megabytes():6.0f} MB the environment and the home")
+    return image
+
+
+@pytest.fixture(scope="session")
+def lab(image, report):
+    start = time.perf_counter()
+    with jupyterlab(image.repository, image.environment, [image.repository / ".binder" / "start"], BASE) as address:
+        report(f"{time.perf_counter() - start:6.1f} s  JupyterLab answers")
+        yield address
+
+
+@pytest.fixture(scope="session")
+def picture():
+    """Keep a picture of a page, if asked to."""
+    folder = os.environ.get("REHEARSAL_RECORD")
+    return lambda page, name: page.screenshot(path=Path(folder, f"{name.replace('/', '-')}.png")) if folder else None
+
+
+def test_requirements_agree(image):
+    image.do("check", f"'{image.prefix}/bin/pip' check")
+
+
+def test_the_first_slider_waits_for_no_compiler(image, report):
+    """In a new process every model comes from Numba's cache."""
+    environment = image.environment
+    start = [image.repository / ".binder" / "start", image.prefix / "bin" / "python", "-c"]
+    slowest = 0.0
+    for explorer in all_explorers():
+        done = subprocess.run([*start, WARM.format(name=explorer.name)], env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        slowest = max(slowest, float(done.stdout))
+    report(f"{slowest * 1e3:6.0f} ms the slowest first call of a model in a new process")
+
+
+@pytest.mark.parametrize("name", pages())
+def test_page(chromium, book, lab, picture, report, name):
+    path = buttons(book, name)[0].partition("urlpath=")[2]
+    page = chromium.new_page(viewport={"width": 1400, "height": 1600})
+    page.set_default_timeout(120_000)
+    times = [time.perf_counter()]
+    open_notebook(page, lab + path, f"{name}.md")
+    times.append(time.perf_counter())
+    ran = run_all(page)
+    times.append(time.perf_counter())
+    picture(page, name)
+    assert ran["errors"] == []
+    assert ran["run"] == ran["cells"]
+    answers = [move(page, e.name) for e in all_explorers() if e.chapter == name.partition("chapters/")[2]]
+    picture(page, f"{name}-end")
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.context.close()
+    opened, done = times[1] - times[0], times[2] - times[1]
+    slider = f", sliders answer in {', '.join(f'{1e3 * a:.0f}' for a in answers)} ms" if answers else ""
+    report(f"{opened:6.1f} s  {name} opens; its {ran['cells']} cells run in {done:.1f} s{slider}")
+
+
+def move(page, name):
+    """Move the first slider of an explorer with the keyboard: the time until the figure has changed."""
+    page.locator(f'.explorer-live svg [id^="{name}-moving"]').first.wait_for(state="attached")
+    handle = page.locator(f'.jp-OutputArea-output:has([id^="{name}-moving"]) .noUi-target:not([disabled]) .noUi-handle').first
+    handle.focus()
+    before = page.evaluate(CURVES, name)
+    assert "NaN" not in before
+    start = time.perf_counter()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(CHANGED, arg=[name, before])
+    took = time.perf_counter() - start
+    assert "NaN" not in page.evaluate(CURVES, name)
+    return took
