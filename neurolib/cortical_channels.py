@@ -1,4 +1,6 @@
-"""Sodium and potassium channels of mammalian neurons: Traub-Miles Na⁺ and K⁺, M-current, A-type, persistent Na⁺.
+"""Sodium and potassium channels of mammalian neurons.
+
+Traub-Miles Na⁺ and K⁺, M-current, A-type, persistent Na⁺, Kv1.1 and Kv2.1.
 
 E_Na and E_K are those of the cortical models, 50 and −100 mV. Voltages of the Traub-Miles rates count from ``V_T``.
 """
@@ -102,6 +104,42 @@ def persistent_m_tau(V):
     return 0.02 + 0.145 * math.exp(-(V + 40.0) / 10.0)
 
 
+@portable
+def kv1_alpha(V):
+    """α_n = 0.12889 e^{(V + 45)/33.90877}, 1/ms at 22 °C."""
+    return 0.12889 * math.exp((V + 45.0) / 33.90877)
+
+
+@portable
+def kv1_beta(V):
+    """β_n = 0.12889 e^{−(V + 45)/12.42101}, 1/ms at 22 °C."""
+    return 0.12889 * math.exp(-(V + 45.0) / 12.42101)
+
+
+@portable
+def kv2_m_inf(V):
+    """m_inf = 1/(1 + e^{−(V + 9.2)/6.6})."""
+    return 1.0 / (1.0 + math.exp(-(V + 9.2) / 6.6))
+
+
+@portable
+def kv2_m_tau(V):
+    """tau_m = 100/(1 + e^{(V + 46.56)/44.14}), ms at 22 °C."""
+    return 100.0 / (1.0 + math.exp((V + 46.56) / 44.14))
+
+
+@portable
+def kv2_h_inf(V):
+    """h_inf = 1/(1 + e^{(V + 19)/5})."""
+    return 1.0 / (1.0 + math.exp((V + 19.0) / 5.0))
+
+
+@portable
+def kv2_h_tau(V):
+    """tau_h = 10000/(1 + e^{−(V + 46.56)/44.14}), ms at 22 °C: seconds."""
+    return 10000.0 / (1.0 + math.exp(-(V + 46.56) / 44.14))
+
+
 def traub_gate(name, power, alpha, beta):
     """A Traub-Miles gate: ×3 per 10 °C from 36 °C."""
     return Gate(name, power, alpha, beta, q10=3.0, temperature_celsius=36.0)
@@ -134,4 +172,18 @@ A_TYPE = Channel(
 PERSISTENT_SODIUM = Channel(
     "NaP", 0.02, (Gate("m", 1, inf=persistent_m_inf, tau=persistent_m_tau),), E_NA, "Na",
     source="Traub et al. 2003, J Neurophysiol 89:909-921; ModelDB 20756. g_bar is a choice made here",
+)  # fmt: skip
+
+KV_WARM = {"q10": 3.0, "temperature_celsius": 22.0}  # for Kv2.1 a choice made here
+KV1 = Channel(
+    "Kv1", 1.0, (Gate("n", 4, kv1_alpha, kv1_beta, **KV_WARM),), E_K, "K",
+    source="Kv1.1: Akemann & Knöpfel 2006, J Neurosci 26:4602-4612; ModelDB 80769, read there. g_bar is a choice made "
+    "here",
+)  # fmt: skip
+KV2 = Channel(
+    "Kv2", 0.5,
+    (Gate("m", 1, inf=kv2_m_inf, tau=kv2_m_tau, **KV_WARM), Gate("h", 1, inf=kv2_h_inf, tau=kv2_h_tau, **KV_WARM)),
+    E_K, "K",
+    source="Kv2.1: Channelpedia's fit to VanDongen et al. 1990, Neuron 5:433-443, read in BlueCelluLab's Kv2_1.mod. "
+    "g_bar and the temperature factor are choices made here",
 )  # fmt: skip

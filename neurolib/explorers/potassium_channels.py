@@ -9,8 +9,7 @@ from neurolib import cortical_channels as cortical
 from neurolib import squid_channels as squid
 from neurolib.calcium_channels import BK
 from neurolib.cells import mammalian_neuron, squid_axon_split_leak, with_calcium
-from neurolib.channels import Channel
-from neurolib.gating import Gate
+from neurolib.cortical_channels import KV1, KV2, kv1_alpha, kv1_beta, kv2_h_inf, kv2_h_tau, kv2_m_inf, kv2_m_tau
 from neurolib.page import figure as fig
 from neurolib.page.controls import Choice, Slider
 from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
@@ -19,54 +18,6 @@ from neurolib.portable import portable
 from neurolib.protocols import put_pulse
 from neurolib.spikes import index_of_maximum, vertex, width_at
 
-
-@portable
-def kv1_alpha(V):
-    """alpha_n = 0.12889 e^{(V + 45)/33.90877}, 1/ms at 22 °C."""
-    return 0.12889 * math.exp((V + 45.0) / 33.90877)
-
-
-@portable
-def kv1_beta(V):
-    """beta_n = 0.12889 e^{−(V + 45)/12.42101}, 1/ms at 22 °C."""
-    return 0.12889 * math.exp(-(V + 45.0) / 12.42101)
-
-
-@portable
-def kv2_m_inf(V):
-    return 1.0 / (1.0 + math.exp(-(V + 9.2) / 6.6))
-
-
-@portable
-def kv2_m_tau(V):
-    """tau_m = 100/(1 + e^{(V + 46.56)/44.14}), ms at 22 °C."""
-    return 100.0 / (1.0 + math.exp((V + 46.56) / 44.14))
-
-
-@portable
-def kv2_h_inf(V):
-    return 1.0 / (1.0 + math.exp((V + 19.0) / 5.0))
-
-
-@portable
-def kv2_h_tau(V):
-    """tau_h = 10000/(1 + e^{−(V + 46.56)/44.14}), ms at 22 °C: seconds."""
-    return 10000.0 / (1.0 + math.exp(-(V + 46.56) / 44.14))
-
-
-WARM = {"q10": 3.0, "temperature_celsius": 22.0}  # for Kv2.1 a choice made here
-KV1 = Channel(
-    "Kv1", 1.0, (Gate("n", 4, kv1_alpha, kv1_beta, **WARM),), cortical.E_K, "K",
-    source="Kv1.1: Akemann & Knöpfel 2006, J Neurosci 26:4602-4612; ModelDB 80769, read there. g_bar is a choice made "
-    "here",
-)
-KV2 = Channel(
-    "Kv2", 0.5,
-    (Gate("m", 1, inf=kv2_m_inf, tau=kv2_m_tau, **WARM), Gate("h", 1, inf=kv2_h_inf, tau=kv2_h_tau, **WARM)),
-    cortical.E_K, "K",
-    source="Kv2.1: Channelpedia's fit to VanDongen et al. 1990, Neuron 5:433-443, read in BlueCelluLab's Kv2_1.mod. "
-    "g_bar and the temperature factor are choices made here",
-)
 MAMMAL = with_calcium(mammalian_neuron.with_channel(KV1, KV2), BK, depth=0.1, tau=5.0, name="mammalian_potassium")
 SQUID = squid_axon_split_leak
 SIZE, T_END, HEAD = 801, 16.0, 2  # samples of the run; two points before it show the rest
