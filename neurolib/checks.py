@@ -1,8 +1,19 @@
 """Bounds on named quantities: one error message for every layer of the library."""
 
 import math
+from numbers import Real
 
 import numpy as np
+
+
+def as_number(value):
+    """``value`` as a float; ``nan`` for what is no number: text, a truth value, a list or array, nothing at all."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return math.nan
+    try:
+        return float(value)
+    except OverflowError:  # a whole number beyond a float
+        return math.nan
 
 
 def require(name, value, low=-math.inf, high=math.inf, unit="", *, open_low=False, open_high=False):
@@ -11,10 +22,7 @@ def require(name, value, low=-math.inf, high=math.inf, unit="", *, open_low=Fals
     The message names the quantity, the value and the range that is allowed.
     ``open_low`` and ``open_high`` leave the bound itself out.
     """
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = math.nan
+    number = as_number(value)
     below = number <= low if open_low else number < low
     above = number >= high if open_high else number > high
     if below or above or not math.isfinite(number):

@@ -309,7 +309,7 @@ explorer = Explorer(
         Curve("outward", SIZE, "", _("added potassium conductance, part of its largest")),
         Curve("inward", SIZE, "", _("added calcium and sodium conductance, part of its largest")),
         Curve("t_probe", len(PROBES), "ms", _("time of a second pulse")),
-        Curve("threshold", len(PROBES), "", _("threshold of the second pulse, multiple of that at rest")),
+        Curve("threshold", len(PROBES), "", _("threshold of the second pulse, multiple of that at rest"), gaps=True),
     ),
     scratch={
         "p": len(CELL.parameter_names), "state": STATES, "start": STATES, "stimulus": 6, "samples": STATES * SIZE,

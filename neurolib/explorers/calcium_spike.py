@@ -2,7 +2,7 @@
 
 import math
 
-from neurolib.cells import mammalian_neuron, morris_lecar, thalamic_relay, ventricular_cell
+from neurolib.cells import mammalian_m_current, morris_lecar, thalamic_relay, ventricular_cell
 from neurolib.page import figure as fig
 from neurolib.page.controls import Choice, Slider
 from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
@@ -19,7 +19,9 @@ RELEASE = 200.0  # ms: end of the hyperpolarisation from which the thalamic cell
 SPIKE_LEVEL = -10.0  # mV
 REGENERATIVE, RISE = 0.3, 15.0  # mV/ms of the cell's own currents and mV above the start: less is no spike
 NEURON, RELAY, REBOUND, VENTRICLE, BARNACLE = range(5)
-CELLS = (mammalian_neuron, thalamic_relay, thalamic_relay, ventricular_cell, morris_lecar)
+# The ordinary neuron is the one with an M-current, here without it: the page has that cell's kernel anyway.
+CELLS = (mammalian_m_current, thalamic_relay, thalamic_relay, ventricular_cell, morris_lecar)
+G_M = mammalian_m_current.index("g_bar_M")
 STATES = max(len(cell.state_names) for cell in CELLS)
 COUNTS = tuple(len(cell.state_names) for cell in CELLS)
 PARAMETERS = max(len(cell.parameter_names) for cell in CELLS)
@@ -46,6 +48,7 @@ def begin(cell, block_Na, block_Ca, p, state):
     """Parameters with the channels blocked, and the rest; returns the steady current that holds the cell there."""
     if cell == NEURON:
         defaults_0(p)
+        p[G_M] = 0.0
     elif cell <= REBOUND:
         defaults_1(p)
     elif cell == VENTRICLE:
@@ -343,9 +346,9 @@ explorer = Explorer(
     readouts=(
         Readout("peak", _("peak"), "mV", 1),
         Readout("upstroke", _("steepest rise"), "mV/ms", 1),
-        Readout("width", _("width at half height"), "ms", 1),
-        Readout("share_up", _("calcium, of the inward current there"), "%", 0),
-        Readout("share_later", _("calcium, 15 ms later"), "%", 0),
+        Readout("width", _("width at half height"), "ms", 1, optional=True),
+        Readout("share_up", _("calcium, of the inward current there"), "%", 0, optional=True),
+        Readout("share_later", _("calcium, 15 ms later"), "%", 0, optional=True),
         Readout("count", _("spikes above −10 mV"), "", 0),
         Readout("upstroke_Na", _("ordinary neuron: rise"), "mV/ms", 0),
         Readout("width_Na", _("ordinary neuron: width"), "ms", 2),

@@ -148,7 +148,7 @@ explorer = Explorer(
     readouts=(
         Readout("V_end", _("V after 100 ms"), "mV", 1),
         Readout("E_K", _("E_K"), "mV", 1),
-        Readout("t_63", _("63 % of the way to E_K at"), "ms", 2),
+        Readout("t_63", _("63 % of the way to E_K at"), "ms", 2, optional=True),
         Readout("ions", _("ions moved"), _("million"), 3),
         Readout("share", _("of every 100,000 K⁺"), "", 2),
         Readout("change", _("change of potassium inside"), "mM", 4),

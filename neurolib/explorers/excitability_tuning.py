@@ -183,9 +183,9 @@ explorer = Explorer(
         "samples": STATES * SIZE, "crossings": SPIKES, "kept": 7,
     },
     readouts=(
-        Readout("V_rest", _("rest"), "mV", 1),
-        Readout("R_in", _("input resistance"), "kΩ·cm²", 2),
-        Readout("rheobase", _("rheobase"), "µA/cm²", 2),
+        Readout("V_rest", _("rest"), "mV", 1, optional=True),
+        Readout("R_in", _("input resistance"), "kΩ·cm²", 2, optional=True),
+        Readout("rheobase", _("rheobase"), "µA/cm²", 2, optional=True),
         Readout("during", _("spikes during the current"), "", 0),
         Readout("by_itself", _("spikes without current"), "", 0, shown=False),
     ),

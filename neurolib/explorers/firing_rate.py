@@ -206,10 +206,10 @@ explorer = Explorer(
         Curve("t", SIZE, "ms", _("time")),
         Curve("V", SIZE, "mV", _("voltage")),
         Curve("current", POINTS, "µA/cm²", _("steady current")),
-        Curve("f", POINTS, "1/s", _("rate of full action potentials, once firing")),
+        Curve("f", POINTS, "1/s", _("rate of full action potentials, once firing"), gaps=True),
         Curve("peak", POINTS, "mV", _("highest voltage")),
         Curve("trough", POINTS, "mV", _("lowest voltage")),
-        Curve("silent", POINTS, "1/s", _("0 where the rest is stable")),
+        Curve("silent", POINTS, "1/s", _("0 where the rest is stable"), gaps=True),
     ),
     scratch={
         "p": len(squid_axon.parameter_names), "state": STATES, "row": 12, "samples": STATES * SIZE, "times": WINDOW,

@@ -193,9 +193,9 @@ explorer = Explorer(
     ),
     scratch={"state": 8, "times": FINE, "out": 6 * FINE},
     readouts=(
-        Readout("first", _("first spike at"), "s", 2),
+        Readout("first", _("first spike at"), "s", 2, optional=True),
         Readout("spikes", _("spikes"), "", 0),
-        Readout("blocked", _("blocked from"), "s", 2),
+        Readout("blocked", _("blocked from"), "s", 2, optional=True),
         Readout("V_end", _("after 2 minutes V"), "mV", 1),
         Readout("K_end", _("K⁺ outside then"), "mM", 1),
         Readout("Na_end", _("Na⁺ inside then"), "mM", 1),

@@ -33,8 +33,9 @@ def valence(ion, z):
 def compute(ion, z, c_in, c_out, temperature_celsius, V_m, outside, E_line, V, efflux, influx):
     """E against the outside concentration; one-way fluxes against V, in units of permeability times 1 mM."""
     charge = valence(ion, z)
-    if charge == 0.0:
-        return 1.0, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan
+    if charge == 0.0 or charge != math.floor(charge):
+        fault = 1.0 if charge == 0.0 else 2.0
+        return fault, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan
     for i in range(2):
         outside[i] = C_LOW if i == 0 else C_HIGH
         E_line[i] = nernst(charge, c_in, outside[i], temperature_celsius)
@@ -168,7 +169,10 @@ explorer = Explorer(
         _("The concentrations are equal and so is the voltage: nothing pushes the ion either way."),
         _("The balance would be at {E} mV, beyond the range of this figure."),
     ),
-    faults=(_("A particle without charge feels no voltage: there is no Nernst potential for a charge of 0."),),
+    faults=(
+        _("A particle without charge feels no voltage: there is no Nernst potential for a charge of 0."),
+        _("An ion carries a whole number of charges, such as 1 or −2."),
+    ),
     presets=presets(),
     challenge=Challenge(
         goal=_(

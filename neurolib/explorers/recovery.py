@@ -171,8 +171,8 @@ explorer = Explorer(
     ),
     compute=compute,
     curves=(
-        Curve("t", PULSES * (SIZE + 1), "ms", _("time, for each test of the family")),
-        Curve("I", PULSES * (SIZE + 1), "µA/cm²", _("test current of the family")),
+        Curve("t", PULSES * (SIZE + 1), "ms", _("time, for each test of the family"), gaps=True),
+        Curve("I", PULSES * (SIZE + 1), "µA/cm²", _("test current of the family"), gaps=True),
         Curve("own_t", SIZE, "ms", _("time of your test")),
         Curve("own_I", SIZE, "µA/cm²", _("current of your test")),
         Curve("line_t", LINE, "ms", _("time since the inactivating pulse")),

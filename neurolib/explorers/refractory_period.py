@@ -189,7 +189,8 @@ def step(
     factor = limit[k] / memo[RESTING]
     if factor < 1.0 and math.isnan(memo[RECOVERED]) and k > 0:
         before = limit[k - 1] / memo[RESTING]
-        memo[RECOVERED] = at[k - 1] + (at[k] - at[k - 1]) * (before - 1.0) / (before - factor)
+        if before >= 1.0:  # otherwise it never was above that at rest, as far as can be told
+            memo[RECOVERED] = at[k - 1] + (at[k] - at[k - 1]) * (before - 1.0) / (before - factor)
     if math.isnan(memo[LOWEST_FACTOR]) or factor < memo[LOWEST_FACTOR]:
         memo[LOWEST_FACTOR] = factor
     place = math.floor(k / 3)
@@ -305,9 +306,9 @@ explorer = Explorer(
         Curve("h", SIZE, "", _("sodium inactivation gate")),
         Curve("n", SIZE, "", _("potassium gate")),
         Curve("at", POINTS, "ms", _("interval")),
-        Curve("limit", POINTS, "µA/cm²", _("threshold of the second pulse")),
-        Curve("reply_t", REPLIES * REPLY, "ms", _("time of the responses that the sweep draws")),
-        Curve("reply_V", REPLIES * REPLY, "mV", _("their voltage")),
+        Curve("limit", POINTS, "µA/cm²", _("threshold of the second pulse"), gaps=True),
+        Curve("reply_t", REPLIES * REPLY, "ms", _("time of the responses that the sweep draws"), gaps=True),
+        Curve("reply_V", REPLIES * REPLY, "mV", _("their voltage"), gaps=True),
     ),
     scratch={
         "p": len(squid_axon.parameter_names), "state": STATES, "row": 6, "start": STATES, "resting": STATES,
@@ -316,14 +317,14 @@ explorer = Explorer(
     sweep=Sweep(POINTS + 2, step),
     readouts=(
         Readout("at_rest", _("threshold at rest"), "µA/cm²", 1),
-        Readout("needed", _("threshold now"), "µA/cm²", 1),
-        Readout("factor", _("against rest"), "×", 2),
-        Readout("shortest", _("absolute until"), "ms", 1),
-        Readout("recovered", _("relative until"), "ms", 1),
+        Readout("needed", _("threshold now"), "µA/cm²", 1, optional=True),
+        Readout("factor", _("against rest"), "×", 2, optional=True),
+        Readout("shortest", _("absolute until"), "ms", 1, optional=True),
+        Readout("recovered", _("relative until"), "ms", 1, optional=True),
         Readout("lowest", _("lowest threshold"), "×", 2),
         Readout("h_there", _("h before the second"), "", 2),
         Readout("n_there", _("n before the second"), "", 2),
-        Readout("fired", _("second spike"), "", 0, shown=False),
+        Readout("fired", _("second spike"), "", 0, shown=False, optional=True),
         Readout("V_peak", _("peak of the first"), "mV", 1, shown=False),
         Readout("free", _("end of the first spike"), "ms", 1, shown=False),
     ),

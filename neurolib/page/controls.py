@@ -3,6 +3,9 @@
 import math
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from neurolib.checks import as_number
 from neurolib.page.language import _, translate
 from neurolib.page.typography import significant
 
@@ -128,17 +131,15 @@ class Toggle(Control):
     min, max, step = 0, 1, 1
 
     def number(self, value):
-        return checked(self, value, "False or True", lambda number: number in (0, 1))
+        number = int(value) if isinstance(value, bool | np.bool_) else value
+        return checked(self, number, "False or True", lambda number: number in (0, 1))
 
     def text(self, value):
         return translate(_("on") if value else _("off"))
 
 
 def checked(control, value, allowed, within):
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = math.nan
+    number = as_number(value)
     if not (math.isfinite(number) and within(number)):
         raise ValueError(f"{control.name} = {value!r} is not allowed: {control.name} is {allowed}")
     return number

@@ -10,23 +10,29 @@ from neurolib.page.typography import fill
 
 @dataclass(frozen=True)
 class Curve:
-    """An array that the model fills: its length, unit and meaning."""
+    """An array that the model fills: its length, unit and meaning (``gaps=True``: ``nan`` where nothing is drawn)."""
 
     name: str
     size: int
     unit: str
     label: str
+    gaps: bool = False
 
 
 @dataclass(frozen=True)
 class Readout:
-    """A number that the model returns, as the reader sees it (``shown=False``: a number for the figure alone)."""
+    """A number that the model returns, as the reader sees it.
+
+    ``shown=False``: a number for the figure alone. ``optional=True``: it is ``nan``, and a dash for the reader, in states
+    that have no such number, as a run without a spike has no width of one.
+    """
 
     name: str
     label: str
     unit: str
     digits: int = 1
     shown: bool = True
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,8 +192,12 @@ class Explorer:
             if control.kind == "choice":
                 entry["options"] = list(control.options)
             controls.append(entry)
-        outputs = [{"name": c.name, "kind": "curve", "size": c.size, "unit": c.unit} for c in self.curves]
-        outputs += [{"name": r.name, "kind": "number", "unit": r.unit} for r in self.readouts]
+        outputs = [
+            {"name": c.name, "kind": "curve", "size": c.size, "unit": c.unit, "gaps": c.gaps} for c in self.curves
+        ]
+        outputs += [
+            {"name": r.name, "kind": "number", "unit": r.unit, "optional": r.optional} for r in self.readouts
+        ]
         return {"name": self.name, "chapter": self.chapter, "controls": controls, "outputs": outputs}
 
     def _repr_mimebundle_(self, include=None, exclude=None):

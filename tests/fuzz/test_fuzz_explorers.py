@@ -1,0 +1,137 @@
+"""Every explorer's model over the whole range of its controls, and just outside: a finite answer or a named error.
+
+200 draws for each explorer, and 10,000 with ``--hypothesis-profile=nightly`` (``make fuzz``).
+"""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from neurolib.explorers import explore, names
+from neurolib.page.static import readout_text
+from neurolib.page.typography import fill
+
+EVERY = pytest.mark.parametrize("name", names())
+# No curve and no number of the book is beyond these, whatever the controls; units that are not here have no such bound.
+LARGEST = {"mV": 600.0, "mM": 1000.0, "Hz": 1000.0, "1/s": 1000.0, "mm": 1000.0, "m/s": 200.0, "mS/cm²": 1e4, "µA/cm²": 1e5}
+SMALL = 1e-9  # what rounding may leave below zero, or above a hundred per cent
+NO_NUMBER = [None, "", "5", "nan", "abc", b"1", [], [1.0], {}, 1j, np.array([1.0]), np.array([1.0, 2.0]), object()]
+
+
+def values_of(control):
+    """Any value that a control can have: its ends, its default, a place of the handle, or whatever a reader may type."""
+    if control.kind != "slider":
+        return st.integers(0, control.max).map(float)
+    low, high = float(control.min), float(control.max)
+    return st.one_of(
+        st.sampled_from([low, high, float(control.default)]),
+        st.integers(0, control.positions).map(control.at),
+        st.floats(low, high),
+    )
+
+
+def states(explorer):
+    drawn = st.fixed_dictionaries({control.name: values_of(control) for control in explorer.controls})
+    return drawn.map(explorer.settings)  # in the order of the controls
+
+
+def check_sentence(sentence):
+    assert sentence and not re.search(r"\b(nan|inf|None)\b|[{}]", sentence), sentence
+
+
+def check_output(output, value, gap_allowed):
+    """Finite, or ``nan`` where the explorer declares that there may be no number; and of a believable size."""
+    value = np.asarray(value)
+    assert not np.any(np.isinf(value)), output.name
+    assert gap_allowed or not np.any(np.isnan(value)), f"{output.name} is nan, which is not declared"
+    largest = np.max(np.abs(np.nan_to_num(value)), initial=0.0)
+    assert largest <= LARGEST.get(output.unit, math.inf), f"{output.name}: {largest:g} {output.unit}"
+
+
+def check_state(explorer, settings):
+    fault, results = explorer.evaluate(settings)
+    sentence = fill(explorer.sentence(settings, fault, results), settings | results)
+    check_sentence(sentence)
+    if fault:
+        with pytest.raises(ValueError, match=re.escape(sentence)) as raised:
+            explorer.model(**settings)
+        assert all(control.name in str(raised.value) for control in explorer.controls)
+        return
+    for curve in explorer.curves:
+        check_output(curve, results[curve.name], curve.gaps)
+    for readout in explorer.readouts:
+        check_output(readout, results[readout.name], readout.optional)
+        assert re.search(r"\d|–", readout_text(results[readout.name], readout))
+    if explorer.challenge:
+        moved = sum(settings[name] != value for name, value in explorer.defaults.items())
+        numbers = [results[readout.name] for readout in explorer.readouts]
+        which, off = explorer.challenge.check(float(moved), *settings.values(), *numbers)
+        check_sentence(fill(explorer.challenge.verdicts[int(which)], settings | results | {"off": off}))
+
+
+@EVERY
+def test_in_range(name):
+    explorer = explore(name)
+
+    @given(states(explorer))
+    @example(explorer.defaults)
+    def run(settings):
+        check_state(explorer, settings)
+
+    run()
+
+
+@EVERY
+def test_at_the_presets(name):
+    explorer = explore(name)
+    for values in explorer.presets.values():
+        check_state(explorer, explorer.settings(values))
+
+
+@EVERY
+def test_out_of_range(name):
+    """Just outside, far outside, and what is no number at all: an error that names the control, the value, the range."""
+    explorer = explore(name)
+
+    def outside(control):
+        low, high = float(control.min), float(control.max)
+        beyond = st.one_of(
+            st.sampled_from([math.nextafter(low, -math.inf), math.nextafter(high, math.inf), 10**400]),
+            st.floats(max_value=low, exclude_max=True),
+            st.floats(min_value=high, exclude_min=True),
+            st.sampled_from([math.nan, math.inf, -math.inf]),
+            st.sampled_from([*NO_NUMBER, *([] if control.kind == "toggle" else [False, True])]),
+        )
+        between = st.floats(low, high).filter(lambda value: value != round(value))
+        return st.tuples(st.just(control), beyond if control.kind == "slider" else st.one_of(beyond, between))
+
+    @given(st.sampled_from(explorer.controls).flatmap(outside))
+    def run(drawn):
+        control, value = drawn
+        with pytest.raises(ValueError) as raised:
+            explorer.model(**{control.name: value})
+        said = str(raised.value)
+        assert said.startswith(f"{control.name} = {value!r} is not allowed: {control.name} is "), said
+        if control.kind == "slider":
+            assert f"from {control.min:g} to {control.max:g}" in said
+        elif control.kind == "choice":
+            assert all(option in said for option in control.options)
+        else:
+            assert "False or True" in said
+
+    run()
+
+
+@EVERY
+@given(st.text())
+def test_unknown_control(name, control):
+    explorer = explore(name)
+    if control in explorer.defaults:
+        return
+    with pytest.raises(ValueError, match="is not a control of") as raised:
+        explorer.model(**{control: 1.0})
+    assert all(known.name in str(raised.value) for known in explorer.controls)
