@@ -53,7 +53,7 @@ MOVES = """async (name) => {
 FIRST = """() => {
   const look = () => {
     const root = document.querySelector(".explorer-ready");
-    if (!root) return setTimeout(look, 5);
+    if (!root?.neurolib) return setTimeout(look, 5);
     const explorer = root.neurolib;
     const control = explorer.spec.controls.find((c) => c.kind === "slider" && !c.only_if);
     const input = explorer.input(control, "slider");
@@ -124,7 +124,7 @@ def first_answers(browser, address):
             context = browser.new_context()
             page = context.new_page()
             page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-            page.add_init_script(f"document.addEventListener('readystatechange', {FIRST}, {{ once: true }})")
+            page.add_init_script(f"({FIRST})()")
             page.goto(f"{address}/chapters/{chapter}.html", wait_until="commit")
             page.wait_for_function("window.firstAnswer !== undefined")
             times.append(page.evaluate("window.firstAnswer"))

@@ -59,7 +59,7 @@ def add_to_page(app, pagename, templatename, context, doctree):
     guard = f'<script src="{context["pathto"](f"_static/{STORAGE}", 1)}"></script>'
     context["metatags"] = f"\n    {guard}{context.get('metatags', '')}"
     if doctree is not None and 'data-explorer="' in context.get("body", ""):
-        app.add_js_file(SCRIPT, priority=100, defer="defer")
+        app.add_js_file(SCRIPT, priority=100, loading_method="async")
 
 
 def setup(app):

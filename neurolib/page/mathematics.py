@@ -6,7 +6,7 @@ MathML for the ear.
 
 import atexit
 import re
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import distribution
 
 from docutils import nodes
@@ -29,7 +29,10 @@ var adaptor = MathJax._.adaptors.liteAdaptor.liteAdaptor();
 MathJax._.handlers.html_ts.RegisterHTMLHandler(adaptor);
 var font = new MathJax._.output.svg.fonts.tex_ts.TeXFont();
 var formulas = MathJax._.mathjax.mathjax.document("", {
-  InputJax: new MathJax._.input.tex_ts.TeX({ packages: ["base", "ams", "textmacros"], formatError: (_, error) => { throw error; } }),
+  InputJax: new MathJax._.input.tex_ts.TeX({
+    packages: ["base", "ams", "textmacros"],
+    formatError(_, error) { throw error; },
+  }),
   OutputJax: new MathJax._.output.svg_ts.SVG({ fontCache: "none", font }),
 });
 var serial = new MathJax._.core.MmlTree.SerializedMmlVisitor.SerializedMmlVisitor();
@@ -46,7 +49,7 @@ var typeset = (tex, display) => {
 """
 
 
-@lru_cache
+@cache
 def mathjax():
     """A V8 that holds MathJax with TeX input and SVG output."""
     folder = next(f for f in distribution(PACKAGE).files if f.name == "core.js").locate().parent
@@ -57,7 +60,7 @@ def mathjax():
     return engine
 
 
-@lru_cache(maxsize=None)
+@cache
 def typeset(tex, display=False):
     """HTML of a formula; raises ValueError with MathJax's own words where the TeX is wrong."""
     drawing, spoken = mathjax().call("typeset", tex, display)

@@ -27,6 +27,7 @@ def page_script(explorers):
     for explorer in explorers:
         parts = [f"{part}: {unit.add(function)}" for part, function in explorer.portable_functions().items()]
         entries.append(f'neurolib.models["{explorer.name}"] = {{ {", ".join(parts)} }};\n')
-    compiled = PRELUDE + "".join(unit.code) + "".join(entries)
-    # The page loads the script with `defer`: its elements are there when this runs.
+    # In order of length, since functions that are alike (the kernels of two cells) compress better side by side.
+    compiled = PRELUDE + "".join(sorted(unit.code, key=len)) + "".join(entries)
+    # The page loads the script with `async`: explorers start while the rest of the page is still being read.
     return f'{own_script()}(() => {{\n"use strict";\n{compiled}}})();\nneurolib.start();\n'

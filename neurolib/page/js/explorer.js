@@ -201,11 +201,17 @@ class Explorer {
   }
 }
 
-/** Bring every explorer of the page to life. One that cannot start keeps its figure, and says so. */
+/** True when all of the element has been read: something follows it, or the page is complete. */
+function complete(element) {
+  while (element && !element.nextSibling) element = element.parentElement;
+  return element !== null || document.readyState !== "loading";
+}
+
+/** Bring the page's explorers to life as they arrive. One that cannot start keeps its figure, and says so. */
 function start() {
-  takeAddressAlong();
-  for (const root of document.querySelectorAll("[data-explorer]")) {
-    if (root.neurolib) continue;
+  for (const root of document.querySelectorAll("[data-explorer]:not([data-started])")) {
+    if (!complete(root)) continue;
+    root.dataset.started = "";
     try {
       new Explorer(root);
     } catch (error) {
@@ -213,4 +219,5 @@ function start() {
       console.error(error);
     }
   }
+  if (document.readyState === "loading") setTimeout(start, 10);
 }
