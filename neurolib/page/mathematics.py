@@ -66,7 +66,7 @@ def typeset(tex, display=False):
     drawing, spoken = mathjax().call("typeset", tex, display)
     if drawing is None:
         raise ValueError(f"{tex!r}: {spoken}")
-    drawing = re.sub(r' (data-[\w-]+|role|focusable|xmlns)="[^"]*"', "", drawing)
+    drawing = re.sub(r' (data-[\w-]+|role|focusable|xmlns)="[^"]*"', "", drawing).replace('<path d=""></path>', "")
     spoken = re.sub(r">\s+<", "><", spoken)
     return f'{drawing.replace("<svg", HIDDEN, 1)}<span class="formula-spoken">{spoken}</span>'
 
