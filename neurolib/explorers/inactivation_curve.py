@@ -8,8 +8,7 @@ from neurolib.page.controls import Slider
 from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
 from neurolib.page.language import _
 from neurolib.portable import portable
-from neurolib.protocols import put_row
-from neurolib.spikes import index_of_minimum, vertex
+from neurolib.squid_clamp import H, M, hold, step_current
 
 POINTS, V_FIRST, V_LAST = 25, -120.0, 0.0  # conditioning voltages of the sweep, 5 mV apart
 FIT_UP_TO = -50.0  # mV: beyond it m is activated before the test, and the peak is no measure of h
@@ -19,18 +18,8 @@ SHOWN = 41  # samples of each current of the family, with the gap before the nex
 LINE = 61
 BELOW = -1.0  # out of the panel: a curve has a point somewhere, even where there is nothing to show
 KERNEL = squid_axon.kernel
-defaults, steady_state, clamp = KERNEL.defaults, KERNEL.steady_state, KERNEL.clamp
-G_NA = 120.0
-E_NA = 50.0
-M, H = squid_axon.state_index("m"), squid_axon.state_index("h")
+defaults, steady_state = KERNEL.defaults, KERNEL.steady_state
 STATES = len(squid_axon.state_names)
-
-
-@portable
-def hold(V, duration, p, state, row):
-    """Keep the membrane at V for ``duration`` ms."""
-    put_row(row, 0, 0.0, V, 0.0)
-    clamp(state, p, row, 1, 0.0, duration, row, 0, row, 0.01)
 
 
 @portable
@@ -41,13 +30,7 @@ def test_peak(V_pre, duration, gap, V_hold, V_test, t, I, p, state, row, samples
     memo[0] = state[M]
     memo[1] = state[H]
     hold(V_hold, gap, p, state, row)
-    put_row(row, 0, 0.0, V_test, 0.0)
-    clamp(state, p, row, 1, 0.0, T_TEST, t, SIZE, samples, 0.01)
-    for i in range(SIZE):
-        m = samples[M * SIZE + i]
-        I[i] = G_NA * m * m * m * samples[H * SIZE + i] * (V_test - E_NA)
-    _t_peak, peak = vertex(t, I, index_of_minimum(I, 0, SIZE), SIZE)
-    return peak
+    return step_current(V_test, 0.0, 0, p, state, row, t, SIZE, samples, t, I)
 
 
 @portable

@@ -8,9 +8,8 @@ from neurolib.page.controls import Slider
 from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
 from neurolib.page.language import _
 from neurolib.portable import portable
-from neurolib.protocols import put_row
-from neurolib.spikes import index_of_minimum, vertex
 from neurolib.squid_channels import alpha_h, beta_h
+from neurolib.squid_clamp import H, hold, step_current
 
 HOLD, DEPOLARISED = -65.0, -21.0  # mV: where the axon rests, and where its channels are inactivated and tested
 PULSES, T_PULSE, SIZE = 10, 3.0, 61  # test pulses of the family, their length and samples
@@ -18,18 +17,9 @@ SHORTEST, LONGEST = 0.5, 30.0  # ms, of the family's intervals
 LINE = 91
 V_LOW, V_HIGH = -110.0, -40.0
 KERNEL = squid_axon.kernel
-defaults, steady_state, clamp = KERNEL.defaults, KERNEL.steady_state, KERNEL.clamp
+defaults, steady_state = KERNEL.defaults, KERNEL.steady_state
 TEMPERATURE = squid_axon.index("temperature_celsius")
-G_NA, E_NA = 120.0, 50.0
-M, H = squid_axon.state_index("m"), squid_axon.state_index("h")
 STATES = len(squid_axon.state_names)
-
-
-@portable
-def hold(V, duration, p, state, row):
-    """Keep the membrane at V for ``duration`` ms."""
-    put_row(row, 0, 0.0, V, 0.0)
-    clamp(state, p, row, 1, 0.0, duration, row, 0, row, 0.01)
 
 
 @portable
@@ -37,20 +27,6 @@ def inactivate(duration, p, state, row):
     """From a steady state at the holding voltage, the inactivating pulse."""
     steady_state(HOLD, p, state)
     hold(DEPOLARISED, duration, p, state, row)
-
-
-@portable
-def test(first, at, p, state, row, times, samples, t, I):
-    """The current of a test pulse, to I[first] …, with times that begin at ``at``; returns its peak."""
-    put_row(row, 0, 0.0, DEPOLARISED, 0.0)
-    clamp(state, p, row, 1, 0.0, T_PULSE, times, SIZE, samples, 0.01)
-    for i in range(SIZE):
-        m = samples[M * SIZE + i]
-        t[first + i] = at + times[i]
-        I[first + i] = G_NA * m * m * m * samples[H * SIZE + i] * (DEPOLARISED - E_NA)
-    best = index_of_minimum(I, first, first + SIZE)
-    _t_peak, peak = vertex(t, I, best, first + SIZE)
-    return peak if best > first else I[best]
 
 
 @portable
@@ -64,13 +40,13 @@ def compute(
     for i in range(SIZE):
         times[i] = T_PULSE * i / (SIZE - 1)
     steady_state(HOLD, p, state)
-    control = test(0, 0.0, p, state, row, times, samples, own_t, own_I)
+    control = step_current(DEPOLARISED, 0.0, 0, p, state, row, times, SIZE, samples, own_t, own_I)
     for k in range(PULSES):
         wait = SHORTEST * math.pow(LONGEST / SHORTEST, k / (PULSES - 1))
         inactivate(duration, p, state, row)
         hold(V_rec, wait, p, state, row)
         first = k * (SIZE + 1)
-        test(first, wait, p, state, row, times, samples, t, I)
+        step_current(DEPOLARISED, wait, first, p, state, row, times, SIZE, samples, t, I)
         t[first + SIZE] = math.nan
         I[first + SIZE] = math.nan
     for i in range(LINE):
@@ -88,7 +64,7 @@ def compute(
     h_start = state[H]
     tau = math.pow(3.0, (6.3 - temperature_celsius) / 10.0) / (alpha_h(V_rec) + beta_h(V_rec))
     h = recovered(V_rec, interval, duration, p, state, row)
-    peak = test(0, interval, p, state, row, times, samples, own_t, own_I)
+    peak = step_current(DEPOLARISED, interval, 0, p, state, row, times, SIZE, samples, own_t, own_I)
     return 0.0, h, h_start, h_final, tau, h / h_rest, peak / control
 
 
