@@ -48,18 +48,17 @@ def compute(stoichiometry, P_Na, temperature_celsius, t, V, ratio, part, q, stat
     V_frozen = settled_voltage(q, NA, K, charge, V_start)
     q[PUMP_NA] = MOVED_NA[int(stoichiometry)]
     q[PUMP_K] = MOVED_K[int(stoichiometry)]
-    V_once = settled_voltage(q, NA, K, charge, V_start)
     r = q[PUMP_NA] / q[PUMP_K]
     for i in range(RATIOS):
         ratio[i] = R_LOW * math.pow(R_HIGH / R_LOW, i / (RATIOS - 1))
         part[i] = share(r, ratio[i], T)
-    state[0] = V_once
+    state[0] = V_start
     state[1] = NA
     state[2] = K
-    state[3] = NA + K - charge - charge_per_voltage(q) * V_once
+    state[3] = Cl
     for i in range(RUN):
         times[i] = 60.0 * T_END * i / (RUN - 1)
-    pump_leak_run(q, state, 0.0, times, RUN, out, flows)
+    V_once = pump_leak_run(q, state, 0.0, times, RUN, out, flows)
     for i in range(SIZE):
         t[i] = times[max(0, i - 2)] / 60.0 if i > 0 else T_BEFORE
         V[i] = out[i - 2] if i > 1 else V_start

@@ -6,30 +6,22 @@ Thresholds are bisected to 1 part in 4096 of the largest current, with steps of 
 import math
 
 from neurolib.cells import squid_axon_split_leak
-from neurolib.electrochemistry import thermal_voltage
 from neurolib.page import figure as fig
 from neurolib.page.controls import Choice, Slider
 from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
 from neurolib.page.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_pulse
-from neurolib.squid_channels import alpha_h, beta_h
+from neurolib.squid_channels import K_OUT_REFERENCE, TEMPERATURE, alpha_h, beta_h, potassium_reversal
 
 KERNEL = squid_axon_split_leak.kernel
 defaults, rest, derivative, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.derivative, KERNEL.integrate
 G_NA, E_K_PLACE = squid_axon_split_leak.index("g_bar_Na"), squid_axon_split_leak.index("E_K")
 FEW, STOCK = 60.0, 120.0  # mS/cm²
-K_REFERENCE, E_K_REFERENCE, TEMPERATURE = 10.0, -77.0, 6.3
 K_LOW, K_HIGH, POINTS = 2.5, 40.0, 49
 WIDTH, LARGEST, LEVEL = 0.2, 400.0, -20.0  # of the pulse: ms, µA/cm²; a spike passes this voltage, mV
-SIZE, T_START, T_END, T_PULSE, DT = 1101, -10.0, 100.0, 60.0, 0.02
+SIZE, T_START, T_END, T_PULSE, DT = 551, -10.0, 100.0, 60.0, 0.02
 SITES, V_LOW, V_HIGH = 86, -115.0, -30.0
-
-
-@portable
-def potassium_potential(K_out):
-    """E_K in mV: −77 at 10 mM, shifted as Nernst's equation says."""
-    return E_K_REFERENCE + thermal_voltage(TEMPERATURE) * math.log(K_out / K_REFERENCE)
 
 
 @portable
@@ -37,7 +29,7 @@ def start(model, K_out, p, state):
     """Set the axon in ``p`` and its rest in ``state``; returns the voltage of the rest."""
     defaults(p)
     p[G_NA] = FEW if model == 0.0 else STOCK
-    p[E_K_PLACE] = potassium_potential(K_out)
+    p[E_K_PLACE] = potassium_reversal(K_out, TEMPERATURE)
     return rest(p, 0.0, state)
 
 
@@ -126,8 +118,8 @@ def compute(
         threshold = threshold_of(p, begin, state, pulse, crossings)
     for i in range(SIZE):
         t[i] = T_START + (T_END - T_START) * i / (SIZE - 1)
-    V_before = start(model, K_REFERENCE, p, state)
-    p[E_K_PLACE] = potassium_potential(K_out)
+    V_before = start(model, K_OUT_REFERENCE, p, state)
+    p[E_K_PLACE] = potassium_reversal(K_out, TEMPERATURE)
     put_pulse(pulse, 0, T_PULSE, WIDTH, amplitude)
     _failed, count = integrate(state, p, pulse, 2, 0.0, T_END, t, SIZE, samples, crossings, 64, LEVEL, DT)
     own = 0.0
@@ -145,7 +137,7 @@ def compute(
     for i in range(2):
         pulse_t[i] = T_PULSE + i
         pulse_V[i] = -108.0
-    kept[0] = potassium_potential(K_out)
+    kept[0] = potassium_reversal(K_out, TEMPERATURE)
     kept[1] = V_rest
     kept[2] = h_inf
     kept[3] = threshold

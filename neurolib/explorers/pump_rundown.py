@@ -9,7 +9,7 @@ from neurolib.page.controls import Choice, Slider
 from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
 from neurolib.page.language import _, translate
 from neurolib.portable import portable
-from neurolib.pump_leak import PARAMETERS, charge_per_voltage, pump_leak_run, settled_voltage
+from neurolib.pump_leak import PARAMETERS, pump_leak_run
 
 CELL = PumpLeak()
 BASE = tuple(float(getattr(CELL, name)) for name in PARAMETERS)
@@ -29,9 +29,6 @@ def compute(poison, pump, K_ATP, diameter, shape, t, V, E_K, E_Na, K, Na, Cl, q,
     q[PUMP] = pump / 100.0
     q[P_K_AT] = P_K * (K_ATP if poison == 1.0 else 1.0)
     q[AREA_TO_VOLUME] = (6e4 if shape == 0.0 else 4e4) / diameter
-    per_mV = charge_per_voltage(q)
-    charge = NA_START + K_START - CL_START - per_mV * V_START
-    V_once = settled_voltage(q, NA_START, K_START, charge, V_START)
     state[0] = V_START
     state[1] = NA_START
     state[2] = K_START
@@ -42,7 +39,7 @@ def compute(poison, pump, K_ATP, diameter, shape, t, V, E_K, E_Na, K, Na, Cl, q,
         times[i] = t[i]
         if times[i] > SETTLED / q[AREA_TO_VOLUME] and count == SIZE:
             count = i
-    pump_leak_run(q, state, 0.0, times, count, out, flows)
+    V_once = pump_leak_run(q, state, 0.0, times, count, out, flows)
     t_50 = math.nan
     last_t = 0.0
     last_V = V_once

@@ -9,7 +9,7 @@ from neurolib.page.controls import Slider
 from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
 from neurolib.page.language import _
 from neurolib.portable import portable
-from neurolib.pump_leak import PARAMETERS, charge_per_voltage, pump_leak_run, settled_voltage
+from neurolib.pump_leak import PARAMETERS, pump_leak_run
 
 CELL = PumpLeak()  # a mammalian neuron of 20 µm in steady state
 BASE = tuple(float(getattr(CELL, name)) for name in PARAMETERS)
@@ -28,20 +28,17 @@ def compute(alpha, P_Cl, pump, t, V, E_K, E_Na, E_Cl, K, Na, Cl, q, state, times
     q[P_NA] += alpha * P_K
     q[P_CL] = P_Cl * P_K
     q[PUMP] = pump / 100.0
-    charge = NA_START + K_START - CL_START - charge_per_voltage(q) * V_START
-    V_once = settled_voltage(q, NA_START, K_START, charge, V_START)
-    V_start = V_START
-    state[0] = V_start
+    state[0] = V_START
     state[1] = NA_START
     state[2] = K_START
     state[3] = CL_START
     for i in range(RUN):
         times[i] = 60.0 * T_END * i / (RUN - 1)
-    pump_leak_run(q, state, 0.0, times, RUN, out, flows)
+    V_once = pump_leak_run(q, state, 0.0, times, RUN, out, flows)
     for i in range(SIZE):
         j = i - 2
         t[i] = times[j] / 60.0 if j >= 0 else (T_BEFORE if i == 0 else 0.0)
-        V[i] = out[j] if j >= 0 else V_start
+        V[i] = out[j] if j >= 0 else V_START
         Na[i] = out[RUN + j] if j >= 0 else NA_START
         K[i] = out[2 * RUN + j] if j >= 0 else K_START
         Cl[i] = out[3 * RUN + j] if j >= 0 else CL_START
@@ -50,7 +47,7 @@ def compute(alpha, P_Cl, pump, t, V, E_K, E_Na, E_Cl, K, Na, Cl, q, state, times
         E_Cl[i] = nernst(-1.0, Cl[i], CL_OUT, T)
     mean = chord_voltage(q[0], E_K[0], q[P_NA], E_Na[0], 0.0, 0.0)
     two_ions = ghk_voltage(q[0], q[P_NA], 0.0, K_START, K_OUT, NA_START, NA_OUT, 1.0, 1.0, T)
-    return 0.0, V_start, mean, two_ions, V_once, V[SIZE - 1], K[SIZE - 1], Na[SIZE - 1]
+    return 0.0, V_START, mean, two_ions, V_once, V[SIZE - 1], K[SIZE - 1], Na[SIZE - 1]
 
 
 @portable
