@@ -11,8 +11,7 @@ from neurolib.explorers import all_explorers
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 PAGES = sorted(str(path.relative_to(CHAPTERS).with_suffix("")) for path in CHAPTERS.glob("*/*.md"))
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
-MENDED = [page for page in PAGES if page.split("/")[1] not in ("calcium-spikes", "conductances", "sodium-inactivation")]
-WITH_EXPLORERS = pytest.mark.parametrize("page", sorted({explorer.chapter for explorer in all_explorers()} & set(MENDED)))
+WITH_EXPLORERS = pytest.mark.parametrize("page", sorted({explorer.chapter for explorer in all_explorers()}))
 
 CELL = re.compile(r"^```\{code-cell\} python\n(?::tags: \[([^\]]*)\]\n\n?)?(.*?)^```$", re.M | re.S)
 UNIT = r"mV|ms|s\b|h\b|min|hours?|days?|mM|µ[AFm]|m[Sm]\b|nm|pmol|pA|k?Ω|MΩ|Hz|%|°C|K\b|m/s|million"
@@ -24,6 +23,8 @@ CITED = {
     "resting-potential/pump": [30, 342, 4.3],
     "resting-potential/hyperkalaemia": [3.5, 15],
     "resting-potential/applications": [3.42, 13, 47, 34],
+    "action-potential/conductances": [12, 250],
+    "action-potential/sodium-inactivation": [62.5],
 }
 SET = {
     "resting-potential/introduction": [1.5],  # a torch battery
@@ -83,7 +84,7 @@ def test_rhythm_of_a_page(page):
     assert "{footcite" in prose
 
 
-@pytest.mark.parametrize("page", MENDED)
+@EVERY_PAGE
 def test_numbers_of_the_prose_stand_in_a_cell_or_are_cited(page):
     """Of the numbers with a decimal point or a unit; which of a cell's numbers it asserts is for its author to see to."""
     prose, cells = read(page)
