@@ -27,6 +27,8 @@ OUTSIDE = {
         "yaml",
         "rjsmin",
         "py_mini_racer",
+        "fontTools",
+        "pydata_sphinx_theme",
     },
     "explorers": {"numpy", "math"},
 }

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[2]
 # What the README tells who serves the book to send; the theme has scripts and styles inline.
@@ -123,3 +124,18 @@ def test_terms_carry_their_definition(open_page):
             assert len(page.locator("[data-tippy-root]").inner_text()) > 20
             return
     raise AssertionError("no page links a glossary term")
+
+
+def test_icons_are_there_and_no_more(book, open_page):
+    """Every icon of a page has a glyph in the fonts of the book, which carry little else."""
+    fonts = book / "_static" / "vendor" / "fontawesome" / "webfonts"
+    assert sum(font.stat().st_size for font in fonts.glob("*.woff2")) < 20_000
+    held = {name: set(TTFont(fonts / f"{name}.woff2").getBestCmap()) for name in ("fa-solid-900", "fa-brands-400")}
+    page = open_page(pages()[1])
+    shown = page.evaluate("""() => [...document.querySelectorAll('[class*="fa-"]')].map((icon) => {
+      const { content, fontFamily } = getComputedStyle(icon, "::before");
+      return [content.replaceAll('"', ""), fontFamily];
+    })""")
+    assert len(shown) > 5
+    for glyph, family in shown:
+        assert len(glyph) == 1 and ord(glyph) in held["fa-brands-400" if "Brands" in family else "fa-solid-900"]
