@@ -53,9 +53,18 @@ def require_one_of(name, value, allowed):
     return value
 
 
+def as_numbers(values):
+    """``values``, a number or any array of numbers, as a float array; a single ``nan`` for anything else."""
+    try:
+        array = np.asarray(values)
+    except ValueError:  # rows of different lengths
+        return np.array(math.nan)
+    return array.astype(float) if array.dtype.kind in "iuf" else np.array(math.nan)
+
+
 def require_array(name, values, unit=""):
     """``values`` as a one-dimensional float array of finite numbers, with at least one element."""
-    array = np.atleast_1d(np.asarray(values, dtype=float))
+    array = np.atleast_1d(as_numbers(values))
     if array.ndim != 1 or array.size == 0 or not np.all(np.isfinite(array)):
         raise ValueError(f"{name} = {values!r}{_spaced(unit)}: {name} has to be a number or a one-dimensional sequence "
                          "of finite numbers")

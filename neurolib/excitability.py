@@ -41,12 +41,13 @@ def threshold_of(cell, shape, conditioning, count_from, t_end, level=0.0, limit=
 
     The general form of :func:`threshold_current`: crossings count between ``count_from`` and ``t_end`` ms.
     """
+    require("level", level, -250.0, 250.0, "mV")
+    require_positive("t_end", t_end, "ms")
     start = _stable(cell, changes)
     args = _trial(cell, start, conditioning, shape)
-    require("level", level, -250.0, 250.0, "mV")
     return cell.kernel.threshold(start.parameters, *args, float(count_from), float(t_end), float(level), 0.0,
-                                 require("limit", limit, unit="µA/cm²"), require_positive("tolerance", tolerance),
-                                 step_size(cell, start.parameters, dt), np.empty(1))
+                                 require_positive("limit", limit, "µA/cm²"), require("tolerance", tolerance, 1e-12, 1.0),
+                                 step_size(cell, start.parameters, t_end, dt), np.empty(1))
 
 
 def anode_break_threshold(cell, duration, level=0.0, limit=100.0, **options):
@@ -67,7 +68,7 @@ def refractory_curve(cell, intervals, conditioning=20.0, duration=0.5, level=0.0
 def shortest_interval(cell, second, first=20.0, duration=0.5, level=0.0, low=1.0, high=60.0, **changes):
     """Shortest interval, ms, at which a second pulse of amplitude ``second`` makes a second spike; nan if none does."""
     start = _stable(cell, changes)
-    dt = step_size(cell, start.parameters)
+    dt = step_size(cell, start.parameters, high + 40.0)
 
     def fires(interval):
         args = _trial(cell, start, pulse(first, duration), pulse(1.0, duration, interval))
@@ -94,7 +95,7 @@ def firing_rates(cell, amplitudes, discard=500.0, duration=1000.0, level=0.0, dt
     crossings, rates = np.empty(int(duration) + 1), np.empty(len(amplitudes))
     cell.kernel.frequencies(begin.parameters, begin.state if start is None else np.array(start, dtype=float),
                             np.empty_like(begin.state), amplitudes, len(amplitudes), float(discard), float(duration),
-                            float(level), step_size(cell, begin.parameters, dt), np.empty(3), crossings,
+                            float(level), step_size(cell, begin.parameters, duration, dt), np.empty(3), crossings,
                             len(crossings), rates)
     return rates
 
@@ -104,7 +105,7 @@ def repetitive_onset(cell, low, high, duration=1500.0, level=0.0, tolerance=1e-4
     start = find_rest(cell, **changes)
     args = _trial(cell, start, NOTHING, step(1.0))
     return cell.kernel.threshold(start.parameters, *args, 0.8 * duration, float(duration), level, float(low),
-                                 float(high), tolerance, step_size(cell, start.parameters), np.empty(1))
+                                 float(high), tolerance, step_size(cell, start.parameters, duration), np.empty(1))
 
 
 def regenerative_gain(cell, duration=0.2, amplitudes=(10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0), **changes):
@@ -120,7 +121,7 @@ def regenerative_gain(cell, duration=0.2, amplitudes=(10.0, 20.0, 40.0, 80.0, 16
         t_failed, _ = cell.kernel.integrate(state, start.parameters,
                                             pulse(float(amplitude), duration).flat, 2, 0.0, duration + 20.0, times, n,
                                             samples, np.empty(1), 1, np.inf,
-                                            step_size(cell, start.parameters))
+                                            step_size(cell, start.parameters, duration + 20.0))
         if t_failed < 0.0:
             gains.append(samples[:n].max() - samples[0])
     return float(max(gains))

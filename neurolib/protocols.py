@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neurolib.checks import require, require_array, require_non_negative, require_positive
+from neurolib.checks import as_number, require, require_array, require_non_negative, require_positive
 from neurolib.portable import portable
 
 
@@ -93,6 +93,7 @@ class Waveform:
 
 
 NOTHING = Waveform((), "no stimulus")
+MOST_PULSES = 100_000  # of one train
 
 
 def step(amplitude, onset=0.0):
@@ -104,8 +105,8 @@ def step(amplitude, onset=0.0):
 def pulse(amplitude, duration, onset=0.0):
     """A rectangular pulse of ``duration`` ms."""
     amplitude, onset = require("amplitude", amplitude), require_non_negative("onset", onset, "ms")
-    duration = require_positive("duration", duration, "ms")
-    return Waveform(((onset, amplitude, 0.0), (onset + duration, 0.0, 0.0)),
+    end = _end(onset, duration)
+    return Waveform(((onset, amplitude, 0.0), (end, 0.0, 0.0)),
                     f"a pulse of {amplitude:g} for {duration:g} ms at {onset:g} ms")
 
 
@@ -117,18 +118,23 @@ def pulse_pair(first, second, duration, interval, onset=0.0):
 
 def train(amplitude, duration, interval, count, onset=0.0):
     """``count`` equal pulses, onsets ``interval`` ms apart."""
-    require("interval", interval, duration, unit="ms", open_low=True)
-    if count != int(count) or count < 1:
-        raise ValueError(f"count = {count!r}: count has to be a whole number of at least 1")
-    rows = sum((pulse(amplitude, duration, onset + i * interval).rows for i in range(int(count))), ())
+    require("interval", interval, require_positive("duration", duration, "ms"), unit="ms", open_low=True)
+    require_non_negative("onset", onset, "ms")
+    if not as_number(count).is_integer() or not 1 <= count <= MOST_PULSES:
+        raise ValueError(f"count = {count!r}: count has to be a whole number from 1 to {MOST_PULSES}")
+    rows = tuple(row for i in range(int(count)) for row in pulse(amplitude, duration, onset + i * interval).rows)
     return Waveform(rows, f"{count} pulses of {amplitude:g} for {duration:g} ms, {interval:g} ms apart")
 
 
 def ramp(start, end, duration, onset=0.0):
     """A straight line from ``start`` to ``end`` in ``duration`` ms, then 0."""
     start, end = require("start", start), require("end", end)
-    duration, onset = require_positive("duration", duration, "ms"), require_non_negative("onset", onset, "ms")
-    return Waveform(((onset, start, (end - start) / duration), (onset + duration, 0.0, 0.0)),
+    onset = require_non_negative("onset", onset, "ms")
+    last = _end(onset, duration)
+    slope = (end - start) / duration
+    if not np.isfinite(slope):
+        raise ValueError(f"start = {start!r}, end = {end!r}, duration = {duration!r} ms: too steep for a floating-point slope")
+    return Waveform(((onset, start, slope), (last, 0.0, 0.0)),
                     f"a ramp from {start:g} to {end:g} in {duration:g} ms")
 
 
@@ -152,3 +158,11 @@ def sampled(times, values):
     slopes = np.append(np.diff(values) / np.diff(times), 0.0)
     rows = tuple((float(t), float(v), float(s)) for t, v, s in zip(times, values, slopes, strict=True))
     return Waveform(rows, f"a waveform of {len(times)} points")
+
+
+def _end(onset, duration):
+    """When something ends that begins at ``onset``; not the same number, as it would be after a very short time."""
+    end = onset + require_positive("duration", duration, "ms")
+    if not onset < end < np.inf:
+        raise ValueError(f"duration = {duration!r} ms: too short or too long to be told apart beside onset = {onset!r} ms")
+    return end

@@ -11,6 +11,7 @@ from neurolib.rest import find_rest
 
 LARGEST_STEP = 0.1  # ms, for gates that move at their reference speed: a choice made here
 LARGEST_RESULT = 512e6  # bytes that one trace may take
+MOST_STEPS = 1e8  # of one run: some ten seconds
 
 
 class LeftRange(ArithmeticError):
@@ -140,26 +141,31 @@ def largest_step(cell, temperature_celsius):
     return LARGEST_STEP / max([1.0, *(gate.speed(temperature_celsius) for _, _, gate in cell.moving_gates)])
 
 
-def step_size(cell, p, dt=None):
+def step_size(cell, p, duration, dt=None):
     """``dt`` if it is fine enough for the cell with parameters ``p``; a tenth of :func:`largest_step` if it is None.
 
-    For the squid axon that is 0.01 ms at 6.3 °C. Raises ``ValueError`` for a step that is too coarse or not above 0.
+    For the squid axon that is 0.01 ms at 6.3 °C. Raises ``ValueError`` for a step that is too coarse or not above 0, and
+    for one that is too fine for a run of ``duration`` ms to come to an end.
     """
     limit = largest_step(cell, p[cell.index("temperature_celsius")])
-    return 0.1 * limit if dt is None else require("dt", dt, 0.0, limit, "ms", open_low=True)
+    dt = 0.1 * limit if dt is None else require("dt", dt, 0.0, limit, "ms", open_low=True)
+    if duration > MOST_STEPS * dt:
+        raise ValueError(f"{duration:g} ms in steps of {dt:g} ms: {MOST_STEPS:g} steps are allowed in a run")
+    return dt
 
 
 def _prepare(cell, duration, dt, sample_every, changes):
     p = cell.parameters(**changes)
     require_positive("duration", duration, "ms")
-    every = require_positive("sample_every", sample_every or dt or 0.01, "ms")
-    dt = step_size(cell, p, dt)
+    steps = step_size(cell, p, duration, dt)
+    every = next(value for value in (sample_every, dt, 0.01) if value is not None)
+    require_positive("sample_every", every, "ms")
     size = 8.0 * len(cell.state_names) * duration / every
     if size > LARGEST_RESULT:
         raise ValueError(f"duration = {duration!r} ms: a sample every {every:g} ms would take {size / 1e6:.0f} MB, and "
                          f"{LARGEST_RESULT / 1e6:.0f} MB is allowed; sample less often")
     count = max(1, round(duration / every))
-    return p, np.minimum(np.arange(count + 1) * every, duration), dt
+    return p, np.minimum(np.arange(count + 1) * every, duration), steps
 
 
 def _start(cell, start):

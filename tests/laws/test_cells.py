@@ -154,7 +154,8 @@ AXON = cells.squid_axon
 @pytest.mark.parametrize(("call", "named"), [
     (lambda: current_clamp(AXON, pulse(10.0, 1.0), -5.0), r"duration = -5.0 ms"),
     (lambda: current_clamp(AXON, pulse(10.0, 1.0), 5.0, dt=0.5), r"dt = 0.5 ms.*at most 0.1"),
-    (lambda: current_clamp(AXON, pulse(10.0, 1.0), 1e9), r"512 MB is allowed"),
+    (lambda: current_clamp(AXON, pulse(10.0, 1.0), 1e6), r"512 MB is allowed"),
+    (lambda: current_clamp(AXON, pulse(10.0, 1.0), 1e9, sample_every=1e3), r"steps are allowed in a run"),
     (lambda: current_clamp(AXON, pulse(10.0, 1.0), 5.0, g_bar_Na=-1.0), r"g_bar_Na = -1.0.*at least 0"),
     (lambda: current_clamp(AXON, pulse(10.0, 1.0), 5.0, g_Na=1.0), r"parameter = 'g_Na'.*g_bar_Na"),
     (lambda: current_clamp(AXON, pulse(10.0, 1.0), 5.0, temperature_celsius=90.0), r"between 0 and 50 °C"),
