@@ -2,8 +2,11 @@
 
 import io
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+
+from matplotlib.backends.backend_svg import RendererSVG
 
 from neurolib.page import figure as artists
 from neurolib.page.typography import SYMBOL
@@ -28,6 +31,17 @@ class Drawing:
     moving: list
 
 
+class Renderer(RendererSVG):
+    """Matplotlib's renderer, for texts in any script: the browser draws them, so no font here needs to have them."""
+
+    def get_text_width_height_descent(self, s, prop, ismath):
+        """The size of a text; Chinese characters, which matplotlib's font lacks, are as wide as the type is high."""
+        wide = sum(unicodedata.east_asian_width(character) in "WF" for character in s)
+        narrow = "".join(c for c in s if unicodedata.east_asian_width(c) not in "WF")
+        width, height, descent = super().get_text_width_height_descent(narrow or "x", prop, ismath)
+        return (width if narrow else 0) + wide * prop.get_size_in_points(), height, descent
+
+
 def draw(explorer, values):
     """Draw ``explorer``'s figure with ``values``: controls, readouts and curves by name."""
     with artists.style():
@@ -39,8 +53,10 @@ def draw(explorer, values):
         for patch in [figure.patch, *(ax.patch for ax in figure.axes)]:
             patch.set_visible(False)
         target = io.StringIO()
-        figure.savefig(target, format="svg", metadata=NO_METADATA)
-    height = figure.get_figheight() * 72
+        width, height = figure.get_size_inches() * 72
+        renderer = Renderer(width, height, target, metadata=NO_METADATA)
+        figure.draw(renderer)
+        renderer.finalize()
     panels = [panel(ax, height) for ax in figure.axes]
     axes = list(figure.axes)
     moving = [

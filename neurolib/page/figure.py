@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from neurolib.page.language import translate
+from neurolib.page.language import quantity, translate
 from neurolib.page.typography import minus, significant
 
 LEFT, RIGHT = 38, 10
@@ -48,7 +48,7 @@ def panels(heights, shared=True):
 def x_axis(ax, label, limits, scale="linear", ticks=None):
     """Name and fix the horizontal axis of a panel."""
     scale_axis(ax, "x", limits, scale, ticks)
-    ax.set_xlabel(quantity(label), labelpad=2)
+    ax.set_xlabel(quantity(*label), labelpad=2)
 
 
 def x_categories(ax, labels):
@@ -56,12 +56,6 @@ def x_categories(ax, labels):
     scale_axis(ax, "x", (-0.6, len(labels) - 0.4), ticks=range(len(labels)))
     ax.set_xticklabels([translate(label) for label in labels], fontsize=9)
     ax.tick_params(axis="x", length=0)
-
-
-def quantity(label):
-    """An axis label: ``("time", "ms")`` becomes "time (ms)" in the reader's language."""
-    name, unit = label
-    return f"{translate(name)} ({unit})" if unit else translate(name)
 
 
 def scale_axis(ax, which, limits, scale="linear", ticks=None):
@@ -81,7 +75,7 @@ def scale_axis(ax, which, limits, scale="linear", ticks=None):
 def y_axis(ax, label, limits, scale="linear", ticks=None):
     """Name and fix the vertical axis of a panel; the name stands above it, where it reads without turning the head."""
     scale_axis(ax, "y", limits, scale, ticks)
-    ax.set_title(quantity(label), loc="left", x=-(LEFT - 6) / (WIDTH - LEFT - RIGHT))
+    ax.set_title(quantity(*label), loc="left", x=-(LEFT - 6) / (WIDTH - LEFT - RIGHT))
     ax.grid(axis="y", color=COLOURS["grid"], linewidth=0.6)
     ax.set_axisbelow(True)
 

@@ -58,3 +58,10 @@ def catalogue(name):
 def translate(text):
     """``text`` in the reader's language (unchanged where the catalogue does not have it)."""
     return catalogue(language()).get(text, text)
+
+
+def quantity(name, unit):
+    """A quantity with its unit, such as "time (ms)", in the reader's language."""
+    if not unit:
+        return translate(name)
+    return translate(_("{name} ({unit})")).format(name=translate(name), unit=translate(unit))

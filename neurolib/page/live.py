@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 
 from neurolib.page.drawing import draw
-from neurolib.page.language import translate
+from neurolib.page.language import quantity, translate
 from neurolib.page.script import own_script
 from neurolib.page.static import TEXT, grouped, preset_numbers, readout_text
 from neurolib.page.typography import fill, plain, symbols_html
@@ -32,8 +32,7 @@ class SliderAndNumber:
     """A handle and a typed number for one control, with the same positions as in the page."""
 
     def __init__(self, control, value):
-        label = plain(translate(control.label))
-        description = f"{label} ({translate(control.unit)})" if control.unit else label
+        description = plain(quantity(control.label, control.unit))
         self.handle = widgets.IntSlider(
             control.position(value), 0, control.positions, description=description, readout=False, style=STYLE,
             layout=widgets.Layout(width="32em"),

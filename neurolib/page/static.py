@@ -8,7 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from neurolib.page.drawing import draw
-from neurolib.page.language import _, translate
+from neurolib.page.language import _, quantity, translate
 from neurolib.page.typography import fill, fixed, plain, symbols_html
 
 TEMPLATE = Path(__file__).with_name("explorer.html")
@@ -161,6 +161,7 @@ def page_html(explorer, **values):
             presets=grouped(explorer.presets),
             text=TEXT,
             t=translate,
+            quantity=quantity,
             spec=json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         )
     )

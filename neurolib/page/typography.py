@@ -4,7 +4,8 @@ import html
 import re
 
 # A letter or bracket with an index, such as g_Na, V_m, [K]_o or τ_h; μ, A and s are units and never indexed.
-SYMBOL = re.compile(r"(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔ])_(\w+)")
+# Its index is of Latin letters and digits, so that it ends where Chinese text goes on.
+SYMBOL = re.compile(r"(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔ])_(\w+)", re.ASCII)
 
 
 def fixed(value, digits):

@@ -1,0 +1,104 @@
+"""Readers' languages: the catalogues are complete, and nothing that a reader sees of an explorer escapes them."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from neurolib.explorers import explore, names
+from neurolib.page.catalogue import languages, template
+from neurolib.page.language import VARIABLE, catalogue_file, language, translate
+from neurolib.page.live import Live
+from neurolib.page.static import page_html
+from neurolib.page.typography import SYMBOL
+
+ROOT = Path(__file__).parents[2]
+FIELD = re.compile(r"\{[^}]+\}")
+NUMBER = re.compile(r"(?<![\d.])\d+\.\d+|(?<![\d.])\d{2,}(?![\d.])")
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+LATIN = {"Python", "JavaScript", "min"}  # names, and the unit of time
+
+
+def stored(name):
+    with catalogue_file(name).open("rb") as file:
+        return read_po(file, locale=name)
+
+
+@pytest.mark.parametrize("name", languages())
+def test_catalogue_is_complete(name):
+    """Exactly the messages of the sources, each translated; `make catalogues` brings the list up to date."""
+    catalog = stored(name)
+    theirs = {message.id: message for message in catalog if message.id}
+    assert set(theirs) == {message.id for message in template() if message.id}
+    assert [message.id for message in theirs.values() if not message.string or message.fuzzy] == []
+    assert not catalog.obsolete
+
+
+@pytest.mark.parametrize("name", languages())
+def test_translations_keep_fields_symbols_and_numbers(name):
+    for message in stored(name):
+        if message.id:
+            english, theirs = message.id, message.string
+            assert sorted(FIELD.findall(english)) == sorted(FIELD.findall(theirs)), english
+            found = {match.group() for match in SYMBOL.finditer(FIELD.sub("", theirs))}
+            assert {match.group() for match in SYMBOL.finditer(FIELD.sub("", english))} <= found, english
+            decimals = {number for number in NUMBER.findall(FIELD.sub("", english)) if number not in ("10", "20")}
+            assert decimals <= set(NUMBER.findall(FIELD.sub("", theirs))), english
+
+
+def test_typography_of_the_chinese_catalogue():
+    """A space between Chinese and Latin, none beside full-width marks; no half-width marks after Chinese."""
+    for message in stored("zh_CN"):
+        if message.id:
+            text = FIELD.sub("1", message.string)
+            assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]", text), text
+            assert not re.search(rf"[{HAN}] [{HAN}]| [，。；：？！（）]|[，。；：？！（）] ", text), text
+            assert not re.search(rf"[{HAN}][,;:?!()]", text), text
+
+
+def test_a_notebook_speaks_the_language_of_its_book(monkeypatch, tmp_path):
+    """The nearest _config.yml upwards decides; the environment goes first; outside of a book it is English."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    for folder, expected in ((ROOT / "chapters", "en"), (ROOT / "zh" / "chapters", "zh_CN"), (tmp_path, "en")):
+        monkeypatch.chdir(folder)
+        assert language() == expected
+    monkeypatch.setenv(VARIABLE, "zh_CN")
+    assert language() == "zh_CN" and translate("Reset") == "复位"
+    monkeypatch.setenv(VARIABLE, "en")
+    assert translate("Reset") == "Reset"
+
+
+def texts(value):
+    """Every text in a specification that a reader sees; names and the drawing are for the script alone."""
+    if isinstance(value, dict):
+        hidden = ("name", "kind", "scale", "drawing", "only_if")
+        return [text for key, part in value.items() if key not in hidden or (isinstance(part, dict) and key != "drawing")
+                for text in texts(part)]  # fmt: skip
+    if isinstance(value, list):
+        return [text for part in value for text in texts(part)]
+    return [value] if isinstance(value, str) else []
+
+
+def english_words(text):
+    """Words of small letters, or with one capital in front: not symbols, units or abbreviations."""
+    bare = SYMBOL.sub("", FIELD.sub("", html.unescape(text)))
+    return set(re.findall(r"(?<![\w-])[A-Za-z]?[a-z]{3,}(?![\w-])", bare)) - LATIN
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_english_is_left_in_a_chinese_explorer(monkeypatch, name):
+    """In the static page, in what its script says, and in the live widget."""
+    monkeypatch.setenv(VARIABLE, "zh_CN")
+    page = page_html(explore(name))
+    spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', page, re.S)[1])
+    page = re.sub(r"<sub>|<tspan class=.index.[^>]*>", "_", re.sub(r"<script.*?</script>", "", page, flags=re.S))
+    page = re.sub(r"</?(?:i|sub|tspan)\b[^>]*>", "", page)
+    seen = re.findall(r">([^<]+)<", page) + re.findall(r'aria-(?:label|valuetext)="([^"]+)"', page) + texts(spec)
+    live = Live(explore(name), {})
+    seen += [widget.description for control in live.controls.values() for widget in vars(control).values()
+             if getattr(widget, "description", "")]  # fmt: skip
+    seen += [live.figure.sentence, *re.findall(r">([^<]+)<", re.sub(r"</?(?:i|sub)>", "", live.readouts.value))]
+    assert {word for text in seen for word in english_words(text)} == set()
