@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from neurolib.page.language import translate
 from neurolib.page.typography import fill
 
 
@@ -159,7 +160,7 @@ class Explorer:
         fault, results = self.evaluate(settings)
         if fault:
             named = ", ".join(f"{name} = {value:g}" for name, value in settings.items())
-            raise ValueError(f"{fill(self.faults[fault - 1], settings | results)} ({named})")
+            raise ValueError(f"{fill(translate(self.faults[fault - 1]), settings | results)} ({named})")
         return results
 
     def sentence(self, settings, fault, results):

@@ -10,7 +10,7 @@ import traitlets
 from neurolib.page.drawing import draw
 from neurolib.page.language import quantity, translate
 from neurolib.page.script import own_script
-from neurolib.page.static import TEXT, grouped, preset_numbers, readout_text
+from neurolib.page.static import TEXT, grouped, pair, preset_numbers, readout_text
 from neurolib.page.typography import fill, plain, symbols_html
 
 FOLDER = Path(__file__).parent
@@ -112,7 +112,7 @@ class Live:
             return []
         options = [(translate(TEXT["own"]), "")]
         for group, names in grouped(self.explorer.presets).items():
-            options += [(f"{group}: {name}" if group else name, key) for key, name in names]
+            options += [(pair(group, name) if group else name, key) for key, name in names]
         chooser = widgets.Dropdown(options=options, description=translate(TEXT["presets"]), style=STYLE)
 
         def choose(change):
@@ -139,11 +139,12 @@ class Live:
 
     def readout_html(self, fault, results):
         rows = [
-            f"<span>{symbols_html(translate(r.label))}: <b>{'–' if fault else readout_text(results[r.name], r)}</b></span>"
+            pair(symbols_html(translate(r.label)), f"<b>{'–' if fault else readout_text(results[r.name], r)}</b>")
             for r in self.explorer.readouts
             if r.shown
         ]
-        return f'<div style="display: flex; flex-wrap: wrap; gap: 0 1.4em">{"".join(rows)}</div>'
+        spans = "".join(f"<span>{row}</span>" for row in rows)
+        return f'<div style="display: flex; flex-wrap: wrap; gap: 0 1.4em">{spans}</div>'
 
     def update(self):
         settings = self.settings()

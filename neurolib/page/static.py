@@ -130,14 +130,15 @@ def grouped(presets):
     return groups
 
 
+def pair(name, value):
+    """A name and its value, as a reader's language joins them."""
+    return translate(SCRIPT_TEXT["pair"]).format(name=name, value=value)
+
+
 def state_text(explorer, settings):
     """Every control with its value, as one sentence."""
-    pair, separator, stop = (translate(SCRIPT_TEXT[key]) for key in ("pair", "separator", "stop"))
-    pairs = [
-        pair.replace("{name}", translate(control.label)).replace("{value}", control.text(settings[control.name]))
-        for control in explorer.controls
-    ]
-    return stop.replace("{sentence}", separator.join(pairs))
+    pairs = [pair(translate(control.label), control.text(settings[control.name])) for control in explorer.controls]
+    return translate(SCRIPT_TEXT["stop"]).format(sentence=translate(SCRIPT_TEXT["separator"]).join(pairs))
 
 
 def page_html(explorer, **values):

@@ -37,8 +37,8 @@ function compareTool(explorer) {
   for (const control of spec.controls) {
     const row = explorer.input(control, control.kind).closest(".explorer-control");
     const reset = make("button", {
-      type: "button", class: "explorer-reset-one", hidden: "", title: `${text.reset}: ${plain(control.label)}`,
-      "aria-label": `${text.reset}: ${plain(control.label)}`, "data-reset": control.name,
+      type: "button", class: "explorer-reset-one", hidden: "", title: pair(text, text.reset, plain(control.label)),
+      "aria-label": pair(text, text.reset, plain(control.label)), "data-reset": control.name,
       click: () => {
         explorer.note(control, "");
         explorer.change(control, control.default);

@@ -57,7 +57,8 @@ function cursorTool(explorer) {
       const value = valueAt(explorer.results[binding.x], explorer.results[binding.y], x);
       if (Number.isFinite(value)) parts.push(`${about[binding.y].label} ${withUnit(significant(value, 4), about[binding.y].unit)}`);
     }
-    const reading = `${about[group.x].label} ${withUnit(significant(x, 4), about[group.x].unit)}: ${parts.join("; ")}`;
+    const where = `${about[group.x].label} ${withUnit(significant(x, 4), about[group.x].unit)}`;
+    const reading = pair(text, where, parts.join(text.separator));
     typeset(output, reading);
     return plain(reading);
   };

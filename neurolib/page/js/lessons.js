@@ -74,8 +74,8 @@ function predictionTool(explorer) {
   explorer.watch((finished) => {
     if (asked === null || !finished) return;
     const right = explorer.model.answer(...explorer.numbers(), ...explorer.readouts);
-    const opening = right === asked ? text.right : text.wrong.replace("{option}", prediction.options[right]);
-    typeset(verdict, `${opening} ${fill(prediction.reasons[right], explorer.all())}`);
+    const opening = right === asked ? text.right : text.wrong.replace("{option}", () => ended(text, prediction.options[right]));
+    typeset(verdict, `${opening} ${fill(prediction.reasons[right], explorer.all())}`.replace(/([。？！]) /g, "$1"));
     verdict.dataset.right = String(right === asked);
     keep();
     asked = null;

@@ -90,9 +90,9 @@ function takeawayTool(explorer) {
     const settings = spec.controls.map((control) => {
       const value = explorer.values[control.name];
       const word = control.kind === "slider" ? withUnit(significant(value), control.unit) : control.options[value];
-      return `${control.label}: ${word}`;
+      return pair(text, control.label, word);
     });
-    typeset(values, `${settings.join("; ")}.`);
+    typeset(values, text.stop.replace("{sentence}", () => settings.join(text.separator)));
   };
   let waiting = 0;
   explorer.watch(() => {

@@ -19,6 +19,12 @@ function significant(value, digits = 3) {
 const fill = (template, values) =>
   template.replace(/\{(\w+)(?::(\d+))?\}/g, (_, name, digits) => fixed(values[name], Number(digits || 1)));
 
+/** "name: value" in the reader's language. */
+const pair = (text, name, value) => text.pair.replace("{name}", () => name).replace("{value}", () => value);
+
+/** A text with a full stop, unless it ends a sentence already. */
+const ended = (text, sentence) => (/[.?!…。？！]$/.test(sentence) ? sentence : text.stop.replace("{sentence}", () => sentence));
+
 const withUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
 
 /** Write a text into an element, its symbols (V_m, g_Na) in italics with their index lowered. */
