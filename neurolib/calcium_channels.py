@@ -138,7 +138,7 @@ T_TYPE_CORTICAL = Channel(
     "T", 0.4, (Gate("m", 2, inf=t_type_m_inf),
                Gate("h", 1, inf=t_type_h_inf, tau=t_type_h_tau_cortical, q10=3.0, temperature_celsius=24.0)),
     reversal=calcium_reversal, constants={"T_shift": 2.0}, carries_calcium=True,
-    source="Pospischil et al. 2008, Biol Cybern 99:427-441, m instantaneous; from memory, and settled here by its "
+    source="Pospischil et al. 2008, Biol Cybern 99:427-441, m instantaneous; not compared with the paper, settled by its "
     "agreement with reference numbers",
 )  # fmt: skip
 

@@ -165,8 +165,8 @@ M_CURRENT = Channel(
 A_TYPE = Channel(
     "A", 10.0, (Gate("m", 4, inf=a_type_m_inf, tau=a_type_m_tau), Gate("h", 1, inf=a_type_h_inf, tau=a_type_h_tau)),
     E_K, "K",
-    source="Huguenard & McCormick 1992 in Traub et al. 2003, J Neurophysiol 89:909-921, from memory and unverified "
-    "here; g_bar is a choice made here",
+    source="Huguenard & McCormick 1992 in Traub et al. 2003, J Neurophysiol 89:909-921; not compared with "
+    "the paper; g_bar is a choice made here",
 )  # fmt: skip
 
 PERSISTENT_SODIUM = Channel(

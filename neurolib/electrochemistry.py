@@ -91,6 +91,6 @@ def mullins_noda(r, P_K, P_Na, K_in, K_out, Na_in, Na_out, temperature_celsius):
     V = (RT/F) ln[(r P_K K_o + P_Na Na_o) / (r P_K K_i + P_Na Na_i)]
 
     Holds when the pump balances both leaks and chloride is passive. r = 1 is the GHK voltage.
-    Mullins & Noda (1963), J Gen Physiol 47:117-132 (from memory).
+    Mullins & Noda (1963), J Gen Physiol 47:117-132.
     """
     return ghk_voltage(r * P_K, P_Na, 0.0, K_in, K_out, Na_in, Na_out, 1.0, 1.0, temperature_celsius)

@@ -30,10 +30,11 @@ def test_wrong_tex_stops_the_build_and_says_where(tmp_path):
     (tmp_path / "conf.py").write_text("extensions = ['neurolib.page.mathematics']")
     page = tmp_path / "index.rst"
     command = [sys.executable, "-m", "sphinx", "-q", "-W", str(tmp_path), str(tmp_path / "html")]
-    page.write_text("Title\n=====\n\n.. math:: a &= b \\\\ c &= d\n   :label: two\n\nSee :eq:`two` and :math:`x^2`.\n")
+    page.write_text("Title\n=====\n\n.. math:: a &= b \\\\ c &= d\n   :label: two\n\nSee :eq:`two`, :math:`x^2`, and so on.\n")
     subprocess.run(command, check=True, timeout=60)
     html = (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
     assert html.count("<mtr>") == 2 and 'class="eqno">(1)' in html and 'id="equation-two"' in html
+    assert re.search(r'class="formula-held">.*</span>,</span> and so on\.', html), "no line begins with a comma"
     page.write_text("Title\n=====\n\n.. math:: \\frac{1\n")
     wrong = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert wrong.returncode != 0 and "index.rst:4" in wrong.stderr and "Missing close brace" in wrong.stderr
