@@ -46,7 +46,7 @@ catalogues: $(VENV)/book
 pins:
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q requirements.in -o requirements.txt
 	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
-	for part in dev bench; do uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q \
+	for part in live dev bench; do uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q \
 	  -c $(VENV)/pins.txt requirements-$$part.in -o requirements-$$part.txt; done
 
 clean:

@@ -75,7 +75,7 @@ class Unit:
         subset = Subset(source)
         subset.check()
         own = self.own_name(plain)
-        renamed = {name: self.short_name(name) for name in subset.locals}
+        renamed = {name: self.short_name(name) for name in sorted(subset.locals)}
         drop_unread(source.tree)
         for node in (node for statement in body_without_docstring(source.tree) for node in ast.walk(statement)):
             if isinstance(node, ast.Name) and node.id not in subset.locals and node.id not in BUILTINS | {"math"}:

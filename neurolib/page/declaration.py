@@ -110,6 +110,9 @@ class Explorer:
     challenge: Challenge | None = None
     prediction: Prediction | None = None
 
+    def __repr__(self):
+        return f"<Explorer {self.name}: {self.title}>"
+
     def __post_init__(self):
         names = [item.name for item in (*self.controls, *self.curves, *self.readouts)]
         if len(set(names)) < len(names):

@@ -29,6 +29,8 @@ OUTSIDE = {
         "py_mini_racer",
         "fontTools",
         "pydata_sphinx_theme",
+        "nbformat",
+        "sphinx_tippy",
     },
     "explorers": {"numpy", "math"},
 }

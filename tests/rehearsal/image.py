@@ -1,5 +1,6 @@
 """Make, in a virtual environment, what Binder makes in a container: its own steps, read from the Dockerfile it would use."""
 
+import json
 import os
 import re
 import shutil
@@ -85,7 +86,9 @@ class Image:
 
 
 def make_image(folder):
-    """Follow the Dockerfile in ``folder``."""
+    """Follow the Dockerfile in ``folder``, unless that has been done."""
+    if (folder / "seconds.json").exists():
+        return Image(folder, json.loads((folder / "seconds.json").read_text(encoding="utf-8")))
     image, text = Image(folder), dockerfile()
     image.repository.mkdir(parents=True)
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -98,6 +101,7 @@ def make_image(folder):
     for command in steps(text):
         image.do(command, command)
     settle(image.folder)
+    (folder / "seconds.json").write_text(json.dumps(image.seconds), encoding="utf-8")
     return image
 
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from image import Image, make_image
+from image import make_image
 from launch import buttons, pages
 from reader_lab import jupyterlab, open_notebook, run_all
 
@@ -35,8 +35,7 @@ CHANGED = f"([name, before]) => ({CURVES})(name) !== before"
 
 @pytest.fixture(scope="session")
 def image(tmp_path_factory, report):
-    folder = Path(os.environ.get("REHEARSAL_FOLDER", tmp_path_factory.mktemp("image") / "image"))
-    image = Image(folder) if folder.exists() else make_image(folder)
+    image = make_image(Path(os.environ.get("REHEARSAL_FOLDER", tmp_path_factory.mktemp("image"))))
     report(image.do("version", f"'{image.prefix}/bin/python' --version").strip())
     for step, seconds in image.seconds.items():
         report(f"{seconds:6.1f} s  {step[:100]}")
