@@ -11,14 +11,14 @@ FONTS = Path(pydata_sphinx_theme.__file__).parent.joinpath(
 )
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 ICON = re.compile(r"\.fa-([\w-]+):{1,2}before")
-GLYPH = re.compile(r'"\\([0-9a-f]{1,5})"')
+GLYPH = re.compile(r'"(?:\\([0-9a-f]{1,5})|([\ue000-\uf8ff]))\s*"')
 
 
 def glyphs(styles, pages):
     """Code points that ``pages`` (HTML and scripts) name by class, or ``styles`` (CSS) use of their own accord."""
     named, shown = {}, set()
     for selector, body in RULE.findall(styles):
-        points = {int(point, 16) for point in GLYPH.findall(body)}
+        points = {int(number, 16) if number else ord(letter) for number, letter in GLYPH.findall(body)}
         icons = ICON.findall(selector)
         named |= {icon: points for icon in icons}
         shown |= points if not icons else set()
@@ -36,7 +36,7 @@ def keep_shown_icons(app, exception):
         unused.unlink()
     files = [*Path(app.outdir).rglob("*.html"), *(static / "scripts").glob("*.js")]
     pages = "\n".join(file.read_text(encoding="utf-8") for file in sorted(files))
-    styles = "\n".join(file.read_text(encoding="utf-8") for file in sorted((static / "styles").glob("*.css")))
+    styles = "\n".join(file.read_text(encoding="utf-8") for file in sorted(static.rglob("*.css")))
     points = glyphs(styles, pages)
     for original in sorted(FONTS.iterdir()):
         options = subset.Options(flavor="woff2" if original.suffix == ".woff2" else None, notdef_outline=True)
