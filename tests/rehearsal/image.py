@@ -95,6 +95,7 @@ def make_image(folder):
     for name in listed.rstrip("\0").split("\0"):
         (image.repository / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, image.repository / name)
+    settle(image.repository)
     version = python_version(text)
     subprocess.run([python_near(version), "-m", "venv", image.prefix], check=True)
     image.do("what every image holds", f"'{image.prefix}/bin/pip' install -q {' '.join(before(version))}")
@@ -106,7 +107,7 @@ def make_image(folder):
 
 
 def settle(folder):
-    """Times of files in whole seconds, as a layer of an image keeps them: caches have to survive that."""
+    """Times of files in whole seconds, as the layers of an image keep them: caches have to survive that."""
     for path in folder.rglob("*"):
         if not path.is_symlink():
             os.utime(path, (int(path.stat().st_atime), int(path.stat().st_mtime)))

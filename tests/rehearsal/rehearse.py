@@ -69,7 +69,7 @@ def test_the_first_slider_waits_for_no_compiler(image, report):
     slowest = 0.0
     for explorer in all_explorers():
         done = subprocess.run([*start, WARM.format(name=explorer.name)], env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, f"{explorer.name}: {done.stderr}"
         slowest = max(slowest, float(done.stdout))
     report(f"{slowest * 1e3:6.0f} ms the slowest first call of a model in a new process")
 
