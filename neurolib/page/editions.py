@@ -69,6 +69,7 @@ def add_links(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
+    app.setup_extension("neurolib.page.theme")
     app.connect("config-inited", show_button)
     app.connect("html-page-context", add_links)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

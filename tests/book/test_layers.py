@@ -22,6 +22,7 @@ OUTSIDE = {
         "jinja2",
         "markupsafe",
         "sphinx",
+        "sphinxcontrib",
         "docutils",
         "babel",
         "yaml",
