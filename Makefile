@@ -11,7 +11,7 @@ PYTEST ?=
 book: $(VENV)/book
 	rm -rf _build
 	$(BIN)/jupyter-book build . -W -n --keep-going
-	$(BIN)/jupyter-book build zh -n --keep-going --path-output _build/zh
+	$(BIN)/jupyter-book build zh -W -n --keep-going --path-output _build/zh
 	mv _build/zh/_build/html _build/html/zh
 
 test: $(VENV)/test book

@@ -38,8 +38,10 @@ def book():
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "built").exists():
-            command = [sys.executable, "-m", "jupyter_book", "build", str(ROOT), "--path-output", str(folder)]
-            subprocess.run([*command, "-W", "-n", "--keep-going"], check=True, stdout=subprocess.DEVNULL)
+            build = [sys.executable, "-m", "jupyter_book", "build", "-W", "-n", "--keep-going", "--path-output"]
+            for edition, output in ((ROOT, folder), (ROOT / "zh", folder / "zh")):
+                subprocess.run([*build, str(output), str(edition)], check=True, stdout=subprocess.DEVNULL)
+            (folder / "zh" / "_build" / "html").rename(folder / "_build" / "html" / "zh")
             (folder / "built").touch()
     return folder / "_build" / "html"
 

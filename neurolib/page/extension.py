@@ -49,7 +49,8 @@ def write_assets(app):
 def add_references(app, docname, source):
     """End a page that cites with its references (a notebook in JupyterLab has no such directive)."""
     if "{footcite" in source[0]:
-        source[0] += f"\n\n## {translate(_('References'))}\n\n```{{footbibliography}}\n```\n"
+        heading = translate(_("References"))
+        source[0] += f"\n\n## {heading}\n\n```{{footbibliography}}\n```\n"
 
 
 def add_to_page(app, pagename, templatename, context, doctree):
@@ -67,7 +68,7 @@ def setup(app):
     app.add_config_value("neurolib_sources", sources_digest("**/*"), "env")
     for part in ("editions", "icons", "mathematics", "publish", "reproducible", "search", "standards"):
         app.setup_extension(f"neurolib.page.{part}")
-    app.connect("config-inited", prepare)
+    app.connect("config-inited", prepare, priority=100)  # first: the others translate
     app.connect("builder-inited", without_thebe, priority=1)
     app.connect("builder-inited", write_assets)
     app.connect("source-read", add_references)

@@ -61,10 +61,8 @@ def lost_text(first, prefix):
         f'lang="{editions.language_tag(language)}">{title(place)}</a></li>'
         for language, place in editions.editions(first).items()
     ]
-    return (
-        f"<h1>{translate(_('Page not found'))}</h1>\n"
-        f"<p>{translate(_('The book has no page at this address. It begins here:'))}</p>\n<ul>{''.join(beginnings)}</ul>"
-    )
+    heading, text = translate(_("Page not found")), translate(_("The book has no page at this address. It begins here:"))
+    return f"<h1>{heading}</h1>\n<p>{text}</p>\n<ul>{''.join(beginnings)}</ul>"
 
 
 def keep_lost_page_whole(app, pagename, templatename, context, doctree):

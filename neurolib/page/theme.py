@@ -82,7 +82,7 @@ def translate_written(app, exception):
 
 def setup(app):
     register_plugin("sphinxcontrib.bibtex.style.referencing", "neurolib", References)
-    app.connect("config-inited", set_words, priority=900)  # when the language is known
+    app.connect("config-inited", set_words)
     app.connect("doctree-resolved", bracket_titles)
     app.connect("build-finished", translate_written)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

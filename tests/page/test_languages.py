@@ -1,5 +1,6 @@
 """Readers' languages: the catalogues are complete, and nothing that a reader sees of an explorer escapes them."""
 
+import ast
 import html
 import json
 import re
@@ -69,6 +70,15 @@ def test_a_notebook_speaks_the_language_of_its_book(monkeypatch, tmp_path):
     assert language() == "zh_CN" and translate("Reset") == "复位"
     monkeypatch.setenv(VARIABLE, "en")
     assert translate("Reset") == "Reset"
+
+
+def test_marked_texts_stand_outside_of_f_strings():
+    """Where Babel finds them with every Python: before 3.12 an f-string is opaque to it."""
+    for path in sorted((ROOT / "neurolib").rglob("*.py")):
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(string, ast.JoinedStr):
+                calls = [node for node in ast.walk(string) if isinstance(node, ast.Call)]
+                assert not [call for call in calls if getattr(call.func, "id", "") == "_"], f"{path}:{string.lineno}"
 
 
 def texts(value):
