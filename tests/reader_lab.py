@@ -50,7 +50,8 @@ OPENED = """async (wanted) => {
   const panel = window.jupyterapp?.shell.currentWidget;
   if (!panel?.context || panel.context.path !== wanted || !panel.sessionContext) return false;
   await panel.context.ready; await panel.sessionContext.ready; await window.jupyterapp.restored;
-  return window.jupyterapp.commands.hasCommand("notebook:run-all-cells") && panel.sessionContext.session?.kernel?.status === "idle";
+  const ready = window.jupyterapp.commands.hasCommand("notebook:run-all-cells");
+  return ready && panel.sessionContext.session?.kernel?.status === "idle";
 }"""
 # Every error of every cell, from the notebook itself: what has scrolled out of sight counts, too.
 RUN = """async () => {
