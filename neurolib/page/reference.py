@@ -8,7 +8,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from neurolib import cells
 from neurolib.cell import Cell
-from neurolib.page.language import _, translate
+from neurolib.page.language import _, quantity, translate
+from neurolib.page.static import pair
 from neurolib.page.typography import significant, symbols_markdown
 from neurolib.portable import python_function
 
@@ -93,7 +94,7 @@ def used_by(cell):
 
 def cell_text(cell):
     """The section of one cell."""
-    where = ", ".join(used_by(cell)) or translate(_("the tests and the library alone"))
+    where = translate(_(", ")).join(used_by(cell)) or translate(_("the tests and the library alone"))
     lines = [
         f"## {translate(cell_title(cell))}",
         "",
@@ -106,7 +107,7 @@ def cell_text(cell):
     ]
     rows = [channel_row(channel) for channel in cell.channels]
     lines += table((_("Channel"), _("Largest conductance"), _("Driven by"), _("Gates")), rows)
-    lines += ["", *(f"- `{channel.name}`: {sentence(channel.source)}" for channel in cell.channels if channel.source), ""]
+    lines += ["", *(f"- {pair(f'`{channel.name}`', sentence(channel.source))}" for channel in cell.channels if channel.source), ""]
     rest = {"C_m": (cell.C_m, "µF/cm²"), "temperature_celsius": (cell.temperature_celsius, "°C")}
     if cell.pool:
         pool = cell.pool
@@ -116,17 +117,17 @@ def cell_text(cell):
             "Ca_gain": (pool.gain, ""),
             "Ca_out": (pool.Ca_out, "mM"),
         }
-    named = "; ".join(f"`{name}` = {significant(value, 4)} {unit}".strip() for name, (value, unit) in rest.items())
+    named = translate(_("; ")).join(f"`{name}` = {significant(value, 4)} {unit}".strip() for name, (value, unit) in rest.items())
     return [*lines, "", translate(_("Further parameters: {named}.")).replace("{named}", named), ""]
 
 
 def channel_row(channel):
     if channel.E_rev is not None:
-        drive = f"V − `{channel.reversal_name}`, {significant(channel.E_rev, 5)} mV"
+        drive = quantity(f"V − `{channel.reversal_name}`", f"{significant(channel.E_rev, 5)} mV")
     else:
         drive = translate(driving_force(channel)).replace("|", "\\|")
     unit = "mS/cm²" if channel.drive is None else ""
-    gates = "; ".join(f"{gate.name}{superscript(gate.power)}" for gate in channel.gates) or "–"
+    gates = translate(_("; ")).join(f"{gate.name}{superscript(gate.power)}" for gate in channel.gates) or "–"
     return (f"`{channel.name}`", f"{significant(channel.g_bar, 4)} {unit}".strip(), drive, gates)
 
 
