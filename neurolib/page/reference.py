@@ -107,7 +107,8 @@ def cell_text(cell):
     ]
     rows = [channel_row(channel) for channel in cell.channels]
     lines += table((_("Channel"), _("Largest conductance"), _("Driven by"), _("Gates")), rows)
-    lines += ["", *(f"- {pair(f'`{channel.name}`', sentence(channel.source))}" for channel in cell.channels if channel.source), ""]
+    sources = [(f"`{channel.name}`", sentence(channel.source)) for channel in cell.channels if channel.source]
+    lines += ["", *(f"- {pair(*source)}" for source in sources), ""]
     rest = {"C_m": (cell.C_m, "µF/cm²"), "temperature_celsius": (cell.temperature_celsius, "°C")}
     if cell.pool:
         pool = cell.pool
@@ -117,7 +118,8 @@ def cell_text(cell):
             "Ca_gain": (pool.gain, ""),
             "Ca_out": (pool.Ca_out, "mM"),
         }
-    named = translate(_("; ")).join(f"`{name}` = {significant(value, 4)} {unit}".strip() for name, (value, unit) in rest.items())
+    values = (f"`{name}` = {significant(value, 4)} {unit}".strip() for name, (value, unit) in rest.items())
+    named = translate(_("; ")).join(values)
     return [*lines, "", translate(_("Further parameters: {named}.")).replace("{named}", named), ""]
 
 
