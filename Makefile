@@ -5,14 +5,19 @@ BIN := $(VENV)/bin
 # Extra words for pytest, such as PYTEST="-k goldman"
 PYTEST ?=
 
-.PHONY: book test bench lint catalogues pins clean
+.PHONY: book english chinese test bench lint catalogues pins clean
 .DELETE_ON_ERROR:
 
 book: $(VENV)/book
 	rm -rf _build
-	$(BIN)/jupyter-book build . -W -n --keep-going
-	$(BIN)/jupyter-book build zh -W -n --keep-going --path-output _build/zh
+	$(MAKE) -j 2 english chinese
 	mv _build/zh/_build/html _build/html/zh
+
+english:
+	$(BIN)/jupyter-book build . -W -n --keep-going
+
+chinese:
+	$(BIN)/jupyter-book build zh -W -n --keep-going --path-output _build/zh
 
 test: $(VENV)/test book
 	BOOK_HTML=_build/html $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)
