@@ -12,9 +12,7 @@ ROOT = Path(__file__).parents[1]
 def show():
     with tempfile.TemporaryDirectory() as folder:
         command = [
-            sys.executable,
-            "-m",
-            "jupyter_book",
+            Path(sys.executable).with_name("jupyter-book"),
             "build",
             str(ROOT),
             "--path-output",

@@ -38,7 +38,7 @@ def book():
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "built").exists():
-            build = [sys.executable, "-m", "jupyter_book", "build", "-W", "-n", "--keep-going", "--path-output"]
+            build = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "-n", "--keep-going", "--path-output"]
             for edition, output in ((ROOT, folder), (ROOT / "zh", folder / "zh")):
                 subprocess.run([*build, str(output), str(edition)], check=True, stdout=subprocess.DEVNULL)
             (folder / "zh" / "_build" / "html").rename(folder / "_build" / "html" / "zh")

@@ -22,6 +22,12 @@ def name_tooltips(app, env):
     sphinx_tippy.uuid4 = lambda: digest.hexdigest()[:16]
 
 
+def order_tooltips(app, exception):
+    """The tooltips of a page are gathered in a set: written, they stand in order."""
+    for page in sphinx_tippy.get_tippy_data(app)["pages"].values():
+        page["refs_in_page"] = sorted(page["refs_in_page"], key=str)
+
+
 def forget_settings(app, exception):
     """Sphinx leaves a note of its settings, with this machine's paths, for the next build into the same folder."""
     Path(app.outdir, ".buildinfo").unlink(missing_ok=True)
@@ -30,5 +36,6 @@ def forget_settings(app, exception):
 def setup(app):
     app.connect("source-read", count_cells)
     app.connect("env-updated", name_tooltips)
+    app.connect("build-finished", order_tooltips, priority=100)
     app.connect("build-finished", forget_settings)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,50 @@
+"""The quick part of the rehearsal: each page's button leads to a notebook of this repository, and Binder would build it."""
+
+import jupytext
+import pytest
+import yaml
+from binder import before, dockerfile, python_version, steps
+from launch import EDITIONS, ROOT, buttons, pages
+
+LAUNCHER = "https://mybinder.org/v2/gh/"
+
+
+@pytest.mark.parametrize("name", pages())
+def test_button_leads_to_a_notebook(book, name):
+    repository = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
+    found = set(buttons(book, name))
+    here = f"{repository['url'].removeprefix('https://github.com/')}/{repository['branch']}?urlpath=lab/tree/{name}.md"
+    assert found == {LAUNCHER + here}
+    notebook = jupytext.read(ROOT / f"{name}.md")
+    assert notebook.metadata.kernelspec.name == "python3"
+    shown = (ROOT / f"{name}.md").read_text(encoding="utf-8").count("```{code-cell}")
+    assert sum(cell.cell_type == "code" for cell in notebook.cells) == shown
+
+
+def test_every_page_of_the_book_is_looked_at(book):
+    written = {path.relative_to(book).with_suffix("").as_posix() for path in book.rglob("*.html")}
+    made = {edition + page for edition in EDITIONS for page in ("index", "genindex", "search", "404")}
+    assert {page for page in written if not page.startswith(("_static/", "zh/_static/"))} - made == set(pages())
+
+
+def test_binder_would_build_the_image():
+    """repo2docker takes the repository: the Dockerfile has the Python of the runtime file and runs what stands in .binder."""
+    text = dockerfile()
+    assert f"python-{python_version(text)}" == (ROOT / ".binder" / "runtime.txt").read_text(encoding="utf-8").strip()
+    assert any(step.endswith('pip install --no-cache-dir -r ".binder/requirements.txt"') for step in steps(text))
+    assert "./.binder/postBuild" in steps(text)
+    assert 'ENV R2D_ENTRYPOINT="${REPO_DIR}/.binder/start"' in text
+    assert before(python_version(text))
+
+
+def test_live_requirements_are_the_books():
+    """The versions of a live notebook are those that the book was built with."""
+    def pins(name):
+        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+        return {line for line in lines if "==" in line}
+
+    def names(lines):
+        return {line.partition("==")[0] for line in lines}
+
+    live, book = pins("requirements-live.txt"), pins("requirements.txt")
+    assert names(live - book).isdisjoint(names(book))
