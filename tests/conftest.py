@@ -1,5 +1,6 @@
 """What the tests of the built book share: the book itself, a server, a browser, and a page that must stay silent."""
 
+import contextlib
 import fcntl
 import functools
 import http.server
@@ -46,18 +47,34 @@ def book():
     return folder / "_build" / "html"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
+@pytest.fixture(scope="session")
+def serve(book):
+    """Serve the book: ``with serve(headers) as address``, where ``headers(path)`` are sent with the file at ``path``."""
+
+    @contextlib.contextmanager
+    def serving(headers=lambda path: {}):
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def log_message(self, *args):
+                pass
+
+            def end_headers(self):
+                for name, value in headers(Path(self.translate_path(self.path))).items():
+                    self.send_header(name, value)
+                super().end_headers()
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=book))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+    return serving
 
 
 @pytest.fixture(scope="session")
-def served(book):
+def served(serve):
     """Address of the book on a local server."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=book))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with serve() as address:
+        yield address
 
 
 @pytest.fixture(params=["http", "file"])

@@ -104,7 +104,8 @@ def visit_inline(translator, node):
 
 
 def visit_block(translator, node):
-    translator.body.append(translator.starttag(node, "div", CLASS="formula notranslate"))
+    # On a phone a long formula scrolls: the keyboard has to reach it.
+    translator.body.append(translator.starttag(node, "div", CLASS="formula notranslate", tabindex="0"))
     if node["number"]:
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, translate(_("Link to this equation")))

@@ -1,10 +1,9 @@
 """Every page of the book: silent, at home, accessible, and right on a narrow screen."""
 
-import functools
-import http.server
-import os
 import re
-import threading
+from base64 import b64encode
+from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -27,6 +26,8 @@ def pages():
     return [toc["root"], *chapters]
 
 
+GENERATED = ("search", "genindex")
+BAD = ("error", "warning")  # of messages in the console
 EVERY_PAGE = pytest.mark.parametrize("name", pages())
 
 
@@ -48,18 +49,24 @@ def test_silent_and_at_home(open_page, name):
 @EVERY_PAGE
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessible(chromium, served, name, scheme):
-    """axe-core finds nothing serious or critical. (It fetches style sheets itself, so the console is not looked at.)"""
+    """axe-core finds nothing serious or critical, on a wide screen and on a phone's.
+
+    (It fetches style sheets itself, so the console is not looked at.)
+    """
     context = chromium.new_context(color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{served}/{name}.html")
     page.wait_for_load_state("load")
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-    page.wait_for_timeout(800)  # what opens fades in
-    found = Axe().run(page).response["violations"]
-    serious = {
-        item["id"]: [(node["target"], node.get("failureSummary", "")[:300]) for node in item["nodes"][:4]]
-        for item in found if item["impact"] in ("serious", "critical")
-    }  # fmt: skip
+    serious = {}
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(800)  # what opens fades in
+        found = Axe().run(page).response["violations"]
+        serious |= {
+            (width, item["id"]): [(node["target"], node.get("failureSummary", "")[:300]) for node in item["nodes"][:4]]
+            for item in found if item["impact"] in ("serious", "critical")
+        }  # fmt: skip
     context.close()
     assert serious == {}
 
@@ -72,36 +79,79 @@ def test_fits_a_phone(open_page, name, address):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_works_under_the_content_security_policy(chromium, book):
-    """Served with the policy of the README, no page breaks it."""
-    assert POLICY in re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+@EVERY_PAGE
+def test_silent_where_storage_is_refused(open_page, name):
+    """In a browser that keeps nothing the theme's first script, too, finds what it asks for."""
+    page = open_page(name, storage=False)
+    page.wait_for_load_state("load")
+    before = page.evaluate("document.documentElement.dataset.mode")
+    page.locator("button.theme-switch-button").first.click()
+    assert page.evaluate("document.documentElement.dataset.mode") != before
 
-    class Strict(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
 
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", POLICY)
-            super().end_headers()
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=os.fspath(book)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    context = chromium.new_context()
+def open_every_page(chromium, address, use=False):
+    """Open every page, and on request use its explorers; returns what the console says."""
     complaints = []
-    for name in pages():
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    for name in (*pages(), *GENERATED):
         page = context.new_page()
-        page.on(
-            "console",
-            lambda m, name=name: complaints.append((name, m.text)) if m.type in ("error", "warning") else None,
-        )
+        page.on("console", lambda m, name=name: complaints.append((name, m.text)) if m.type in BAD else None)
         page.on("pageerror", lambda error, name=name: complaints.append((name, str(error))))
-        page.goto(f"http://127.0.0.1:{server.server_port}/{name}.html")
+        page.goto(f"{address}/{name}.html")
         page.wait_for_load_state("load")
-        assert page.locator("[data-explorer]:not(.explorer-ready)").count() == 0
+        explorers = page.locator("[data-explorer]")
+        page.wait_for_function("document.querySelectorAll('[data-explorer]:not(.explorer-ready)').length === 0")
+        for i in range(explorers.count() if use else 0):
+            root = explorers.nth(i)
+            before = root.evaluate("root => JSON.stringify(root.neurolib.values)")
+            slider = root.locator('[data-role="slider"]:enabled').first
+            slider.press("Home" if slider.input_value() != slider.get_attribute("min") else "End")
+            assert root.evaluate("root => JSON.stringify(root.neurolib.values)") != before
+            root.locator("details.explorer-more").evaluate("details => (details.open = true)")
+            for tool in ("csv", "svg", "png"):
+                if root.locator(f'[data-tool="{tool}"]').count():
+                    with page.expect_download():
+                        root.locator(f'[data-tool="{tool}"]').click()
         page.close()
     context.close()
-    server.shutdown()
-    assert complaints == []
+    return complaints
+
+
+def test_works_under_the_content_security_policy(chromium, serve):
+    """Served with the policy of the README, no page breaks it; explorers are used under a stricter one, below."""
+    assert POLICY in re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+    with serve(lambda path: {"Content-Security-Policy": POLICY}) as address:
+        assert open_every_page(chromium, address) == []
+
+
+def digests(codes):
+    return " ".join(f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'" for code in sorted(set(codes)))
+
+
+def inline_code(html):
+    """Scripts, and handlers in attributes, that stand in a page itself."""
+    scripts = re.findall(r"<script(?![^>]*(?:\bsrc=|application/json))[^>]*>(.*?)</script>", html, re.DOTALL)
+    handlers = [unescape(code) for code in re.findall(r'<[^>]*\son[a-z]+="([^"]*)"', html)]
+    return scripts, handlers
+
+
+def test_only_the_theme_has_scripts_inline(chromium, serve, book):
+    """With every inline script refused but the theme's own, each by its digest, all works: ours needs no exception."""
+    for name in pages():
+        text = (book / f"{name}.html").read_text(encoding="utf-8")
+        article = text[text.index("<article") : text.index("</article>")]
+        assert inline_code(article) == ([], []), name
+        assert "javascript:" not in text
+
+    def policy(path):
+        if path.suffix != ".html" or not path.is_file():
+            return {}
+        scripts, handlers = inline_code(path.read_text(encoding="utf-8"))
+        allowed = f"'self' {digests(scripts)} 'unsafe-hashes' {digests(handlers)}"
+        return {"Content-Security-Policy": POLICY.replace("script-src 'self' 'unsafe-inline'", f"script-src {allowed}")}
+
+    with serve(policy) as address:
+        assert open_every_page(chromium, address, use=True) == []
 
 
 def test_search_finds_a_word(chromium, served):
