@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Extra words for pytest, such as PYTEST="-k goldman"
 PYTEST ?=
 
-.PHONY: book english chinese test bench lint catalogues pins clean
+.PHONY: book english chinese test bench lint rehearsal reproducible fuzz linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
 book: $(VENV)/book
@@ -27,6 +27,23 @@ bench: $(VENV)/bench book
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .
+
+# What Binder does, from its Dockerfile to a moved slider on every page; some minutes, and the network.
+rehearsal: $(VENV)/test book
+	mkdir -p _build/rehearsal
+	BOOK_HTML=_build/html REHEARSAL_RECORD=_build/rehearsal $(BIN)/pytest tests/rehearsal/rehearse.py
+
+# Two builds of the last commit, compared.
+reproducible: $(VENV)/test
+	$(BIN)/pytest tests/rehearsal/build_twice.py
+
+# As many random cases as a night allows.
+fuzz: $(VENV)/test
+	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n 2 tests/fuzz
+
+# Links to other sites; those inside the book are tested with every build.
+linkcheck: $(VENV)/book
+	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
 
 $(VENV)/book: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'

@@ -1,5 +1,6 @@
 """The pages of the book, in each of its editions, and where their launch buttons lead."""
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,6 +19,13 @@ def pages():
 def pages_of(folder):
     toc = yaml.safe_load((ROOT / folder / "_toc.yml").read_text(encoding="utf-8"))
     return [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
+
+
+def repository():
+    """Owner, name and branch of the repository that the buttons should lead to."""
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
+    url = os.environ.get("BOOK_REPOSITORY") or settings["url"]
+    return f"{url.removeprefix('https://github.com/')}/{os.environ.get('BOOK_BRANCH') or settings['branch']}"
 
 
 def buttons(book, name):

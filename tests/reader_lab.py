@@ -43,15 +43,14 @@ def jupyterlab(folder, environment, launcher=(), base="/"):
         yield address
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
-OPENED = """async (wanted) => {
+OPENED = """(wanted) => {
   const panel = window.jupyterapp?.shell.currentWidget;
-  if (!panel?.context || panel.context.path !== wanted || !panel.sessionContext) return false;
-  await panel.context.ready; await panel.sessionContext.ready; await window.jupyterapp.restored;
-  const ready = window.jupyterapp.commands.hasCommand("notebook:run-all-cells");
-  return ready && panel.sessionContext.session?.kernel?.status === "idle";
+  const ready = panel?.context?.path === wanted && panel.context.isReady && panel.sessionContext?.isReady;
+  const idle = ready && panel.sessionContext.session?.kernel?.status === "idle";
+  return idle && window.jupyterapp.commands.hasCommand("notebook:run-all-cells");
 }"""
 # Every error of every cell, from the notebook itself: what has scrolled out of sight counts, too.
 RUN = """async () => {
@@ -65,6 +64,10 @@ RUN = """async () => {
   };
 }"""
 
+CURVES = """(name) => [...document.querySelectorAll(`.explorer-live svg [id^="${name}-moving"]`)]
+  .flatMap((group) => [group, ...group.querySelectorAll("*")].map((part) => part.getAttribute("d"))).join()"""
+CHANGED = f"([name, before]) => ({CURVES})(name) !== before"
+
 
 def open_notebook(page, address, path):
     """Open the page at ``address``, which shows ``path`` as a notebook, and wait for its kernel."""
@@ -75,3 +78,19 @@ def open_notebook(page, address, path):
 def run_all(page):
     """Run every cell: how many there are, how many ran, and the errors."""
     return page.evaluate(RUN)
+
+
+def move_slider(page, name):
+    """Move the first slider of an explorer with the keyboard: the time until the figure has changed."""
+    page.locator(f'.explorer-live svg [id^="{name}-moving"]').first.wait_for(state="attached")
+    handle = page.locator(f'.jp-OutputArea-output:has([id^="{name}-moving"]) .noUi-target:not([disabled]) .noUi-handle').first
+    handle.focus()
+    before = page.evaluate(CURVES, name)
+    assert "NaN" not in before
+    start = time.perf_counter()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(CHANGED, arg=[name, before])
+    took = time.perf_counter() - start
+    assert "NaN" not in page.evaluate(CURVES, name)
+    return took

@@ -76,6 +76,11 @@ def keep_lost_page_whole(app, pagename, templatename, context, doctree):
         context["metatags"] = "\n".join(line for line in lines if 'rel="alternate"' not in line)
 
 
+def ask_registry(app, uri):
+    """In a check of links: whether a DOI is registered. Its publisher may turn programs away."""
+    return uri.replace("https://doi.org/", "https://doi.org/api/handles/", 1)
+
+
 def draw_card(app, exception):
     if not exception and app.builder.format == "html":
         write_card(Path(app.outdir) / "_static" / CARD)
@@ -86,5 +91,6 @@ def setup(app):
         app.setup_extension(extension)
     app.connect("config-inited", settle_addresses)
     app.connect("html-page-context", keep_lost_page_whole, priority=900)
+    app.connect("linkcheck-process-uri", ask_registry)
     app.connect("build-finished", draw_card)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,19 +2,15 @@
 
 import jupytext
 import pytest
-import yaml
 from binder import before, dockerfile, python_version, steps
-from launch import EDITIONS, ROOT, buttons, pages
+from launch import EDITIONS, ROOT, buttons, pages, repository
 
 LAUNCHER = "https://mybinder.org/v2/gh/"
 
 
 @pytest.mark.parametrize("name", pages())
 def test_button_leads_to_a_notebook(book, name):
-    repository = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
-    found = set(buttons(book, name))
-    here = f"{repository['url'].removeprefix('https://github.com/')}/{repository['branch']}?urlpath=lab/tree/{name}.md"
-    assert found == {LAUNCHER + here}
+    assert set(buttons(book, name)) == {f"{LAUNCHER}{repository()}?urlpath=lab/tree/{name}.md"}
     notebook = jupytext.read(ROOT / f"{name}.md")
     assert notebook.metadata.kernelspec.name == "python3"
     shown = (ROOT / f"{name}.md").read_text(encoding="utf-8").count("```{code-cell}")

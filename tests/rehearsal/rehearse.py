@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from image import make_image
 from launch import buttons, pages
-from reader_lab import jupyterlab, open_notebook, run_all
+from reader_lab import jupyterlab, move_slider, open_notebook, run_all
 
 from neurolib.explorers import all_explorers
 
@@ -28,9 +28,6 @@ compiled = [f.py_func.__name__ for f in gc.get_objects() if isinstance(f, CPUDis
 assert not compiled, compiled
 print(took)
 """
-CURVES = """(name) => [...document.querySelectorAll(`.explorer-live svg [id^="${name}-moving"]`)]
-  .flatMap((group) => [group, ...group.querySelectorAll("*")].map((part) => part.getAttribute("d"))).join()"""
-CHANGED = f"([name, before]) => ({CURVES})(name) !== before"
 
 
 @pytest.fixture(scope="session")
@@ -87,26 +84,10 @@ def test_page(chromium, book, lab, picture, report, name):
     picture(page, name)
     assert ran["errors"] == []
     assert ran["run"] == ran["cells"]
-    answers = [move(page, e.name) for e in all_explorers() if e.chapter == name.partition("chapters/")[2]]
+    answers = [move_slider(page, e.name) for e in all_explorers() if e.chapter == name.partition("chapters/")[2]]
     picture(page, f"{name}-end")
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     page.context.close()
     opened, done = times[1] - times[0], times[2] - times[1]
     slider = f", sliders answer in {', '.join(f'{1e3 * a:.0f}' for a in answers)} ms" if answers else ""
     report(f"{opened:6.1f} s  {name} opens; its {ran['cells']} cells run in {done:.1f} s{slider}")
-
-
-def move(page, name):
-    """Move the first slider of an explorer with the keyboard: the time until the figure has changed."""
-    page.locator(f'.explorer-live svg [id^="{name}-moving"]').first.wait_for(state="attached")
-    handle = page.locator(f'.jp-OutputArea-output:has([id^="{name}-moving"]) .noUi-target:not([disabled]) .noUi-handle').first
-    handle.focus()
-    before = page.evaluate(CURVES, name)
-    assert "NaN" not in before
-    start = time.perf_counter()
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function(CHANGED, arg=[name, before])
-    took = time.perf_counter() - start
-    assert "NaN" not in page.evaluate(CURVES, name)
-    return took
