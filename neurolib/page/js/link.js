@@ -58,14 +58,9 @@ function linkTool(explorer) {
     }, 300);
   });
   window.addEventListener("hashchange", read);
+  // To the page in another language the reader takes along what the explorers show.
+  for (const link of document.querySelectorAll("a.edition-link")) {
+    for (const kind of ["click", "auxclick"]) link.addEventListener(kind, () => (link.hash = location.hash));
+  }
 }
 tools.push(linkTool);
-
-/** To the page in another language the reader takes along what the explorers show. */
-function takeAddressAlong() {
-  const take = (event) => {
-    const link = event.target.closest("a.edition-link");
-    if (link) link.hash = location.hash;
-  };
-  for (const kind of ["click", "auxclick"]) document.addEventListener(kind, take, true);
-}
