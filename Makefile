@@ -2,22 +2,24 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The editions in other languages: folders with a configuration of their own.
+EDITIONS := $(patsubst %/_config.yml,%,$(wildcard */_config.yml))
 # Extra words for pytest, such as PYTEST="-k goldman"
 PYTEST ?=
 
-.PHONY: book english chinese test bench lint rehearsal reproducible fuzz linkcheck catalogues pins clean
+.PHONY: book english $(EDITIONS) test bench lint rehearsal reproducible fuzz linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
 book: $(VENV)/book
 	rm -rf _build
-	$(MAKE) -j 2 english chinese
-	mv _build/zh/_build/html _build/html/zh
+	$(MAKE) -j 2 english $(EDITIONS)
+	for edition in $(EDITIONS); do mv _build/$$edition/_build/html _build/html/$$edition || exit 1; done
 
 english:
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
-chinese:
-	$(BIN)/jupyter-book build zh -W -n --keep-going --path-output _build/zh
+$(EDITIONS):
+	$(BIN)/jupyter-book build $@ -W -n --keep-going --path-output _build/$@
 
 test: $(VENV)/test book
 	BOOK_HTML=_build/html $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)

@@ -40,9 +40,11 @@ def book():
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "built").exists():
             build = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "-n", "--keep-going", "--path-output"]
-            for edition, output in ((ROOT, folder), (ROOT / "zh", folder / "zh")):
+            subprocess.run([*build, str(folder), str(ROOT)], check=True, stdout=subprocess.DEVNULL)
+            for edition in sorted(config.parent for config in ROOT.glob("*/_config.yml")):
+                output = folder / edition.name
                 subprocess.run([*build, str(output), str(edition)], check=True, stdout=subprocess.DEVNULL)
-            (folder / "zh" / "_build" / "html").rename(folder / "_build" / "html" / "zh")
+                (output / "_build" / "html").rename(folder / "_build" / "html" / edition.name)
             (folder / "built").touch()
     return folder / "_build" / "html"
 
