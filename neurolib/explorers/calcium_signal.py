@@ -195,7 +195,7 @@ def figure():
     fig.y_axis(nernst_lines, (_("Nernst potential"), "mV"), (0, 340), ticks=[0, 100, 200, 300])
     fig.curve(nernst_lines, "Ca_line", "E_single", "muted", _("charge 1"), linestyle=(0, (5, 2)))
     fig.curve(nernst_lines, "Ca_line", "E_line", "Ca", _("E_Ca"))
-    fig.point(nernst_lines, "Ca_rest", "E_Ca", "ink", _("rest"), markersize=6)
+    fig.point(nernst_lines, "Ca_rest", "E_Ca", "ink", _("at rest"), markersize=6)
     fig.point(nernst_lines, "Ca_peak", "E_peak", "accent", _("peak"), marker="s", markersize=5)
     fig.legend(nernst_lines)
     return drawn

@@ -2,14 +2,13 @@
 
 import io
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
 from matplotlib.backends.backend_svg import RendererSVG
 
 from neurolib.page import figure as artists
-from neurolib.page.typography import SYMBOL
+from neurolib.page.typography import SYMBOL, is_wide
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -36,8 +35,8 @@ class Renderer(RendererSVG):
 
     def get_text_width_height_descent(self, s, prop, ismath):
         """The size of a text; Chinese characters, which matplotlib's font lacks, are as wide as the type is high."""
-        wide = sum(unicodedata.east_asian_width(character) in "WF" for character in s)
-        narrow = "".join(c for c in s if unicodedata.east_asian_width(c) not in "WF")
+        wide = sum(map(is_wide, s))
+        narrow = "".join(character for character in s if not is_wide(character))
         width, height, descent = super().get_text_width_height_descent(narrow or "x", prop, ismath)
         return (width if narrow else 0) + wide * prop.get_size_in_points(), height, descent
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from neurolib.page.language import quantity, translate
-from neurolib.page.typography import minus, significant
+from neurolib.page.typography import is_wide, minus, significant
 
 LEFT, RIGHT = 38, 10
 WIDTH = 340  # user units of the SVG: text of 10 is readable on a phone and not coarse on a wide page
@@ -75,7 +75,9 @@ def scale_axis(ax, which, limits, scale="linear", ticks=None):
 def y_axis(ax, label, limits, scale="linear", ticks=None):
     """Name and fix the vertical axis of a panel; the name stands above it, where it reads without turning the head."""
     scale_axis(ax, "y", limits, scale, ticks)
-    ax.set_title(quantity(*label), loc="left", x=-(LEFT - 6) / (WIDTH - LEFT - RIGHT))
+    name = quantity(*label)
+    pad = RC["axes.titlepad"] + (2.5 if any(map(is_wide, name)) else 0)  # such characters reach below the line
+    ax.set_title(name, loc="left", x=-(LEFT - 6) / (WIDTH - LEFT - RIGHT), pad=pad)
     ax.grid(axis="y", color=COLOURS["grid"], linewidth=0.6)
     ax.set_axisbelow(True)
 

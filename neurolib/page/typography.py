@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 # A letter or bracket with an index, such as g_Na, V_m, [K]_o or τ_h; μ, A and s are units and never indexed.
 # Its index is of Latin letters and digits, so that it ends where Chinese text goes on.
@@ -25,6 +26,11 @@ def significant(value, digits=3):
     power = "10" + superscript(int(exponent))
     factor = {1.0: "", -1.0: "-"}.get(float(mantissa), f"{float(mantissa):g}×")
     return minus(factor + power)
+
+
+def is_wide(character):
+    """Whether a character is as wide as the type is high, as Chinese ones are."""
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def minus(text):
