@@ -255,6 +255,8 @@ def say(
         return 0
     if not (upstroke > REGENERATIVE and peak > V_start + RISE):
         return 1
+    if math.isnan(width):
+        return 6
     if math.isnan(share_up) or share_up < 50.0:
         if share_later > 50.0 and width > 50.0:
             return 3
@@ -372,6 +374,10 @@ explorer = Explorer(
         _(
             "A calcium spike: it rises at {upstroke:1} mV/ms (an ordinary sodium spike: {upstroke_Na:0}) and is "
             "{width:0} ms wide (against {width_Na:1})."
+        ),
+        _(
+            "By the cell's own currents V rises at {upstroke:1} mV/ms, and it does not come back: where the figure "
+            "ends it is still above half of its height."
         ),
     ),
     presets={
