@@ -20,7 +20,6 @@ logger = logging.getLogger(__name__)
 RENDERER = "typeset"
 PACKAGE = "sphinx-mathjax-offline"
 PARTS = ("startup.js", "core.js", "adaptors/liteDOM.js", "input/tex-full.js", "output/svg.js", "output/svg/fonts/tex.js")
-PUNCTUATION = re.compile(r"[.,;:?!)\]’”，。、；：？！）》」]+")
 HIDDEN = '<svg aria-hidden="true"'  # MathML says it
 # MathJax expects a browser's console, and a loader that has nothing left to load.
 BEFORE = "var global = globalThis, console = {log() {}, warn() {}, error() {}};" \
@@ -84,17 +83,6 @@ def formula(node):
         return ""
 
 
-def take_punctuation(app, doctree, docname):
-    """Give each formula in a line the punctuation after it: a browser would break the line between the two."""
-    for node in doctree.findall(nodes.math):
-        place = node.parent.index(node) + 1
-        following = node.parent[place] if place < len(node.parent) else None
-        found = isinstance(following, nodes.Text) and PUNCTUATION.match(following)
-        if found:
-            node["punctuation"] = found.group()
-            node.parent.replace(following, nodes.Text(following[found.end() :]))
-
-
 def visit_inline(translator, node):
     opening = translator.starttag(node, "span", "", CLASS="formula notranslate")
     after = node.get("punctuation", "")
@@ -116,6 +104,6 @@ def visit_block(translator, node):
 
 def setup(app):
     app.add_html_math_renderer(RENDERER, (visit_inline, None), (visit_block, None))
-    app.connect("doctree-resolved", take_punctuation)
+    app.setup_extension("neurolib.page.line_breaks")
     app.connect("config-inited", lambda app, config: setattr(config, "html_math_renderer", RENDERER))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,36 @@
+"""What stays together on a line: a number and its unit, a formula and the punctuation after it."""
+
+import re
+
+from docutils import nodes
+
+UNIT = re.compile(
+    r"(?<=\d) (?=(?:[mµnp]?(?:[AFMSVW]|mol|m|s)|[mµ]A|k?Hz|cm|min|h|°C|%|million|billion|thousand|ATP)(?:/\w+[²³]?)?(?![\w]))"
+)
+PUNCTUATION = re.compile(r"[.,;:?!)\]’”，。、；：？！）》」]+")
+CODE = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.math_block)
+
+
+def number_and_unit(app, doctree, docname):
+    """Write a space that does not break between a number and its unit."""
+    for text in list(doctree.findall(nodes.Text)):
+        together = UNIT.sub("\u00a0", text)
+        if together != text and not isinstance(text.parent, CODE):
+            text.parent.replace(text, nodes.Text(together))
+
+
+def formula_and_punctuation(app, doctree, docname):
+    """Give each formula in a line the punctuation after it: a browser would break the line between the two."""
+    for node in doctree.findall(nodes.math):
+        place = node.parent.index(node) + 1
+        following = node.parent[place] if place < len(node.parent) else None
+        found = isinstance(following, nodes.Text) and PUNCTUATION.match(following)
+        if found:
+            node["punctuation"] = found.group()
+            node.parent.replace(following, nodes.Text(following[found.end() :]))
+
+
+def setup(app):
+    app.connect("doctree-resolved", number_and_unit)
+    app.connect("doctree-resolved", formula_and_punctuation)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
