@@ -7,7 +7,7 @@ EDITIONS := $(patsubst %/_config.yml,%,$(wildcard */_config.yml))
 # Extra words for pytest, such as PYTEST="-k goldman"
 PYTEST ?=
 
-.PHONY: book english $(EDITIONS) test bench lint rehearsal reproducible fuzz linkcheck catalogues pins clean
+.PHONY: book english $(EDITIONS) test bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
 book: $(VENV)/book
@@ -43,6 +43,11 @@ reproducible: $(VENV)/test
 fuzz: $(VENV)/test
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n 2 tests/fuzz
 
+# Known vulnerabilities of what the requirements pin. An index that does not tell is a failure, not a pass.
+audit: $(VENV)/audit
+	for part in '' -live -dev -bench; do grep -v '^-e' requirements$$part.txt > $(VENV)/audited.txt; \
+	  $(BIN)/pip-audit -r $(VENV)/audited.txt --no-deps --disable-pip --strict --progress-spinner off || exit 1; done
+
 # Links to other sites; those inside the book are tested with every build.
 linkcheck: $(VENV)/book
 	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
@@ -62,6 +67,10 @@ $(VENV)/bench: requirements-bench.txt $(VENV)/test
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements-bench.txt
 	touch $@
 
+$(VENV)/audit: requirements-audit.txt $(VENV)/book
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements-audit.txt
+	touch $@
+
 # Bring the translations' files up to date with the texts in neurolib.
 catalogues: $(VENV)/book
 	$(BIN)/python -m neurolib.page.catalogue
@@ -70,7 +79,7 @@ catalogues: $(VENV)/book
 pins:
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q requirements.in -o requirements.txt
 	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
-	for part in live dev bench; do uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q \
+	for part in live dev bench audit; do uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q \
 	  -c $(VENV)/pins.txt requirements-$$part.in -o requirements-$$part.txt; done
 
 clean:
