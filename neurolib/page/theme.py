@@ -62,10 +62,10 @@ class References(FootReferenceStyle):
 def bracket_titles(app, doctree, docname):
     """The titles of exercises stand in the brackets of the language."""
     left, right = re.search(r"\{name\}(.*)\{unit\}(.*)", translate(_("{name} ({unit})"))).groups()
-    for text in list(doctree.findall(nodes.Text)):
-        titled = {type(text.parent).__name__, type(text.parent.parent).__name__} & {"exercise_title", "solution_title"}
-        if titled and text in (" (", ")"):
-            text.parent.replace(text, nodes.Text(left if text == " (" else right))
+    for title in doctree.findall(nodes.title):
+        if re.match("exercise|solution", type(title.parent).__name__):
+            for text in [text for text in title.findall(nodes.Text) if text in (" (", ")")]:
+                text.parent.replace(text, nodes.Text(left if text == " (" else right))
 
 
 def translate_written(app, exception):
@@ -82,7 +82,7 @@ def translate_written(app, exception):
 
 def setup(app):
     register_plugin("sphinxcontrib.bibtex.style.referencing", "neurolib", References)
-    app.connect("config-inited", set_words)
+    app.connect("config-inited", set_words, priority=200)  # before others use the settings
     app.connect("doctree-resolved", bracket_titles)
     app.connect("build-finished", translate_written)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
