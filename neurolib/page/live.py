@@ -14,7 +14,12 @@ from neurolib.page.static import TEXT, grouped, pair, preset_numbers, readout_te
 from neurolib.page.typography import fill, plain, symbols_html
 
 FOLDER = Path(__file__).parent
-STYLE = {"description_width": "17em"}
+WIDTH = widgets.Layout(width="24em")
+
+
+def under(label, *parts):
+    """Widgets in a row under their label: beside it, a long label would be cut or leave them no room."""
+    return widgets.VBox([widgets.Label(label), widgets.HBox(parts)])
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -33,14 +38,11 @@ class SliderAndNumber:
 
     def __init__(self, control, value):
         description = plain(quantity(control.label, control.unit))
-        self.handle = widgets.IntSlider(
-            control.position(value), 0, control.positions, description=description, readout=False, style=STYLE,
-            layout=widgets.Layout(width="32em"),
-        )  # fmt: skip
+        self.handle = widgets.IntSlider(control.position(value), 0, control.positions, readout=False, layout=WIDTH)
         self.number = widgets.BoundedFloatText(
             value, min=control.min, max=control.max, layout=widgets.Layout(width="6em")
         )
-        self.widget = widgets.HBox([self.handle, self.number])
+        self.widget = under(description, self.handle, self.number)
         self.control = control
         self.handle.observe(self.slide, "value")
         self.number.observe(self.type, "value")
@@ -67,21 +69,22 @@ class Single:
     def __init__(self, control, value):
         label = plain(translate(control.label))
         if control.kind == "toggle":
-            self.widget = widgets.Checkbox(bool(value), description=label, style=STYLE, indent=False)
+            self.input = self.widget = widgets.Checkbox(bool(value), description=label, indent=False)
         else:
             options = [(plain(translate(text)), float(place)) for place, text in enumerate(control.options.values())]
-            self.widget = widgets.Dropdown(options=options, value=value, description=label, style=STYLE)
+            self.input = widgets.Dropdown(options=options, value=value, layout=WIDTH)
+            self.widget = under(label, self.input)
 
     value = property(
-        lambda self: float(self.widget.value),
-        lambda self, value: setattr(self.widget, "value", type(self.widget.value)(value)),
+        lambda self: float(self.input.value),
+        lambda self, value: setattr(self.input, "value", type(self.input.value)(value)),
     )
 
     def observe(self, handler):
-        self.widget.observe(handler, "value")
+        self.input.observe(handler, "value")
 
     def disable(self, out):
-        self.widget.disabled = out
+        self.input.disabled = out
 
 
 class Live:
@@ -113,14 +116,14 @@ class Live:
         options = [(translate(TEXT["own"]), "")]
         for group, names in grouped(self.explorer.presets).items():
             options += [(pair(group, name) if group else name, key) for key, name in names]
-        chooser = widgets.Dropdown(options=options, description=translate(TEXT["presets"]), style=STYLE)
+        chooser = widgets.Dropdown(options=options, layout=WIDTH)
 
         def choose(change):
             if change["new"]:
                 self.set(self.explorer.defaults | preset_numbers(self.explorer, self.explorer.presets[change["new"]]))
 
         chooser.observe(choose, "value")
-        return [chooser]
+        return [under(translate(TEXT["presets"]), chooser)]
 
     def set(self, settings):
         for name, value in settings.items():

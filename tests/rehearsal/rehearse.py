@@ -20,8 +20,9 @@ BASE = "/user/reader/"  # a hub serves each reader under a path of their own
 WARM = """
 import gc, time
 from neurolib.explorers import explore
+explorer = explore("{name}")
 start = time.perf_counter()
-explore("{name}").model()
+explorer.model()
 took = time.perf_counter() - start
 from numba.core.registry import CPUDispatcher
 compiled = [f.py_func.__name__ for f in gc.get_objects() if isinstance(f, CPUDispatcher) and f.stats.cache_misses]
