@@ -1,40 +1,16 @@
-"""Sphinx directives of the reference pages: the claims of the sources, and the models of the library."""
+"""Sphinx directives of the reference pages."""
 
-import inspect
 from pathlib import Path
 
-import yaml
 from sphinx.util.docutils import SphinxDirective
 
-from neurolib import cells
-from neurolib.cell import Cell
-from neurolib.page.language import _, quantity, translate
-from neurolib.page.static import pair
-from neurolib.page.typography import significant, symbols_markdown
-from neurolib.portable import python_function
-
-VERDICTS = {
-    "holds": _("holds"),
-    "loose": _("loose"),
-    "wrong": _("wrong as written"),
-    "missing": _("announced, not there"),
-}
-
-
-def table(heads, rows):
-    """Lines of a Markdown table."""
-    return [
-        f"| {' | '.join(map(translate, heads))} |",
-        "|" + " --- |" * len(heads),
-        *(f"| {' | '.join(row)} |" for row in rows),
-    ]
+from neurolib.page import tables
 
 
 class Claims(SphinxDirective):
-    """``{claims} claims.yml``: a table of the sources' statements; each row links to the place that answers it.
+    """``{claims} claims.yml``: a table of the sources' statements and the verdicts on them.
 
-    The label of that place is ``claim-`` and the statement's name in small letters. A statement without one is an
-    unresolved reference, which breaks the build.
+    A statement that no place of the book answers is an unresolved reference, which breaks the build.
     """
 
     required_arguments = 1
@@ -42,110 +18,14 @@ class Claims(SphinxDirective):
     def run(self):
         path = Path(self.env.doc2path(self.env.docname)).parent / self.arguments[0]
         self.env.note_dependency(str(path))
-        rows = [
-            (
-                symbols_markdown(entry["claim"]),
-                translate(VERDICTS[entry["verdict"]]),
-                f"{{ref}}`{name} <claim-{name.lower()}>`",
-            )
-            for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
-        ]
-        return self.parse_text_to_nodes("\n".join(table((_("Statement"), _("Verdict"), _("Answered in")), rows)))
+        return self.parse_text_to_nodes("\n".join(tables.claims(path)))
 
 
 class Models(SphinxDirective):
-    """``{models}``: every cell of the library with its parameters, its source and the explorers that use it."""
+    """``{models}``: every cell of the library."""
 
     def run(self):
-        lines = []
-        for cell in library_cells():
-            lines += cell_text(cell)
-        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
-
-
-def library_cells():
-    """The cells that :mod:`neurolib.cells` defines, in its order."""
-    return [value for value in vars(cells).values() if isinstance(value, Cell)]
-
-
-def cell_title(cell):
-    return cell.name.replace("_", " ").capitalize()
-
-
-def model_texts():
-    """What the page of models takes from the library, in English and once each, for the catalogues of translations."""
-    texts = {}
-    for cell in library_cells():
-        texts |= dict.fromkeys((cell_title(cell), cell.source))
-        for channel in cell.channels:
-            texts |= dict.fromkeys((channel.source, "" if channel.E_rev is not None else driving_force(channel)))
-    return [text for text in texts if text]
-
-
-def used_by(cell):
-    """Explorers whose module works with ``cell``, as links to their pages."""
-    from neurolib.explorers import all_explorers  # only a build needs them
-
-    for explorer in all_explorers():
-        scope = inspect.getmodule(python_function(explorer.compute))
-        if any(value is cell for value in vars(scope).values()):
-            yield f"{{doc}}`{explorer.name} </chapters/{explorer.chapter}>`"
-
-
-def cell_text(cell):
-    """The section of one cell."""
-    where = translate(_(", ")).join(used_by(cell)) or translate(_("the tests and the library alone"))
-    lines = [
-        f"## {translate(cell_title(cell))}",
-        "",
-        f"`neurolib.cells.{cell.name}`",
-        "",
-        sentence(cell.source),
-        "",
-        translate(_("Used by: {explorers}.")).replace("{explorers}", where),
-        "",
-    ]
-    rows = [channel_row(channel) for channel in cell.channels]
-    lines += table((_("Channel"), _("Largest conductance"), _("Driven by"), _("Gates")), rows)
-    sources = [(f"`{channel.name}`", sentence(channel.source)) for channel in cell.channels if channel.source]
-    lines += ["", *(f"- {pair(*source)}" for source in sources), ""]
-    rest = {"C_m": (cell.C_m, "µF/cm²"), "temperature_celsius": (cell.temperature_celsius, "°C")}
-    if cell.pool:
-        pool = cell.pool
-        rest |= {
-            "Ca_rest": (pool.rest, "mM"),
-            "Ca_tau": (pool.tau, "ms"),
-            "Ca_gain": (pool.gain, ""),
-            "Ca_out": (pool.Ca_out, "mM"),
-        }
-    values = (f"`{name}` = {significant(value, 4)} {unit}".strip() for name, (value, unit) in rest.items())
-    named = translate(_("; ")).join(values)
-    return [*lines, "", translate(_("Further parameters: {named}.")).replace("{named}", named), ""]
-
-
-def channel_row(channel):
-    if channel.E_rev is not None:
-        drive = quantity(f"V − `{channel.reversal_name}`", f"{significant(channel.E_rev, 5)} mV")
-    else:
-        drive = translate(driving_force(channel)).replace("|", "\\|")
-    unit = "mS/cm²" if channel.drive is None else ""
-    gates = translate(_("; ")).join(f"{gate.name}{superscript(gate.power)}" for gate in channel.gates) or "–"
-    return (f"`{channel.name}`", f"{significant(channel.g_bar, 4)} {unit}".strip(), drive, gates)
-
-
-def superscript(power):
-    return "" if power == 1 else "¹²³⁴⁵⁶"[power - 1]
-
-
-def driving_force(channel):
-    """What the docstring of a channel's driving force or reversal potential says first."""
-    function = python_function(channel.reversal or channel.drive)
-    return (inspect.getdoc(function) or function.__name__).splitlines()[0].rstrip(".")
-
-
-def sentence(source):
-    """A source with the full stop of the reader's language."""
-    return translate(_("{sentence}.")).replace("{sentence}", translate(source)) if source else ""
+        return self.parse_text_to_nodes("\n".join(tables.models()), allow_section_headings=True)
 
 
 def setup(app):
