@@ -31,6 +31,7 @@ OUTSIDE = {
         "fontTools",
         "pydata_sphinx_theme",
         "nbformat",
+        "pybtex",
         "sphinx_tippy",
     },
     "explorers": {"numpy", "math"},

@@ -85,6 +85,8 @@ def test_page(chromium, book, lab, picture, report, name):
     picture(page, name)
     assert ran["errors"] == []
     assert ran["run"] == ran["cells"]
+    assert page.locator(".jp-MarkdownCell").count() > 0
+    assert page.locator(".jp-MarkdownCell:not(.jp-mod-rendered)").count() == 0  # what JupyterLab could not show
     answers = [move_slider(page, e.name) for e in all_explorers() if e.chapter == name.partition("chapters/")[2]]
     picture(page, f"{name}-end")
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
