@@ -42,12 +42,15 @@ def superscript(exponent):
 
 
 def fill(template, values):
-    """Put ``values`` into the ``{name}`` fields of a sentence; ``{name:2}`` writes two decimals, otherwise one."""
+    """Put ``values`` into the ``{name}`` fields of a sentence; ``{name:2}`` writes two decimals, otherwise one.
+
+    No line breaks between the number and the unit or word after it.
+    """
 
     def field(match):
-        return fixed(values[match.group(1)], int(match.group(2) or 1))
+        return fixed(values[match.group(1)], int(match.group(2) or 1)) + match.group(3).replace(" ", "\u00a0")
 
-    return re.sub(r"\{(\w+)(?::(\d+))?\}", field, template)
+    return re.sub(r"\{(\w+)(?::(\d+))?\}( ?)", field, template)
 
 
 def symbols_html(text):

@@ -15,9 +15,9 @@ function significant(value, digits = 3) {
   return minus(`${Number(mantissa)}×10${raised}`).replace(/^(−?)1×/, "$1");
 }
 
-/** Put values into the {name} and {name:2} fields of a sentence. */
+/** Put values into the {name} and {name:2} fields of a sentence; a number stays with the word after it. */
 const fill = (template, values) =>
-  template.replace(/\{(\w+)(?::(\d+))?\}/g, (_, name, digits) => fixed(values[name], Number(digits || 1)));
+  template.replace(/\{(\w+)(?::(\d+))?\}( ?)/g, (_, name, digits, space) => fixed(values[name], Number(digits || 1)) + (space && "\u00a0"));
 
 /** "name: value" in the reader's language. */
 const pair = (text, name, value) => text.pair.replace("{name}", () => name).replace("{value}", () => value);
