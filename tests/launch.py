@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import yaml
 
 ROOT = Path(__file__).parents[1]
-EDITIONS = [folder for folder in ("", "zh/") if (ROOT / folder / "_toc.yml").exists()]
+EDITIONS = ["", *(f"{config.parent.name}/" for config in sorted(ROOT.glob("*/_config.yml")))]
 
 
 def pages():

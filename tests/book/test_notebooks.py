@@ -8,7 +8,7 @@ import sys
 
 import jupytext
 import pytest
-from launch import EDITIONS, ROOT, pages
+from launch import EDITIONS, ROOT, pages, pages_of
 
 from neurolib.page.notebook import Edition
 
@@ -16,10 +16,9 @@ KNOWN = {"code-cell", "admonition", "exercise", "solution", "note", "tip", "impo
 BOOKS = {edition: Edition(ROOT / edition) for edition in EDITIONS}
 
 
-@pytest.fixture(params=pages())
+@pytest.fixture(params=[(edition, page) for edition in EDITIONS for page in pages_of(edition)], ids="".join)
 def page(request):
-    edition = "zh/" if request.param.startswith("zh/") else ""
-    name = request.param.removeprefix(edition)
+    edition, name = request.param
     return edition, name, BOOKS[edition].notebook(name)
 
 
