@@ -12,6 +12,7 @@ from neurolib.portable import portable
 from neurolib.potentials import goldman_potential
 
 SIZE = 61
+LEAST = 1e-300  # all permeabilities together: times a concentration, less might not be told from zero
 K_LOW, K_HIGH = 0.5, 500.0
 V_RANGE = (-130.0, 100.0)
 V_START = goldman_potential(MAMMAL, 1.0, 0.04, 0.45, 37.0)
@@ -29,7 +30,7 @@ def compute(P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperat
     no_K = ghk_voltage(0.0, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, T)
     no_Na = ghk_voltage(P_K, 0.0, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, T)
     no_Cl = ghk_voltage(P_K, P_Na, 0.0, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, T)
-    fault = 1.0 if P_K + P_Na + P_Cl == 0.0 else 0.0
+    fault = 1.0 if P_K + P_Na + P_Cl < LEAST else 0.0
     for i in range(SIZE):
         outside[i] = K_LOW * math.pow(K_HIGH / K_LOW, i / (SIZE - 1))
         E_K_line[i] = nernst(1.0, K_in, outside[i], T)
