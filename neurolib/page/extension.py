@@ -66,7 +66,7 @@ def add_to_page(app, pagename, templatename, context, doctree):
 def setup(app):
     # Pages hold what neurolib made of them: when it changes, Sphinx has to read them again.
     app.add_config_value("neurolib_sources", sources_digest("**/*"), "env")
-    for part in ("editions", "icons", "mathematics", "publish", "reproducible", "search", "standards", "status"):
+    for part in ("editions", "icons", "mathematics", "publish", "reproducible", "search", "standards", "status", "tooltips"):
         app.setup_extension(f"neurolib.page.{part}")
     app.connect("config-inited", prepare, priority=100)  # first: the others translate
     app.connect("builder-inited", without_thebe, priority=1)
