@@ -119,6 +119,8 @@ def check(
         return 3, 0.0
     if count == 0.0:
         return 1, amplitude
+    if amplitude < 0.0:
+        return 4, amplitude
     return (0, amplitude) if amplitude <= 7.05 else (2, amplitude)
 
 
@@ -266,6 +268,7 @@ explorer = Explorer(
             _("{off} µA/cm² stays below threshold."),
             _("{off} µA/cm² makes a spike; so does a smaller pulse."),
             _("Leave everything but the amplitude as it was."),
+            _("A spike after a hyperpolarising pulse does not count: find a pulse that depolarises."),
         ),
     ),
     prediction=Prediction(

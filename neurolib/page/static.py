@@ -22,6 +22,7 @@ TEXT = {
 }
 SCRIPT_TEXT = {
     "clamped": _("Held to the range {range}."),
+    "range": _("{least} … {most}"),
     "notANumber": _("That is not a number; the value stays as it was."),
     "working": _("Working: {percent} %"),
     "reset": _("Reset"),
@@ -126,7 +127,7 @@ def grouped(presets):
     groups = {}
     for key in presets:
         group, _colon, name = translate(key).replace("：", ": ").rpartition(": ")
-        groups.setdefault(group, []).append((key, name))
+        groups.setdefault(translate(group), []).append((key, name))
     return groups
 
 

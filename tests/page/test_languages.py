@@ -106,7 +106,7 @@ def test_no_english_is_left_in_a_chinese_explorer(monkeypatch, name):
     spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', page, re.S)[1])
     page = re.sub(r"<sub>|<tspan class=.index.[^>]*>", "_", re.sub(r"<script.*?</script>", "", page, flags=re.S))
     page = re.sub(r"</?(?:i|sub|tspan)\b[^>]*>", "", page)
-    seen = re.findall(r">([^<]+)<", page) + re.findall(r'aria-(?:label|valuetext)="([^"]+)"', page) + texts(spec)
+    seen = re.findall(r">([^<]+)<", page) + re.findall(r'(?:aria-label|aria-valuetext|label)="([^"]+)"', page) + texts(spec)
     live = Live(explore(name), {})
     seen += [widget.description for control in live.controls.values() for widget in vars(control).values()
              if getattr(widget, "description", "")]  # fmt: skip

@@ -79,7 +79,8 @@ class Explorer {
       return;
     }
     const value = Math.min(Math.max(wanted, control.min), control.max);
-    const range = withUnit(`${significant(control.min)} … ${significant(control.max)}`, control.unit);
+    const [least, most] = [significant(control.min), significant(control.max)];
+    const range = withUnit(this.text.range.replace("{least}", least).replace("{most}", most), control.unit);
     this.note(control, value === wanted ? "" : this.text.clamped.replace("{range}", range));
     this.change(control, value);
   }
