@@ -1,7 +1,7 @@
 """The book on the web: whose repository its buttons lead to, its address, and what search engines and lost readers need.
 
-The repository's address stands in ``_config.yml``. Whoever publishes the book from another repository, as a fork does, says
-so in the environment; ``.github/workflows/publish.yml`` does it by itself:
+The repository's address stands in ``_config.yml``, for all editions. Whoever publishes the book from another repository, as
+a fork does, says so in the environment; ``.github/workflows/publish.yml`` does it by itself:
 
 - ``BOOK_REPOSITORY``, such as ``https://github.com/someone/electrical-neuron``, and ``BOOK_BRANCH``;
 - ``BOOK_ADDRESS``, where the first edition will be; without it, GitHub's address for the pages of that repository.
@@ -30,10 +30,12 @@ def pages_address(repository):
 
 def settle_addresses(app, config):
     """Before anything is read: what follows from the repository."""
-    theme = config.html_theme_options
-    theme["repository_url"] = repository = os.environ.get(REPOSITORY) or theme["repository_url"]
-    theme["repository_branch"] = os.environ.get(BRANCH) or theme["repository_branch"]
     first = next(iter(editions.editions(Path(app.srcdir)).values()))
+    own = settings(first)["repository"]
+    repository = os.environ.get(REPOSITORY) or own["url"]
+    branch = os.environ.get(BRANCH) or own["branch"]
+    known = {"repository_url": repository, "repository_branch": branch, "use_repository_button": True}
+    config.html_theme_options |= known
     inside = Path(app.srcdir).relative_to(first).as_posix()
     book = (os.environ.get(ADDRESS) or pages_address(repository)).rstrip("/") + "/"
     config.html_baseurl = book + ("" if inside == "." else f"{inside}/")
@@ -49,16 +51,16 @@ def settle_addresses(app, config):
     config.notfound_context = {"title": translate(_("Page not found")), "body": lost_text(first, urlsplit(book).path)}
 
 
-def title(folder):
-    """The title of the edition in ``folder``."""
-    return yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))["title"]
+def settings(folder):
+    """The ``_config.yml`` of the edition in ``folder``."""
+    return yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
 
 
 def lost_text(first, prefix):
     """What a reader finds at an address that the book does not have, in this edition's language."""
     beginnings = [
         f'<li><a href="{prefix}{(place / editions.pages(place)[0]).relative_to(first).as_posix()}.html" '
-        f'lang="{editions.language_tag(language)}">{title(place)}</a></li>'
+        f'lang="{editions.language_tag(language)}">{settings(place)["title"]}</a></li>'
         for language, place in editions.editions(first).items()
     ]
     heading, text = translate(_("Page not found")), translate(_("The book has no page at this address. It begins here:"))

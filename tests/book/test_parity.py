@@ -15,7 +15,8 @@ EVERY_EDITION = pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition:
 
 # Where an edition's configuration may differ: its title, its language, and how far it is from the folder of the book.
 OWN_SETTINGS = {
-    "title", "logo", "exclude_patterns", "bibtex_bibfiles", "repository.path_to_book", "html.favicon",
+    "title", "logo", "exclude_patterns", "bibtex_bibfiles", "html.favicon",
+    "repository.path_to_book", "repository.url", "repository.branch",
     "sphinx.config.language", "sphinx.config.nb_code_prompt_show", "sphinx.config.nb_code_prompt_hide",
 }  # fmt: skip
 
