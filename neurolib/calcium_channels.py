@@ -69,7 +69,7 @@ def t_type_h_inf(V, T_shift):
 
 @portable
 def t_type_h_tau(V, T_shift):
-    """tau_h = e^{(v + 467)/66.6} below −80 mV, 28 + e^{−(v + 22)/10.5} above, ms at 24 °C, with v = V + T_shift."""
+    """tau_h = e^{(v + 467)/66.6} where v < −80, 28 + e^{−(v + 22)/10.5} where v ≥ −80, ms at 24 °C, with v = V + T_shift."""
     v = V + T_shift
     if v < -80.0:
         return math.exp((v + 467.0) / 66.6)
@@ -122,8 +122,7 @@ def ahp_beta(Ca):
 L_TYPE = Channel(
     "CaL", 0.2, (Gate("m", 2, l_type_alpha_m, l_type_beta_m), Gate("h", 1, l_type_alpha_h, l_type_beta_h)),
     reversal=calcium_reversal, carries_calcium=True,
-    source="Reuveni et al. 1993 in Pospischil et al. 2008; ModelDB 123623, read there. Rates as at 36 °C, whatever the "
-    "temperature",
+    source="Reuveni et al. 1993, as at 36 °C, in Pospischil et al. 2008; ModelDB 123623",
 )  # fmt: skip
 
 T_TYPE_GATES = (
@@ -132,7 +131,7 @@ T_TYPE_GATES = (
 )
 T_TYPE = Channel(  # g_bar is a permeability in cm/s
     "T", 8e-5, T_TYPE_GATES, drive=calcium_constant_field, constants={"T_shift": -1.0}, carries_calcium=True,
-    source="Huguenard & McCormick 1992 in Destexhe et al. 1998, J Neurosci 18:3574-3588; ModelDB 279, read there",
+    source="Huguenard & McCormick 1992 in Destexhe et al. 1998, J Neurosci 18:3574-3588; ModelDB 279",
 )  # fmt: skip
 T_TYPE_CORTICAL = Channel(
     "T", 0.4, (Gate("m", 2, inf=t_type_m_inf),
@@ -144,14 +143,15 @@ T_TYPE_CORTICAL = Channel(
 
 BK = Channel(
     "BK", 3.45, (Gate("q", 1, bk_alpha, bk_beta, q10=3.0, temperature_celsius=23.5),), E_K, "K",
-    source="Yamada, Koch & Adams 1989, I_C; ModelDB 3808, read there",
+    source="Yamada, Koch & Adams 1989; ModelDB 3808",
 )  # fmt: skip
 SK = Channel(
     "SK", 0.05, (Gate("q", 2, sk_alpha, sk_beta, q10=3.0, temperature_celsius=22.0),), E_K, "K",
     constants={"SK_half": 0.001},
-    source="Destexhe et al. 1994, I_AHP; ModelDB 3343. SK_half (25 µM in the file) and g_bar are choices made here",
+    source="Destexhe et al. 1994, its AHP current; ModelDB 3343. The half-opening calcium (25 µM in the file) and the "
+    "conductance are choices made here",
 )  # fmt: skip
 SLOW_AHP = Channel(
     "AHP", 0.207, (Gate("q", 2, ahp_alpha, ahp_beta, q10=3.0, temperature_celsius=23.5),), E_K, "K",
-    source="McCormick, Wang & Huguenard 1993; ModelDB 3808, read there",
+    source="McCormick, Wang & Huguenard 1993; ModelDB 3808",
 )  # fmt: skip

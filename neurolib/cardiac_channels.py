@@ -85,23 +85,20 @@ def beta_x(V):
 
 @portable
 def slow_inward_reversal(Ca):
-    """E_s = −82.3 − 13.0287 ln Ca, mV, with Ca in mol/l (here 0.001 of the pool's mM)."""
+    """E_s = −82.3 − 13.0287 ln(0.001 Ca), mV: the paper has calcium in mol/l."""
     return -82.3 - 13.0287 * math.log(0.001 * Ca)
 
 
 @portable
 def inward_rectifier(V):
-    """I_K1 per g_bar.
-
-    4(e^{0.04(V + 85)} − 1)/(e^{0.08(V + 53)} + e^{0.04(V + 53)}) + 0.2(V + 23)/(1 − e^{−0.04(V + 23)})
-    """
+    """I_K1/g_bar = 4(e^{0.04(V + 85)} − 1)/(e^{0.08(V + 53)} + e^{0.04(V + 53)}) + 0.2(V + 23)/(1 − e^{−0.04(V + 23)})."""
     steep = 4.0 * math.expm1(0.04 * (V + 85.0)) / (math.exp(0.08 * (V + 53.0)) + math.exp(0.04 * (V + 53.0)))
     return steep + 5.0 / exprel(-0.04 * (V + 23.0))
 
 
 @portable
 def outward_rectifier(V):
-    """I_x1 per g_bar and gate: (e^{0.04(V + 77)} − 1)/e^{0.04(V + 35)}."""
+    """I_x1/(g_bar x) = (e^{0.04(V + 77)} − 1)/e^{0.04(V + 35)}."""
     return math.expm1(0.04 * (V + 77.0)) / math.exp(0.04 * (V + 35.0))
 
 

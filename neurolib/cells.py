@@ -32,21 +32,21 @@ from neurolib.leak_channels import matching_leak
 
 squid_axon = Cell(
     "squid_axon", 1.0, (squid.SODIUM, squid.POTASSIUM, squid.LEAK), squid.TEMPERATURE,
-    source="Hodgkin & Huxley 1952, J Physiol 117:500-544, with E_L = -54.387 mV (their V_l = 10.613 mV)",
+    source="Hodgkin & Huxley 1952, J Physiol 117:500-544, with E_L = −54.387 mV (their V_l = −10.613 mV)",
 )
 
 # For changes of [K+] outside, which a leak made mostly of K+ has to follow. A choice made here.
 squid_axon_split_leak = Cell(
     "squid_axon_split_leak", 1.0, (squid.SODIUM, squid.POTASSIUM, squid.LEAK_K, squid.LEAK_NA), squid.TEMPERATURE,
-    source="squid_axon with its leak divided into K+ and Na+ parts of the same sum",
+    source="The squid giant axon with its leak divided into K⁺ and Na⁺ parts of the same sum",
 )
 
 mammalian_neuron = Cell(
     "mammalian_neuron", 1.0,
     (cortical.SODIUM, cortical.POTASSIUM, leak("KL", 0.08, cortical.E_K, "K"), leak("NaL", 0.02, cortical.E_NA, "Na")),
     36.0,
-    source="Traub-Miles currents as in Pospischil et al. 2008, with a leak of 0.1 mS/cm2 divided so that it reverses "
-    "at -70 mV: a choice made here",
+    source="Traub-Miles currents as in Pospischil et al. 2008, with a leak of 0.1 mS/cm² divided so that it reverses "
+    "at −70 mV: a choice made here",
 )
 
 
@@ -89,7 +89,7 @@ thalamic_relay = Cell(
         calcium.T_TYPE,
     ),
     34.0, CalciumPool.shell(0.1, 5.0),
-    source="Destexhe et al. 1998, J Neurosci 18:3574-3588, one compartment; ModelDB 279, read there",
+    source="Destexhe et al. 1998, J Neurosci 18:3574-3588, one compartment; ModelDB 279",
 )
 
 ventricular_cell = Cell(
@@ -99,7 +99,7 @@ ventricular_cell = Cell(
         cardiac.OUTWARD_RECTIFIER,
     ),
     37.0, cardiac.CALCIUM,
-    source="Beeler & Reuter 1977, J Physiol 268:177-210, with the denominator of beta_x1 corrected",
+    source="Beeler & Reuter 1977, J Physiol 268:177-210, with the denominator of β_x corrected",
 )
 
 morris_lecar = Cell(

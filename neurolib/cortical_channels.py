@@ -84,7 +84,7 @@ def a_type_h_inf(V):
 
 @portable
 def a_type_h_tau(V):
-    """tau_h = 9.5 ms from −63 mV upwards, 0.5/(e^{(V + 46)/5} + e^{−(V + 238)/37.5}) below."""
+    """tau_h = 0.5/(e^{(V + 46)/5} + e^{−(V + 238)/37.5}) where V < −63, 9.5 where V ≥ −63, ms."""
     if V >= -63.0:
         return 9.5
     return 0.5 / (math.exp((V + 46.0) / 5.0) + math.exp(-(V + 238.0) / 37.5))
@@ -98,7 +98,7 @@ def persistent_m_inf(V):
 
 @portable
 def persistent_m_tau(V):
-    """tau_m = 0.025 + 0.14 e^{(V + 40)/10} below −40 mV, 0.02 + 0.145 e^{−(V + 40)/10} above, ms."""
+    """tau_m = 0.025 + 0.14 e^{(V + 40)/10} where V < −40, 0.02 + 0.145 e^{−(V + 40)/10} where V ≥ −40, ms."""
     if V < -40.0:
         return 0.025 + 0.14 * math.exp((V + 40.0) / 10.0)
     return 0.02 + 0.145 * math.exp(-(V + 40.0) / 10.0)
@@ -145,7 +145,7 @@ def traub_gate(name, power, alpha, beta):
     return Gate(name, power, alpha, beta, q10=3.0, temperature_celsius=36.0)
 
 
-TRAUB = "Traub & Miles 1991 in the form of Pospischil et al. 2008, Biol Cybern 99:427-441; ModelDB 123623, read there"
+TRAUB = "Traub & Miles 1991 in the form of Pospischil et al. 2008, Biol Cybern 99:427-441; ModelDB 123623"
 
 SODIUM = Channel(
     "Na", 50.0, (traub_gate("m", 3, alpha_m, beta_m), traub_gate("h", 1, alpha_h, beta_h)), E_NA, "Na",
@@ -158,7 +158,7 @@ POTASSIUM = Channel(
 # g_bar 0.07 in the published regular-spiking cell. Its temperature factor is 1 at 36 °C, where the book uses it.
 M_CURRENT = Channel(
     "M", 0.2, (Gate("p", 1, inf=m_current_inf, tau=m_current_tau, q10=2.3, temperature_celsius=36.0),), E_K, "K",
-    source="Yamada, Koch & Adams 1989 in Pospischil et al. 2008; ModelDB 123623, read there. g_bar: a choice made here",
+    source="Yamada, Koch & Adams 1989 in Pospischil et al. 2008; ModelDB 123623. The conductance is a choice made here",
 )  # fmt: skip
 
 # Inactivates within about 10 ms, where a delayed rectifier can only deactivate.
@@ -166,24 +166,24 @@ A_TYPE = Channel(
     "A", 10.0, (Gate("m", 4, inf=a_type_m_inf, tau=a_type_m_tau), Gate("h", 1, inf=a_type_h_inf, tau=a_type_h_tau)),
     E_K, "K",
     source="Huguenard & McCormick 1992 in Traub et al. 2003, J Neurophysiol 89:909-921; not compared with "
-    "the paper; g_bar is a choice made here",
+    "the paper; the conductance is a choice made here",
 )  # fmt: skip
 
 PERSISTENT_SODIUM = Channel(
     "NaP", 0.02, (Gate("m", 1, inf=persistent_m_inf, tau=persistent_m_tau),), E_NA, "Na",
-    source="Traub et al. 2003, J Neurophysiol 89:909-921; ModelDB 20756. g_bar is a choice made here",
+    source="Traub et al. 2003, J Neurophysiol 89:909-921; ModelDB 20756. The conductance is a choice made here",
 )  # fmt: skip
 
 KV_WARM = {"q10": 3.0, "temperature_celsius": 22.0}  # for Kv2.1 a choice made here
 KV1 = Channel(
     "Kv1", 1.0, (Gate("n", 4, kv1_alpha, kv1_beta, **KV_WARM),), E_K, "K",
-    source="Kv1.1: Akemann & Knöpfel 2006, J Neurosci 26:4602-4612; ModelDB 80769, read there. g_bar is a choice made "
-    "here",
+    source="Kv1.1: Akemann & Knöpfel 2006, J Neurosci 26:4602-4612; ModelDB 80769. The conductance is a choice "
+    "made here",
 )  # fmt: skip
 KV2 = Channel(
     "Kv2", 0.5,
     (Gate("m", 1, inf=kv2_m_inf, tau=kv2_m_tau, **KV_WARM), Gate("h", 1, inf=kv2_h_inf, tau=kv2_h_tau, **KV_WARM)),
     E_K, "K",
-    source="Kv2.1: Channelpedia's fit to VanDongen et al. 1990, Neuron 5:433-443, read in BlueCelluLab's Kv2_1.mod. "
-    "g_bar and the temperature factor are choices made here",
+    source="Kv2.1: Channelpedia's fit to VanDongen et al. 1990, Neuron 5:433-443, as in BlueCelluLab. "
+    "The conductance and the temperature factor are choices made here",
 )  # fmt: skip

@@ -55,10 +55,10 @@ M = Gate("m", 3, alpha_m, beta_m, q10=Q10, temperature_celsius=TEMPERATURE)
 H = Gate("h", 1, alpha_h, beta_h, q10=Q10, temperature_celsius=TEMPERATURE)
 N = Gate("n", 4, alpha_n, beta_n, q10=Q10, temperature_celsius=TEMPERATURE)
 
-SODIUM = Channel("Na", 120.0, (M, H), 50.0, "Na", source="Hodgkin & Huxley 1952, g_Na = 120 m³h")
-POTASSIUM = Channel("K", 36.0, (N,), -77.0, "K", source="Hodgkin & Huxley 1952, g_K = 36 n⁴")
+SODIUM = Channel("Na", 120.0, (M, H), 50.0, "Na", source="Hodgkin & Huxley 1952, J Physiol 117:500-544")
+POTASSIUM = Channel("K", 36.0, (N,), -77.0, "K", source="Hodgkin & Huxley 1952, J Physiol 117:500-544")
 
-# Hodgkin & Huxley's V_l = 10.613 mV, which puts the rest at −64.996 mV. NEURON's −54.3 puts it at −64.974 mV.
+# Hodgkin & Huxley's V_l = −10.613 mV, which puts the rest at −64.996 mV. NEURON's −54.3 puts it at −64.974 mV.
 E_LEAK_HODGKIN_HUXLEY = -54.387
 E_LEAK_NEURON = -54.3
 LEAK = leak("L", 0.3, E_LEAK_HODGKIN_HUXLEY)

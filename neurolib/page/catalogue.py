@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from neurolib.page.language import CATALOGUES, catalogue_file
-from neurolib.page.tables import model_texts
+from neurolib.page.models import model_texts
 
 PACKAGE = Path(__file__).parent.parent
 HEADER = {
