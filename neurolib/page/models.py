@@ -57,8 +57,11 @@ SIDES = {"alpha": r"\alpha_{}", "beta": r"\beta_{}", "inf": r"{}_\infty", "tau":
 def written(explorers):
     """The lines of the page: every cell that one of ``explorers`` runs, then the rates of every channel."""
     lines = ["## " + translate(_("The cells")), ""]
+    said = set()  # cells of one origin follow each other
     for cell in used_cells(explorers):
-        lines += cell_text(cell, [explorer for explorer in explorers if cell in cells_of(explorer)])
+        users = [explorer for explorer in explorers if cell in cells_of(explorer)]
+        lines += cell_text(cell, users, "" if cell.source in said else cell.source)
+        said.add(cell.source)
     lines += ["## " + translate(_("The rates of their gates")), ""]
     lines += [translate(_("V is in mV, calcium in mM, rates are in 1/ms and time constants in ms.")), ""]
     for title, channels in RATES.items():
@@ -85,11 +88,10 @@ def model_texts():
     return [text for text in dict.fromkeys(item.source for item in (*library, *channels)) if text]
 
 
-def cell_text(cell, explorers):
+def cell_text(cell, explorers, source):
     """The section of one cell."""
     where = translate(_(", ")).join(f"{{doc}}`{plain(translate(e.title))} </chapters/{e.chapter}>`" for e in explorers)
     defined = f"`neurolib.cells.{cell.name}`" if cell.name in vars(cells) else ""
-    source = symbols_markdown(sentence(cell.source)) if defined else ""
     used = translate(_("Used by: {explorers}.")).replace("{explorers}", where)
     heads = (_("Channel"), _("Code"), _("Largest conductance"), _("Gates"), _("Reversal potential"))
     rows = [channel_row(channel) for channel in cell.channels]
@@ -102,7 +104,7 @@ def cell_text(cell, explorers):
                    "Ca_gain": (pool.gain, "mM cm²/(µA ms)")}  # fmt: skip
     named = translate(_("; ")).join(f"`{name}` = {significant(value, 4)} {unit}" for name, (value, unit) in values.items())
     further = translate(_("Further parameters: {named}.")).replace("{named}", named)
-    paragraphs = [text for text in (defined, source, used) if text]
+    paragraphs = [text for text in (defined, symbols_markdown(sentence(source)), used) if text]
     return [f"### {translate(CELLS[cell.name])}", "", *"\n\n".join(paragraphs).split("\n"), "",
             *table(heads, rows), "", further, ""]  # fmt: skip
 
