@@ -1,4 +1,4 @@
-"""What stays together on a line: a number and its unit, a formula and the punctuation after it."""
+"""What stays together on a line: a number and its unit, a formula and the punctuation after it, a citation and its word."""
 
 import re
 
@@ -8,6 +8,7 @@ UNIT = re.compile(
     r"(?<=\d) (?=(?:[mµnp]?(?:[AFMSVW]|mol|m|s)|[mµ]A|k?Hz|cm|min|h|°C|%|million|billion|thousand|ATP)(?:/\w+[²³]?)?(?![\w]))"
 )
 PUNCTUATION = re.compile(r"[.,;:?!)\]’”，。、；：？！）》」]+")
+HAN_BEFORE = re.compile(r"(?<=[\u3400-\u4dbf\u4e00-\u9fff”）]) $")
 CODE = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.math_block)
 
 
@@ -30,7 +31,18 @@ def formula_and_punctuation(app, doctree, docname):
             node.parent.replace(following, nodes.Text(following[found.end() :]))
 
 
+def citation_and_word(app, doctree, docname):
+    """Give each citation the space before it that does not break; Chinese, which has none, a joiner without width."""
+    for node in doctree.findall(nodes.footnote_reference):
+        place = node.parent.index(node)
+        before = node.parent[place - 1] if place else None
+        if isinstance(before, nodes.Text) and before.endswith(" "):
+            joined = HAN_BEFORE.sub("\u2060", before)
+            node.parent.replace(before, nodes.Text(re.sub(" $", "\u00a0", joined)))
+
+
 def setup(app):
     app.connect("doctree-resolved", number_and_unit)
     app.connect("doctree-resolved", formula_and_punctuation)
+    app.connect("doctree-resolved", citation_and_word)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
