@@ -1,4 +1,4 @@
-"""What stays together on a line: a number and its unit, a formula and the punctuation after it, a citation and its word."""
+"""What stays together on a line: a number and its unit, a formula and its punctuation, a citation and its word."""
 
 import re
 

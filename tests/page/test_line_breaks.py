@@ -22,7 +22,8 @@ def test_a_word_may_leave_a_number(text):
 
 def test_in_a_page(tmp_path):
     (tmp_path / "conf.py").write_text("extensions = ['neurolib.page.mathematics']")
-    (tmp_path / "index.rst").write_text("Title\n=====\n\nRest at −70 mV, :math:`V`, not ``70 mV``.\n\nOne [#a]_, 一 [#a]_\n\n.. [#a] Note\n")
+    text = "Rest at −70 mV, :math:`V`, not ``70 mV``.\n\nOne [#a]_, 一 [#a]_\n\n.. [#a] Note\n"
+    (tmp_path / "index.rst").write_text(f"Title\n=====\n\n{text}")
     subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", str(tmp_path), str(tmp_path / "html")], check=True, timeout=60)
     html = (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
     assert "−70\u00a0mV, " in html and "</span>,</span> not" in html and ">70</span> <span" in html
