@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 FIELD = re.compile(r"\{[^}]+\}")
 NUMBER = re.compile(r"(?<![\d.])\d+\.\d+|(?<![\d.])\d{2,}(?![\d.])")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-LATIN = {"Python", "JavaScript", "min"}  # names, and the unit of time
+LATIN = {"Python", "JavaScript", "Hodgkin", "Huxley", "min"}  # names, and the unit of time
 
 
 def stored(name):
