@@ -1,5 +1,7 @@
 """The reference pages as Markdown: the claims of the sources with their verdicts, and the models of the library."""
 
+import re
+
 import yaml
 
 from neurolib.page.language import _, translate
@@ -11,6 +13,8 @@ VERDICTS = {
     "wrong": _("wrong as written"),
     "missing": _("announced, not there"),
 }
+LABEL = re.compile(r"\(([\w-]+)\)=")
+FENCE = re.compile(r"`{3,}|:{3,}")
 
 
 def table(heads, rows):
@@ -27,15 +31,32 @@ def claims(path):
 
     The label of that place is ``claim-`` and the statement's name in small letters.
     """
-    rows = [
-        (
-            symbols_markdown(entry["claim"]),
-            translate(VERDICTS[entry["verdict"]]),
-            f"{{ref}}`{name} <claim-{name.lower()}>`",
-        )
-        for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
-    ]
-    return table((_("Statement"), _("Verdict"), _("Answered in")), rows)
+    headings = headings_of_labels(path.parent)
+    rows = []
+    for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        label = f"claim-{name.lower()}"
+        place = f"{{ref}}`{headings.get(label, name)} <{label}>`"
+        rows.append((symbols_markdown(entry["claim"]), translate(VERDICTS[entry["verdict"]]), place, name))
+    return table((_("Statement"), _("Verdict"), _("Answered in"), _("Number")), rows)
+
+
+def headings_of_labels(folder):
+    """The heading of the section that each label of the pages in ``folder`` stands before or in."""
+    headings = {}
+    for page in folder.rglob("*.md"):
+        here, waiting, fence = "", [], None
+        for line in filter(None, page.read_text(encoding="utf-8").splitlines()):
+            label, mark = LABEL.fullmatch(line), FENCE.match(line)
+            if mark:
+                fence = None if fence else mark[0]
+            if label:
+                waiting.append(label[1])
+                continue
+            if line.startswith("#") and not fence:
+                here = line.lstrip("# ")
+            headings |= dict.fromkeys(waiting, here)
+            waiting = []
+    return headings
 
 
 def models():
