@@ -43,7 +43,10 @@ def jupyterlab(folder, environment, launcher=(), base="/"):
         yield address
     finally:
         server.terminate()
-        server.wait(60)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:  # it waits for a kernel that does not answer
+            server.kill()
 
 
 OPENED = """(wanted) => {

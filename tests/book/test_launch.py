@@ -1,5 +1,7 @@
 """The quick part of the rehearsal: each page's button leads to a notebook of this repository, and Binder would build it."""
 
+import json
+
 import jupytext
 import pytest
 from binder import before, dockerfile, python_version, steps
@@ -31,6 +33,13 @@ def test_binder_would_build_the_image():
     assert "./.binder/postBuild" in steps(text)
     assert 'ENV R2D_ENTRYPOINT="${REPO_DIR}/.binder/start"' in text
     assert before(python_version(text))
+
+
+def test_pages_open_as_notebooks():
+    """The settings of JupyterLab name jupytext's viewer, without which a page would open as text."""
+    settings = json.loads((ROOT / ".binder" / "overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"]["markdown"] == "Jupytext Notebook"
+    assert ".binder/overrides.json" in (ROOT / ".binder" / "postBuild").read_text(encoding="utf-8")
 
 
 def test_live_requirements_are_the_books():

@@ -86,7 +86,7 @@ def test_page(chromium, book, lab, picture, report, name):
     assert ran["errors"] == []
     assert ran["run"] == ran["cells"]
     assert page.locator(".jp-MarkdownCell").count() > 0
-    assert page.locator(".jp-MarkdownCell:not(.jp-mod-rendered)").count() == 0  # what JupyterLab could not show
+    assert page.locator(".jp-MarkdownCell .jp-InputArea-editor:visible").count() == 0  # what JupyterLab cannot show
     answers = [move_slider(page, e.name) for e in all_explorers() if e.chapter == name.partition("chapters/")[2]]
     picture(page, f"{name}-end")
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
@@ -94,3 +94,15 @@ def test_page(chromium, book, lab, picture, report, name):
     opened, done = times[1] - times[0], times[2] - times[1]
     slider = f", sliders answer in {', '.join(f'{1e3 * a:.0f}' for a in answers)} ms" if answers else ""
     report(f"{opened:6.1f} s  {name} opens; its {ran['cells']} cells run in {done:.1f} s{slider}")
+
+
+def test_links_open_notebooks(chromium, lab):
+    """A link to another page opens it beside this one, as a notebook."""
+    page = chromium.new_page()
+    page.set_default_timeout(60_000)
+    open_notebook(page, f"{lab}lab/tree/intro.md", "intro.md")
+    page.locator('.jp-MarkdownCell a[href*="conductances.md"]').click()
+    there = "window.jupyterapp.shell.currentWidget?.context?.path === 'chapters/action-potential/conductances.md'"
+    page.wait_for_function(there)
+    page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first.wait_for()
+    page.context.close()
