@@ -18,6 +18,7 @@ RUN, T_START, T_END, DT = 1251, -3.0, 25.0, 0.01  # RUN samples from 0 to T_END;
 SIZE, AT_10 = RUN + 1, 500  # sample number AT_10 of the run is at 10 ms
 STATES = len(squid_axon.state_names)
 CROSSINGS = 64
+LEAST = 20.0  # mV above the rest: less is no spike, wherever the rest lies
 KERNEL = squid_axon.kernel
 defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
 TEMPERATURE, RATE_H = squid_axon.index("temperature_celsius"), squid_axon.index("rate_h")
@@ -81,6 +82,8 @@ def compute(
     if V[highest] - V_rest < 1e-6:  # nothing rises above rest: no peak to look for in rounding errors
         t_peak = 0.0
         V_peak = V_rest
+    if V_peak - V_rest < LEAST:
+        count = 0
     for i in range(2):
         pulse_t[i] = duration * i
         pulse_V[i] = -108.0

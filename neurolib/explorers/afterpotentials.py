@@ -144,26 +144,24 @@ def compute(
     turn = down + 1
     while turn < SIZE - 1 and t[turn] < 60.0 and V[turn + 1] < V[turn]:
         turn = turn + 1
-    t_ADP = 0.0
-    ADP = 0.0
+    t_ADP = math.nan
+    ADP = math.nan
     hump = turn
     while hump < SIZE - 1 and t[hump] < 60.0 and V[hump + 1] > V[hump]:
         hump = hump + 1
     if t[hump] < 60.0:
         t_ADP, ADP = vertex(t, change, hump, SIZE)
     if AHP > -0.01:
-        t_AHP = 0.0
-        AHP = 0.0
+        t_AHP = math.nan
+        AHP = math.nan
     if ADP < 0.01:
-        t_ADP = 0.0
-        ADP = 0.0
-    if math.isnan(half_width):
-        half_width = 0.0
+        t_ADP = math.nan
+        ADP = math.nan
+    if count == 0:
+        half_width = math.nan
     for k in range(len(PROBES)):
         t_probe[k] = PROBES[k]
         threshold[k] = math.nan
-    if math.isnan(threshold_rest):
-        threshold_rest = 0.0
     kept[0] = V_rest
     kept[1] = count
     kept[2] = half_width
@@ -227,7 +225,7 @@ def check(
     changed, g_CaL, g_SK, g_M, g_AHP, g_BK, g_NaP, pool, t_block, V_rest, count, half_width, AHP, t_AHP, ADP, t_ADP,
     lasting, threshold_rest, threshold_8, threshold_100,
 ):  # fmt: skip
-    if count != 1.0 or threshold_rest == 0.0 or threshold_8 == 0.0 or threshold_100 == 0.0:
+    if count != 1.0 or math.isnan(threshold_rest) or threshold_8 == 0.0 or threshold_100 == 0.0:
         return 3, count
     if threshold_8 > 0.7 * threshold_rest:
         return 1, threshold_8 / threshold_rest
@@ -254,7 +252,7 @@ def figure():
     fig.y_axis(voltage, (_("voltage V"), "mV"), (-95, 60), ticks=[-80, -40, 0, 40])
     fig.level(voltage, "V_rest", "muted")
     fig.curve(voltage, "t", "V", "ink")
-    fig.y_axis(after, (_("V less its rest"), "mV"), (-14, 22), ticks=[-10, 0, 10, 20])
+    fig.y_axis(after, (_("V less its rest"), "mV"), (-22, 24), ticks=[-20, -10, 0, 10, 20])
     after.plot(bare.time[1:], bare.V[1:] - bare.V[0], label=translate(_("nothing added")), **shown)
     fig.curve(after, "t", "change", "ink", _("this cell"))
     fig.event(after, "t_block", "muted")
@@ -319,13 +317,13 @@ explorer = Explorer(
     readouts=(
         Readout("V_rest", _("rest"), "mV", 1),
         Readout("count", _("spikes"), "", 0),
-        Readout("half_width", _("half-width of the spike"), "ms", 2),
-        Readout("AHP", _("lowest after it, from rest"), "mV", 1),
-        Readout("t_AHP", _("at"), "ms", 0),
-        Readout("ADP", _("hump after it, from rest"), "mV", 1),
-        Readout("t_ADP", _("at"), "ms", 1),
+        Readout("half_width", _("half-width of the spike"), "ms", 2, optional=True),
+        Readout("AHP", _("lowest after it, from rest"), "mV", 1, optional=True),
+        Readout("t_AHP", _("at"), "ms", 0, optional=True),
+        Readout("ADP", _("hump after it, from rest"), "mV", 1, optional=True),
+        Readout("t_ADP", _("at"), "ms", 1, optional=True),
         Readout("lasting", _("beyond 0.5 mV for"), "ms", 0),
-        Readout("threshold_rest", _("threshold at rest"), "µA/cm²", 1),
+        Readout("threshold_rest", _("threshold at rest"), "µA/cm²", 1, optional=True),
         Readout("threshold_8", _("threshold at 8 ms"), "µA/cm²", 1, shown=False),
         Readout("threshold_100", _("threshold at 100 ms"), "µA/cm²", 1, shown=False),
     ),

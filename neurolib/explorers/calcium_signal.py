@@ -11,10 +11,12 @@ from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Re
 from neurolib.page.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_pulse
-from neurolib.spikes import crossing, index_of_minimum, last_away
+from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, last_away
 
 SIZE, T_START, T_END, DT = 1551, -20.0, 600.0, 0.02
 CHUNKS, CHUNK = 10, 156  # the run is drawn piece by piece; samples of a piece, both ends counted
+FINER = 8  # samples for each one that is drawn, so that every spike keeps its height
+FINE = FINER * (CHUNK - 1) + 1
 STEP_LENGTH, PULSE, PULSE_LENGTH = 400.0, 40.0, 1.0  # ms, µA/cm², ms
 QUIET = 15.0  # ms after the last spike from which V counts as afterpotential
 CAPACITY = 200
@@ -85,6 +87,17 @@ def compute(
 
 
 @portable
+def standing_out(samples, i):
+    """The sample to draw for the interval that ends with sample i: the top or the bottom where V turns within it."""
+    first = max(0, i - FINER)
+    top = samples[index_of_maximum(samples, first, i + 1)]
+    if top > max(samples[first], samples[i]):
+        return top
+    bottom = samples[index_of_minimum(samples, first, i + 1)]
+    return bottom if bottom < min(samples[first], samples[i]) else samples[i]
+
+
+@portable
 def step(
     protocol, I, g_SK, g_CaL, Ca_tau, Ca_in, Ca_out, number,
     t, V, V_free, Ca, Ca_line, E_line, E_single, p, state, row, times, samples, crossings, memo,
@@ -98,20 +111,20 @@ def step(
     if chunk == 0:
         begin(protocol, I, g_SK if free == 0 else 0.0, g_CaL, Ca_tau, Ca_in, Ca_out, p, state, row)
     offset = chunk * (CHUNK - 1)
-    for i in range(CHUNK):
-        times[i] = t[offset + i]
+    for i in range(FINE):
+        times[i] = t[offset] + (t[1] - t[0]) * i / FINER
     _failed, count = integrate(
-        state, p, row, 2, times[0], times[CHUNK - 1], times, CHUNK, samples, crossings, CAPACITY, 0.0, DT
+        state, p, row, 2, times[0], times[FINE - 1], times, FINE, samples, crossings, CAPACITY, 0.0, DT
     )  # fmt: skip
     if free == 1:
         memo[COUNT_FREE] = memo[COUNT_FREE] + count
         for i in range(CHUNK):
-            V_free[offset + i] = samples[i]
+            V_free[offset + i] = standing_out(samples, FINER * i)
         memo[DONE] = 1.0 if chunk == CHUNKS - 1 else 0.0
         return results(Ca_in, Ca_out, memo)
     for i in range(CHUNK):
-        V[offset + i] = samples[i]
-        Ca[offset + i] = 1e3 * samples[CALCIUM * CHUNK + i]
+        V[offset + i] = standing_out(samples, FINER * i)
+        Ca[offset + i] = 1e3 * samples[CALCIUM * FINE + FINER * i]
         memo[CA_PEAK] = max(memo[CA_PEAK], Ca[offset + i])
     for k in range(count):
         if memo[COUNT] > 0.0:
@@ -234,7 +247,7 @@ explorer = Explorer(
         Curve("E_single", LINE, "mV", _("Nernst potential of an ion of charge 1")),
     ),
     scratch={
-        "p": len(CELL.parameter_names), "state": STATES, "row": 6, "times": CHUNK, "samples": STATES * CHUNK,
+        "p": len(CELL.parameter_names), "state": STATES, "row": 6, "times": FINE, "samples": STATES * FINE,
         "crossings": CAPACITY, "memo": 10,
     },
     sweep=Sweep(2 * CHUNKS, step),
@@ -248,7 +261,7 @@ explorer = Explorer(
         Readout("count_free", _("spikes without SK"), "", 0),
         Readout("first", _("first interval"), "ms", 1, optional=True),
         Readout("last", _("last interval"), "ms", 1, optional=True),
-        Readout("ahp", _("afterhyperpolarisation"), "mV", 1, optional=True),
+        Readout("ahp", _("depth of the afterhyperpolarisation"), "mV", 1, optional=True),
         Readout("ahp_end", _("lasts after the spike"), "ms", 0, optional=True),
         Readout("V_rest", _("rest"), "mV", 1, shown=False),
         Readout("Ca_rest", _("calcium at rest"), "µM", 2, shown=False),

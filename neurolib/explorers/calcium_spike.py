@@ -153,8 +153,11 @@ def look_close(
     highest = index_of_maximum(samples, best, CLOSE)
     _t_peak, peak = vertex(seen_t, seen_V, highest, CLOSE)
     memo[UPSTROKE] = own[best] if own[best] > 0.01 else 0.0
-    memo[SHARE_UP] = calcium_share(cell, best, CLOSE, currents)
-    memo[SHARE_LATER] = calcium_share(cell, best + int(LATER / STEP_CLOSE), CLOSE, currents)
+    memo[SHARE_UP] = math.nan
+    memo[SHARE_LATER] = math.nan
+    if memo[UPSTROKE] > 0.0:  # the share of a current that makes V rise
+        memo[SHARE_UP] = calcium_share(cell, best, CLOSE, currents)
+        memo[SHARE_LATER] = calcium_share(cell, best + int(LATER / STEP_CLOSE), CLOSE, currents)
     memo[WIDTH] = width_at(seen_t, seen_V, CLOSE, highest, 0.5 * (V_start + peak))
     if math.isfinite(memo[WIDTH]):
         memo[PEAK] = peak
@@ -349,8 +352,8 @@ explorer = Explorer(
         Readout("peak", _("peak"), "mV", 1),
         Readout("upstroke", _("steepest rise"), "mV/ms", 1),
         Readout("width", _("width at half height"), "ms", 1, optional=True),
-        Readout("share_up", _("calcium, of the inward current there"), "%", 0, optional=True),
-        Readout("share_later", _("calcium, 15 ms later"), "%", 0, optional=True),
+        Readout("share_up", _("calcium's share at the steepest rise"), "%", 0, optional=True),
+        Readout("share_later", _("calcium's share 15 ms later"), "%", 0, optional=True),
         Readout("count", _("spikes above −10 mV"), "", 0),
         Readout("upstroke_Na", _("ordinary neuron: rise"), "mV/ms", 0),
         Readout("width_Na", _("ordinary neuron: width"), "ms", 2),

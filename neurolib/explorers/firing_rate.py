@@ -237,7 +237,10 @@ explorer = Explorer(
             "It fired {before} times a second until the kick stopped it: the same current can also leave the axon "
             "silent."
         ),
-        _("The voltage swings, but no peak reaches 0 mV: too much current keeps the sodium channels inactivated."),
+        _(
+            "After {count:0} full action potentials the voltage goes on swinging, but no peak reaches 0 mV: too much "
+            "current keeps the sodium channels inactivated."
+        ),
     ),
     presets={
         _("8 µA/cm², slowly: silent"): {"I": 8, "rise": 100},

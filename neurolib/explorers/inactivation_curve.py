@@ -174,6 +174,7 @@ def figure():
     fig.point(curve, "V", "ratio", "muted", _("peak ratio"), markersize=4)
     fig.curve(curve, "V_10", "h_10", "Na", linestyle=(0, (1.5, 1.5)), linewidth=1.2)
     fig.point(curve, "V_10", "ratio_10", "muted", marker="x", markersize=4)
+    curve.text(-29, 0.46, "× 10", color=fig.COLOURS["muted"], fontsize=9.5)
     fig.point(curve, "V_pre", "relative", "accent")
     fig.legend(curve)
     return drawn
@@ -240,7 +241,7 @@ explorer = Explorer(
     presets={
         _("Prepulse to −85 mV"): {"V_pre": -85},
         _("Prepulse to −21 mV: a misleading peak"): {"V_pre": -21},
-        _("The same with a pause of 0.5 ms"): {"V_pre": -21, "gap": 0.5},
+        _("Prepulse to −21 mV: after a pause of 0.5 ms"): {"V_pre": -21, "gap": 0.5},
         _("Too short a prepulse: 2 ms"): {"V_pre": -85, "duration": 2},
     },
     prediction=Prediction(

@@ -37,6 +37,7 @@ squid_alpha, squid_beta, cortical_alpha, cortical_beta = squid.alpha_n, squid.be
 a_type_m_inf, a_type_m_tau = cortical.a_type_m_inf, cortical.a_type_m_tau
 a_type_h_inf, a_type_h_tau, V_T = cortical.a_type_h_inf, cortical.a_type_h_tau, cortical.V_T
 REST = -71.5  # mV, of the mammalian neuron, about
+LEAST = 20.0  # mV above the rest: less is no spike, wherever the rest lies
 
 
 @portable
@@ -129,8 +130,10 @@ def compute(
     highest = index_of_maximum(V, HEAD, SIZE + HEAD)
     V_peak = vertex(t, V, highest, SIZE + HEAD)[1]
     half_width = width_at(t, V, SIZE + HEAD, highest, 0.5 * (V_rest + V_peak))
-    if math.isnan(half_width) or count == 0:
-        half_width = 0.0
+    if V_peak < V_rest + LEAST:
+        count = 0
+    if count == 0:
+        half_width = math.nan
     foot = highest
     while foot < SIZE + HEAD - 1 and V[foot] > V_rest + 0.1 * (V_peak - V_rest):
         foot = foot + 1
@@ -188,7 +191,7 @@ def say(
         return 6
     if count == 0.0:
         return 0
-    if half_width == 0.0:
+    if math.isnan(half_width):
         return 2
     if count > 1.0:
         return 3
@@ -208,7 +211,7 @@ def check(
         return 3, V_rest
     if math.fabs(V_rest - REST) > 2.0:
         return 2, V_rest
-    if half_width == 0.0 or count != 1.0:
+    if math.isnan(half_width) or count != 1.0:
         return 4, V_rest
     return (0, half_width) if half_width >= 1.3 else (1, half_width)
 
@@ -303,7 +306,7 @@ explorer = Explorer(
         Readout("V_rest", _("rest"), "mV", 1),
         Readout("count", _("spikes"), "", 0),
         Readout("V_peak", _("highest"), "mV", 1),
-        Readout("half_width", _("half-width"), "ms", 2),
+        Readout("half_width", _("half-width"), "ms", 2, optional=True),
         Readout("V_end", _("V at 16 ms"), "mV", 1),
         Readout("A_end", _("A-type open as the step ends"), "%", 0),
         Readout("DR_end", _("DR open then"), "%", 0),

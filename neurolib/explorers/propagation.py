@@ -56,8 +56,8 @@ def compute(
 
 @portable
 def put_electrode(electrodes, k, place, onset):
-    """A short strong shock; the whole electrode lies on the axon."""
-    first = min(math.floor(place / SEGMENT + 0.5), N - WIDTH)
+    """A short strong shock, around its place; the whole electrode lies on the axon."""
+    first = max(0, min(math.floor(place / SEGMENT + 0.5) - WIDTH / 2, N - WIDTH))
     electrodes[5 * k] = first
     electrodes[5 * k + 1] = first + WIDTH
     electrodes[5 * k + 2] = onset
@@ -97,7 +97,8 @@ def step(
     near = start + WIDTH + RUN_UP if start < N / 2 else start - RUN_UP
     far = near + TIMED if start < N / 2 else near - TIMED
     speed = SEGMENT * TIMED / (first_pass[far] - first_pass[near])
-    if not (speed > 0.0 and speed < 40.0):
+    end = N - 1 if start < N / 2 else 0
+    if not (speed > 0.0 and speed < 40.0) or math.isnan(first_pass[end]):  # on its way, or blocked
         speed = math.nan
     meeting = math.nan
     if second == 1.0:
@@ -141,7 +142,7 @@ def check(
         return 1, 0.0
     if math.isfinite(meeting):
         return 2, meeting
-    if site_2 < 10.0 or site_2 > 46.0:
+    if site_2 < 10.0 or site_2 > 50.0:
         return 5, site_2
     if math.isnan(left_again) and math.isnan(right_again):
         return 3, delay
@@ -247,7 +248,7 @@ explorer = Explorer(
         _("Collision"): {"second": 1, "site_2": 60, "t_view": 1.5},
         _(
             "In the wake: one way only"
-        ): {"second": 1, "site_2": 30, "delay": 2.5, "temperature_celsius": 25, "t_view": 3.5},
+        ): {"second": 1, "site_2": 30, "delay": 2.3, "temperature_celsius": 25, "t_view": 3.5},
         _("Cold axon, 6.3 °C"): {"temperature_celsius": 6.3},
         _("33.5 °C: just conducts"): {"temperature_celsius": 33.5},
         _("34 °C: heat block"): {"temperature_celsius": 34},

@@ -85,6 +85,7 @@ STEPS_K, T_K, G_K = table(G_K_1952)
 STEPS_NA, T_NA, G_NA = table(G_NA_1952)
 G_BAR_NA_17, G_BAR_K_17 = 70.7, 24.31  # mS/cm², of axon 17 alone (the model: 120 and 36), same paper
 HOLDING, RUN, T_END = -65.0, 121, 12.0
+LEAST = 1e-4  # mA/cm²: a smaller sodium current has no peak worth a time
 SIZE = RUN + 1
 FAMILY = (10.0, 26.0, 38.0, 51.0, 63.0, 76.0, 88.0, 100.0, 109.0)
 BEAM = 61  # samples of each line of the family, and one gap between lines
@@ -190,6 +191,8 @@ def compute(
             g_K_1952[i] = G_K[nearest * POINTS + i]
     if math.isnan(measured):
         measured = 0.0
+    if math.fabs(I_peak) < LEAST or V_step <= HOLDING:
+        t_peak = math.nan
     highest = index_of_maximum(g_Na, 0, SIZE)
     return 0.0, I_peak, t_peak, I_K[SIZE - 1], vertex(t, g_Na, highest, SIZE)[1], g_K[SIZE - 1], E_Na, measured
 
@@ -296,7 +299,7 @@ explorer = Explorer(
     },
     readouts=(
         Readout("I_peak", _("peak of I_Na"), "mA/cm²", 2),
-        Readout("t_peak", _("at"), "ms", 2),
+        Readout("t_peak", _("at"), "ms", 2, optional=True),
         Readout("I_late", _("I_K at 12 ms"), "mA/cm²", 2),
         Readout("g_Na_peak", _("peak of g_Na"), "mS/cm²", 1),
         Readout("g_K_late", _("g_K at 12 ms"), "mS/cm²", 1),
@@ -333,7 +336,7 @@ explorer = Explorer(
         _("Sodium blocked by TTX"): {"ttx": 100},
         _("Potassium blocked by TEA"): {"tea": 100},
         _("A tenth of the sodium"): {"choline": 90},
-        _("A step to E_Na"): {"V_step": 50},
+        _("A step to +50 mV, the balance of sodium"): {"V_step": 50},
         _("Measured steps: 26 mV above rest"): {"V_step": -39, "axon_17": True},
         _("Measured steps: 63 mV above rest"): {"V_step": -2, "axon_17": True},
         _("Measured steps: 109 mV above rest"): {"V_step": 44, "axon_17": True},
