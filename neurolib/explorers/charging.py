@@ -149,19 +149,19 @@ explorer = Explorer(
         Readout("V_end", _("V after 100 ms"), "mV", 1),
         Readout("E_K", _("E_K"), "mV", 1),
         Readout("t_63", _("63 % of the way to E_K at"), "ms", 2, optional=True),
-        Readout("ions", _("ions moved"), _("million"), 3),
-        Readout("share", _("of every 100,000 K⁺"), "", 2),
-        Readout("change", _("change of potassium inside"), "mM", 4),
+        Readout("ions", _("ions moved"), _("million"), None),
+        Readout("share", _("of every 100,000 K⁺"), "", None),
+        Readout("change", _("change of potassium inside"), "mM", None),
     ),
     figure=figure,
     say=say,
     sentences=(
         _(
-            "After 100 ms V is {V_end} mV. {ions:2} million K⁺ have left, {share:2} of every 100,000 in the cell; "
+            "After 100 ms V is {V_end} mV. {ions:s} million K⁺ have left, {share:s} of every 100,000 in the cell; "
             "almost as many now enter as leave."
         ),
         _(
-            "After 100 ms V is {V_end} mV and still on its way to E_K at {E_K} mV. So far {ions:2} million K⁺ "
+            "After 100 ms V is {V_end} mV and still on its way to E_K at {E_K} mV. So far {ions:s} million K⁺ "
             "have crossed."
         ),
         _(
@@ -172,7 +172,7 @@ explorer = Explorer(
             "Potassium is as concentrated outside as inside. Ions cross both ways in equal numbers, and V stays "
             "at 0 mV."
         ),
-        _("Potassium is more concentrated outside and runs in: after 100 ms V is {V_end} mV, by {ions:2} million K⁺."),
+        _("Potassium is more concentrated outside and runs in: after 100 ms V is {V_end} mV, by {ions:s} million K⁺."),
     ),
     challenge=Challenge(
         goal=_("Let V come 63 % of its way within 1 ms, and leave E_K where it is."),

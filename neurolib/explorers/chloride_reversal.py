@@ -24,6 +24,8 @@ C_M, G_LEAK = 1.0, 0.1  # µF/cm², mS/cm²
 E_EXCITATION, TAU_EXCITATION, TAU_GABA = 0.0, 3.0, 10.0  # mV, ms, ms
 THRESHOLD = -52.0  # mV: where the line is drawn
 KCC2_LOW, KCC2_HIGH, POINTS = 0.02, 20.0, 81
+NONE = 0.01  # where a KCC2 of 0 stands on the logarithmic axis
+APART = 0.05  # mV, less than the sentences show
 SIZE, T_START, T_END, PARTS = 241, -20.0, 100.0, 10
 
 
@@ -90,22 +92,26 @@ def compute(
     both = V_rest
     for i in range(SIZE):
         both = max(both, V_both[i])
-    return 0.0, Cl_in, E_Cl, E_GABA, V_rest - E_GABA, by_GABA - V_rest, alone, both
+    return 0.0, Cl_in, E_Cl, E_GABA, V_rest - E_GABA, by_GABA - V_rest, alone, both, max(kcc2, NONE)
 
 
 @portable
-def say(kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA, drive, by_GABA, alone, both):
+def say(kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA, drive, by_GABA, alone, both, kcc2_at):
     if g_GABA == 0.0:
         return 5
     if V_rest + by_GABA >= THRESHOLD:
         return 4
+    if g_excitation == 0.0:
+        return 6
+    if math.fabs(both - alone) < APART and (lead < 0.0 or lead > TAU_GABA):
+        return 7
     if by_GABA > 0.3:
         return 3 if both > alone else 2
     return 0 if by_GABA < -0.3 else 1
 
 
 @portable
-def check(changed, kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA, drive, by_GABA, alone, both):
+def check(changed, kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA, drive, by_GABA, alone, both, kcc2_at):
     if V_rest != -65.0 or g_excitation < 0.1:
         return 1, 0.0
     if alone < THRESHOLD:
@@ -116,7 +122,7 @@ def check(changed, kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl,
 
 
 @portable
-def answer(kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA, drive, by_GABA, alone, both):
+def answer(kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA, drive, by_GABA, alone, both, kcc2_at):
     if both > alone + 0.3:
         return 0
     return 1 if both > alone - 0.3 else 2
@@ -125,16 +131,17 @@ def answer(kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA,
 def figure():
     drawn, (potentials, voltage) = fig.panels([130, 130], shared=False)
     unit = _("chloride leak = 1")
-    fig.x_axis(potentials, (_("strength of KCC2"), unit), (KCC2_LOW, KCC2_HIGH), "log", ticks=[0.02, 0.1, 1, 10])
-    fig.y_axis(potentials, (_("voltage"), "mV"), (-95, -22), ticks=[-90, -70, -50, -30])
+    fig.x_axis(potentials, (_("strength of KCC2"), unit), (0.8 * NONE, KCC2_HIGH), "log", ticks=[NONE, 0.1, 1, 10])
+    potentials.set_xticklabels(["0", "0.1", "1", "10"])
+    fig.y_axis(potentials, (_("voltage"), "mV"), (-95, 0), ticks=[-90, -60, -30, 0])
     fig.curve(potentials, "strength", "E_Cl_line", "Cl", _("E_Cl"), linestyle=(0, (5, 2)))
     fig.curve(potentials, "strength", "E_GABA_line", "Ca", _("E_GABA"))
     fig.level(potentials, "V_rest", "muted", _("rest"))
-    fig.point(potentials, "kcc2", "E_Cl", "Cl", markersize=6)
-    fig.point(potentials, "kcc2", "E_GABA", "accent")
+    fig.point(potentials, "kcc2_at", "E_Cl", "Cl", markersize=6)
+    fig.point(potentials, "kcc2_at", "E_GABA", "accent")
     fig.legend(potentials)
     fig.x_axis(voltage, (_("time after GABA"), "ms"), (T_START, T_END), ticks=[-20, 0, 20, 40, 60, 80, 100])
-    fig.y_axis(voltage, (_("voltage"), "mV"), (-95, -22), ticks=[-90, -70, -50, -30])
+    fig.y_axis(voltage, (_("voltage"), "mV"), (-95, 0), ticks=[-90, -60, -30, 0])
     fig.level(voltage, THRESHOLD, "stimulus", linestyle=(0, (1.5, 2)))
     fig.curve(voltage, "t", "V_GABA", "Ca", _("GABA"))
     fig.curve(voltage, "t", "V_excitation", "muted", _("glutamate"), linestyle=(0, (1.5, 1.5)))
@@ -182,6 +189,7 @@ explorer = Explorer(
         Readout("by_GABA", _("GABA alone moves V by"), "mV", 1),
         Readout("alone", _("glutamate alone reaches"), "mV", 1),
         Readout("both", _("with GABA it reaches"), "mV", 1),
+        Readout("kcc2_at", _("KCC2, takes Cl⁻ out (leak = 1)"), "", 2, shown=False),
     ),
     figure=figure,
     say=say,
@@ -207,6 +215,8 @@ explorer = Explorer(
             "Without GABA's channels nothing but glutamate moves the cell: it reaches {alone} mV. E_GABA would be "
             "{E_GABA} mV."
         ),
+        _("E_GABA is {E_GABA} mV: GABA moves V by {by_GABA} mV. There is no glutamate."),
+        _("GABA moves V by {by_GABA} mV, and glutamate reaches {both} mV with it as without: they come too far apart to meet."),
     ),
     presets={
         _("Mature neuron"): {"kcc2": 4, "nkcc1": 0.1},

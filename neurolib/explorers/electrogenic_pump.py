@@ -99,7 +99,7 @@ def answer(
 def figure():
     drawn, (voltage, against_ratio) = fig.panels([130, 110], shared=False)
     fig.x_axis(voltage, (_("time after the pump changes"), "min"), (T_BEFORE, T_END), ticks=[0, 15, 30, 45, 60])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-95, -25), ticks=[-90, -70, -50, -30])
+    fig.y_axis(voltage, (_("voltage V"), "mV"), (-95, 60), ticks=[-90, -60, -30, 0, 30, 60])
     fig.level(voltage, "V_goldman", "muted", _("no pump current"))
     fig.curve(voltage, "t", "V", "ink", "V")
     fig.legend(voltage)
@@ -122,11 +122,11 @@ explorer = Explorer(
         "A neuron of 20 µm whose 3:2 pump balances its leaks. Above: at time 0 the pump goes over to another "
         "stoichiometry; "
         "the dashed line is the voltage that the same ions would give without any pump current. Below: what the "
-        "current of the chosen pump adds, against the sodium permeability; the dashed line is the most it can add."
+        "current of the chosen pump adds, against the sodium permeability; the dashed line is a ceiling that it never reaches."
     ),
     controls=(
         Choice("stoichiometry", _("Na⁺ out : K⁺ in, from time 0"), STOICHIOMETRIES, "3:2"),
-        Slider("P_Na", _("P_Na / P_K"), 0.003, 0.3, 0.04, scale="log"),
+        Slider("P_Na", _("P_Na / P_K"), 0.003, R_HIGH, 0.04, scale="log"),
         Slider("temperature_celsius", _("Temperature"), 5, 40, 37, "°C", step=0.1),
     ),
     compute=compute,
@@ -145,7 +145,7 @@ explorer = Explorer(
         Readout("V_end", _("V after 60 min"), "mV", 1),
         Readout("Na_end", _("Na⁺ inside then"), "mM", 1),
         Readout("part_now", _("part of the chosen pump"), "mV", 1),
-        Readout("ceiling", _("most it can add"), "mV", 1),
+        Readout("ceiling", _("its ceiling"), "mV", 1),
     ),
     figure=figure,
     say=say,
@@ -168,10 +168,10 @@ explorer = Explorer(
         check=check,
         verdicts=(
             _(
-                "{off} mV. The leakier a cell is to sodium, the more its pump has to carry, and the nearer it "
-                "comes to the ceiling of {ceiling} mV."
+                "{off} mV. The leakier a cell is to sodium, the more its pump has to carry. Yet it does not come to the "
+                "ceiling of {ceiling} mV: go on, and its part shrinks again."
             ),
-            _("The pump's part is {off} mV. When does the pump have most to do?"),
+            _("The pump's part is {off} mV. Where does its curve lie lowest?"),
             _("That is another pump: go back to 3 : 2."),
         ),
     ),

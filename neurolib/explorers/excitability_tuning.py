@@ -19,7 +19,7 @@ G_M, G_KL = mammalian_m_current.index("g_bar_M"), mammalian_m_current.index("g_b
 STATES = len(mammalian_m_current.state_names)
 E_K = mammalian_m_current.default_values["E_K"]
 K2P, M = 0.08, 0.07  # mS/cm², before anything is changed
-SIZE, T_BEFORE, T_START, T_END, T_STEP, DT, LEVEL = 1401, -200.0, -30.0, 320.0, 300.0, 0.05, -20.0
+SIZE, T_BEFORE, T_START, T_END, T_STEP, DT, LEVEL = 3501, -200.0, -30.0, 320.0, 300.0, 0.05, -20.0
 CURRENTS, LARGEST_RATED, LARGEST, HALVINGS, COARSE = 13, 8.0, 20.48, 11, 0.1
 SPIKES = 256
 
@@ -117,6 +117,8 @@ def step(
 def say(g_K2P, g_M, amplitude, V_rest, R_in, rheobase, during, by_itself):
     if by_itself > 0.0:
         return 2
+    if during == 1.0:
+        return 3
     return 0 if during > 0.0 else 1
 
 
@@ -201,6 +203,10 @@ explorer = Explorer(
             "µA/cm²."
         ),
         _("With so little potassium conductance the neuron has no rest: it fires without any current."),
+        _(
+            "The neuron rests at {V_rest} mV, needs {rheobase:2} µA/cm² to fire, and answers {amplitude} µA/cm² with "
+            "one spike."
+        ),
     ),
     presets={
         _("Before any change"): {},

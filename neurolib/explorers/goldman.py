@@ -13,8 +13,9 @@ from neurolib.potentials import goldman_potential
 
 SIZE = 61
 LEAST = 1e-300  # all permeabilities together: times a concentration, less might not be told from zero
-K_LOW, K_HIGH = 0.5, 500.0
-V_RANGE = (-130.0, 100.0)
+LOWEST, HIGHEST = 0.5, 600.0  # mM
+V_RANGE = (-195.0, 195.0)  # holds every Nernst potential of these concentrations
+TICKS = [-150, -100, -50, 0, 50, 100, 150]
 V_START = goldman_potential(MAMMAL, 1.0, 0.04, 0.45, 37.0)
 
 
@@ -32,7 +33,7 @@ def compute(P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperat
     no_Cl = ghk_voltage(P_K, P_Na, 0.0, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, T)
     fault = 1.0 if P_K + P_Na + P_Cl < LEAST else 0.0
     for i in range(SIZE):
-        outside[i] = K_LOW * math.pow(K_HIGH / K_LOW, i / (SIZE - 1))
+        outside[i] = LOWEST * math.pow(HIGHEST / LOWEST, i / (SIZE - 1))
         E_K_line[i] = nernst(1.0, K_in, outside[i], T)
         V_line[i] = ghk_voltage(P_K, P_Na, P_Cl, K_in, outside[i], Na_in, Na_out, Cl_in, Cl_out, T)
     return fault, V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl
@@ -43,9 +44,9 @@ def say(
     P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperature_celsius,
     V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl,
 ):  # fmt: skip
-    to_K = math.fabs(V_m - E_K)
-    to_Na = math.fabs(V_m - E_Na)
-    to_Cl = math.fabs(V_m - E_Cl)
+    to_K = math.fabs(V_m - E_K) if P_K > 0.0 else math.inf  # an ion that cannot cross is not near
+    to_Na = math.fabs(V_m - E_Na) if P_Na > 0.0 else math.inf
+    to_Cl = math.fabs(V_m - E_Cl) if P_Cl > 0.0 else math.inf
     if math.isnan(no_K) or math.isnan(no_Na) or math.isnan(no_Cl):
         return 3
     if to_K <= to_Na and to_K <= to_Cl:
@@ -78,18 +79,18 @@ def answer(
 
 
 def figure():
-    drawn, (potentials, against_K) = fig.panels([150, 120], shared=False)
+    drawn, (potentials, against_K) = fig.panels([180, 150], shared=False)
     places = [_("E_K"), _("E_Cl"), _("E_Na"), _("V_m"), _("average"), _("no K"), _("no Cl"), _("no Na")]
     fig.x_categories(potentials, places)
-    fig.y_axis(potentials, (_("voltage"), "mV"), V_RANGE, ticks=[-120, -90, -60, -30, 0, 30, 60, 90])
+    fig.y_axis(potentials, (_("voltage"), "mV"), V_RANGE, ticks=TICKS)
     names = [("E_K", "K"), ("E_Cl", "Cl"), ("E_Na", "Na"), ("V_m", "ink"), ("average", "muted")]
     names += [("no_K", "K"), ("no_Cl", "Cl"), ("no_Na", "Na")]
     for place, (name, colour) in enumerate(names):
         fig.bar(potentials, place, name, colour, alpha=0.35 if place > 3 else 0.9)
         fig.point(potentials, place, name, colour, markersize=5)
     fig.level(potentials, "V_m", "accent")
-    fig.x_axis(against_K, (_("potassium outside"), "mM"), (K_LOW, K_HIGH), "log", ticks=[1, 10, 100])
-    fig.y_axis(against_K, (_("voltage"), "mV"), (-150, 60), ticks=[-150, -100, -50, 0, 50])
+    fig.x_axis(against_K, (_("potassium outside"), "mM"), (LOWEST, HIGHEST), "log", ticks=[1, 10, 100])
+    fig.y_axis(against_K, (_("voltage"), "mV"), V_RANGE, ticks=TICKS)
     fig.curve(against_K, "outside", "E_K_line", "K", "E_K", linestyle=(0, (5, 2)))
     fig.curve(against_K, "outside", "V_line", "ink", "V_m")
     fig.point(against_K, "K_out", "V_m", "accent")
@@ -108,7 +109,7 @@ def permeability(name, label, default):
 
 
 def concentration(name, label):
-    return Slider(name, label, 0.5, 600, getattr(MAMMAL, name), "mM", scale="log")
+    return Slider(name, label, LOWEST, HIGHEST, getattr(MAMMAL, name), "mM", scale="log")
 
 
 explorer = Explorer(

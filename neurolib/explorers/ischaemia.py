@@ -21,7 +21,7 @@ EARLY, LATE, AT_ONCE = 30, 210, 7  # units that are sampled finely; those that a
 FINE, BINS, SIZE = 1000, 12, 241  # samples in a unit; their bins; points of the long curves
 LEVEL, BLOCKED = -20.0, -40.0  # mV: a spike passes the first; a blocked neuron stays above the second
 V_0, N_0 = REST[0], REST[1]
-SPIKES, FIRST, LAST_LOW = 5, 6, 7  # places in `state`, after V, n, K, Cl and the buffer
+SPIKES, FIRST, LAST_LOW, LAST_HIGH = 5, 6, 7, 8  # places in `state`, after V, n, K, Cl and the buffer
 
 
 @portable
@@ -37,6 +37,7 @@ def compute(
     state[SPIKES] = 0.0
     state[FIRST] = math.nan
     state[LAST_LOW] = 0.0
+    state[LAST_HIGH] = math.nan
     for i in range(EARLY * BINS):
         for side in range(2):
             t_early[2 * i + side] = UNIT * (i + 0.5) / BINS
@@ -51,8 +52,8 @@ def compute(
     Na_in[0] = sodium_in(K_0, CL_0)
     for i in range(2):
         off_t[i] = off * i
-        off_V[i] = -108.0
-    return 0.0, math.nan, 0.0, math.nan, V_0, K_out[0], Na_in[0]
+        off_V[i] = -136.0
+    return 0.0, math.nan, 0.0, math.nan, math.nan, V_0, K_out[0], Na_in[0]
 
 
 @portable
@@ -78,6 +79,8 @@ def advance(unit, off, pump, buffer, samples, largest, state, times, out):
             state[FIRST] = times[i] / 1000.0
         if out[i] < BLOCKED:
             state[LAST_LOW] = times[i] / 1000.0
+        else:
+            state[LAST_HIGH] = times[i] / 1000.0
 
 
 @portable
@@ -115,13 +118,16 @@ def step(
         Na_in[unit + 1] = sodium_in(state[2], state[3])
     last = first + units
     blocked = math.nan
+    high = math.nan
     if last == SIZE - 1 and state[0] >= BLOCKED:
         blocked = state[LAST_LOW]
-    return 0.0, state[FIRST], state[SPIKES], blocked, state[0], K_out[last], Na_in[last]
+    elif last == SIZE - 1:
+        high = state[LAST_HIGH]
+    return 0.0, state[FIRST], state[SPIKES], blocked, high, state[0], K_out[last], Na_in[last]
 
 
 @portable
-def say(off, pump, buffer, first, spikes, blocked, V_end, K_end, Na_end):
+def say(off, pump, buffer, first, spikes, blocked, high, V_end, K_end, Na_end):
     if V_end >= BLOCKED:
         return 0 if off > END - UNIT else 1
     if off > END - UNIT:
@@ -130,7 +136,7 @@ def say(off, pump, buffer, first, spikes, blocked, V_end, K_end, Na_end):
 
 
 @portable
-def check(changed, off, pump, buffer, first, spikes, blocked, V_end, K_end, Na_end):
+def check(changed, off, pump, buffer, first, spikes, blocked, high, V_end, K_end, Na_end):
     if pump != 0.0 or buffer != 0.0:
         return 1, 0.0
     if V_end >= BLOCKED:
@@ -139,7 +145,7 @@ def check(changed, off, pump, buffer, first, spikes, blocked, V_end, K_end, Na_e
 
 
 @portable
-def answer(off, pump, buffer, first, spikes, blocked, V_end, K_end, Na_end):
+def answer(off, pump, buffer, first, spikes, blocked, high, V_end, K_end, Na_end):
     if V_end < -60.0:
         return 0
     return 2 if V_end >= BLOCKED else 1
@@ -148,12 +154,12 @@ def answer(off, pump, buffer, first, spikes, blocked, V_end, K_end, Na_end):
 def figure():
     drawn, (early, voltage, ions) = fig.panels([90, 75, 80], shared=False)
     fig.x_axis(early, (_("time after the pump stops"), "s"), (0, 15), ticks=[0, 3, 6, 9, 12, 15])
-    fig.y_axis(early, (_("voltage, the first 15 s"), "mV"), (-115, 65), ticks=[-100, -50, 0, 50])
+    fig.y_axis(early, (_("voltage, the first 15 s"), "mV"), (-145, 65), ticks=[-100, -50, 0, 50])
     fig.curve(early, "t_early", "V_early", "ink", linewidth=0.9)
     fig.curve(early, "off_t", "off_V", "stimulus", _("pump off"), linewidth=4, solid_capstyle="butt")
     fig.legend(early)
     fig.x_axis(voltage, (_("time after the pump stops"), "s"), (0, END), ticks=[0, 30, 60, 90, 120])
-    fig.y_axis(voltage, (_("voltage, two minutes"), "mV"), (-115, 65), ticks=[-100, -50, 0, 50])
+    fig.y_axis(voltage, (_("voltage, two minutes"), "mV"), (-145, 65), ticks=[-100, -50, 0, 50])
     fig.curve(voltage, "t", "V", "ink")
     fig.curve(voltage, "off_t", "off_V", "stimulus", _("pump off"), linewidth=4, solid_capstyle="butt")
     fig.legend(voltage)
@@ -191,11 +197,12 @@ explorer = Explorer(
         Curve("off_t", 2, "s", _("while the pump is off")),
         Curve("off_V", 2, "mV", _("height of the bar that marks it")),
     ),
-    scratch={"state": 8, "times": FINE, "out": 6 * FINE},
+    scratch={"state": 9, "times": FINE, "out": 6 * FINE},
     readouts=(
         Readout("first", _("first spike at"), "s", 2, optional=True),
         Readout("spikes", _("spikes"), "", 0),
         Readout("blocked", _("blocked from"), "s", 2, optional=True),
+        Readout("high", _("last above −40 mV at"), "s", 1, shown=False, optional=True),
         Readout("V_end", _("after 2 minutes V"), "mV", 1),
         Readout("K_end", _("K⁺ outside then"), "mM", 1),
         Readout("Na_end", _("Na⁺ inside then"), "mM", 1),
@@ -214,8 +221,8 @@ explorer = Explorer(
         _("The pump still holds the gradients: V is {V_end} mV after two minutes, without a spike."),
         _("The neuron fires {spikes:0} spikes, the first at {first} s, and V is {V_end} mV after two minutes."),
         _(
-            "The neuron fires {spikes:0} spikes. The pump comes back after {off} s, and with it the rest: {V_end} mV "
-            "after two minutes."
+            "The neuron fires {spikes:0} spikes. The pump comes back after {off} s; V is above −40 mV for the last time "
+            "at {high} s, and {V_end} mV after two minutes."
         ),
         _(
             "The pump comes back after {off} s, before anything has happened: no spike, and V is {V_end} mV after "

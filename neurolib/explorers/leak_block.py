@@ -114,7 +114,7 @@ def answer(leak, blocked, P_Na, P_Cl, V_before, V_rest, shift, reversal, I_befor
 
 
 def figure():
-    drawn, (against_share, against_V) = fig.panels([170, 100], shared=False)
+    drawn, (against_share, against_V) = fig.panels([170, 130], shared=False)
     fig.x_axis(against_share, (_("share of the leak blocked"), "%"), (-2, 102), ticks=[0, 25, 50, 75, 100])
     fig.y_axis(against_share, (_("rest"), "mV"), (-100, 70), ticks=[-100, -75, -50, -25, 0, 25, 50])
     fig.curve(against_share, "shares", "K_line", "K", "K⁺")
@@ -124,7 +124,7 @@ def figure():
     fig.point(against_share, "blocked", "V_rest", "accent")
     fig.legend(against_share)
     fig.x_axis(against_V, (_("voltage"), "mV"), (V_LOW, V_HIGH), ticks=[-100, -80, -60, -40, -20, 0, 20])
-    fig.y_axis(against_V, (_("leak current"), "µA/cm²"), (-7, 7), ticks=[-6, -3, 0, 3, 6])
+    fig.y_axis(against_V, (_("leak current"), "µA/cm²"), (-15, 20), ticks=[-15, -10, -5, 0, 5, 10, 15, 20])
     fig.level(against_V, 0, "muted", linestyle="-", linewidth=0.8)
     fig.event(against_V, "V_before", "accent")
     fig.curve(against_V, "V", "whole", "muted", _("before"), linestyle=(0, (5, 2)))

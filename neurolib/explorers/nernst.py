@@ -146,7 +146,7 @@ explorer = Explorer(
     readouts=(
         Readout("E", _("Nernst potential E"), "mV", 1),
         Readout("per_decade", _("per tenfold ratio"), "mV", 1),
-        Readout("ratio", _("outside to inside"), "", 3),
+        Readout("ratio", _("outside to inside"), "", None),
         Readout("drive", _("driving force V_m − E"), "mV", 1),
         Readout("leaving", _("flux out at V_m"), "", 3, shown=False),
         Readout("entering", _("flux in at V_m"), "", 3, shown=False),
@@ -157,11 +157,11 @@ explorer = Explorer(
     sentences=(
         _("V_m stands at E, {E} mV: as many ions leave as enter. They go on crossing, and the net flux is zero."),
         _(
-            "E is {E} mV. At V_m the ion leaves {times:2} times as fast as it enters: a net efflux, which would "
+            "E is {E} mV. At V_m the ion leaves {times:s} times as fast as it enters: a net efflux, which would "
             "bring V_m to E."
         ),
         _(
-            "E is {E} mV. At V_m the ion enters {times:2} times as fast as it leaves: a net influx, which would "
+            "E is {E} mV. At V_m the ion enters {times:s} times as fast as it leaves: a net influx, which would "
             "bring V_m to E."
         ),
         _("E is {E} mV, far from V_m: the ion leaves more than a thousand times as fast as it enters."),

@@ -1,4 +1,4 @@
-"""The pump stops: a jump at once, then the ions for minutes in a neurite and for a day in a giant axon."""
+"""The pump stops: a jump at once, then the ions for minutes in a neurite and for most of a day in a thick axon."""
 
 import math
 
@@ -69,7 +69,7 @@ def say(poison, pump, K_ATP, diameter, shape, V_start, V_once, t_50, V_end, E_en
         return 1
     if seconds < 100.0:
         return 2
-    return 3 if t_50 < 100.0 else 4
+    return 3 if t_50 < 120.0 else 4
 
 
 @portable
@@ -140,7 +140,7 @@ explorer = Explorer(
     readouts=(
         Readout("V_start", _("V before"), "mV", 1),
         Readout("V_once", _("V at once"), "mV", 1),
-        Readout("t_50", _("V passes −50 mV after"), "min", 1, optional=True),
+        Readout("t_50", _("V passes −50 mV after"), "min", None, optional=True),
         Readout("V_end", _("V after 10 days"), "mV", 1),
         Readout("E_end", _("Donnan equilibrium"), "mV", 1),
         Readout("seconds", _("V passes −50 mV after"), "s", 1, shown=False, optional=True),
@@ -157,7 +157,7 @@ explorer = Explorer(
         ),
         _(
             "V goes from {V_start} to {V_once} mV at once. Then the ions run down: it passes −50 mV after "
-            "{t_50:0} minutes and ends at {V_end} mV."
+            "{t_50:s} minutes and ends at {V_end} mV."
         ),
         _(
             "V goes from {V_start} to {V_once} mV at once. Then the ions run down: it passes −50 mV after {hours} "
@@ -167,7 +167,7 @@ explorer = Explorer(
     presets={
         _("Neurite, 1 µm"): {"diameter": 1, "shape": "cylinder"},
         _("Cell body, 20 µm"): {},
-        _("Squid giant axon, 500 µm"): AXON,
+        _("As thick as a squid giant axon, 500 µm"): AXON,
         _("Cell body without ATP"): {"poison": "DNP"},
     },
     challenge=Challenge(
@@ -188,8 +188,8 @@ explorer = Explorer(
     ),
     prediction=Prediction(
         question=_(
-            "Without its pump a cell body of 20 µm passes −50 mV after 35 minutes. How long does a giant axon of "
-            "500 µm take?"
+            "Without its pump a cell body of 20 µm passes −50 mV after 35 minutes. How long does an axon of "
+            "500 µm take, as thick as a squid's giant axon?"
         ),
         setting=AXON,
         options=(_("About as long."), _("A few hours."), _("Most of a day.")),

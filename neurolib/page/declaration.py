@@ -24,14 +24,15 @@ class Curve:
 class Readout:
     """A number that the model returns, as the reader sees it.
 
-    ``shown=False``: a number for the figure alone. ``optional=True``: it is ``nan``, and a dash for the reader, in states
+    ``digits``: decimals; ``None``, for numbers of any size: three significant digits. ``shown=False``: a number for the
+    figure alone. ``optional=True``: it is ``nan``, and a dash for the reader, in states
     that have no such number, as a run without a spike has no width of one.
     """
 
     name: str
     label: str
     unit: str
-    digits: int = 1
+    digits: int | None = 1
     shown: bool = True
     optional: bool = False
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from neurolib.page.drawing import draw
 from neurolib.page.language import _, quantity, translate
-from neurolib.page.typography import fill, fixed, plain, symbols_html
+from neurolib.page.typography import fill, number, plain, symbols_html
 
 TEMPLATE = Path(__file__).with_name("explorer.html")
 TEXT = {
@@ -53,7 +53,7 @@ def readout_text(value, readout):
     """A readout's number with its unit; a dash where there is none."""
     if not math.isfinite(value):
         return "–"
-    return f"{fixed(value, readout.digits)}{' ' + translate(readout.unit) if readout.unit else ''}"
+    return f"{number(value, readout.digits)}{' ' + translate(readout.unit) if readout.unit else ''}"
 
 
 def environment():

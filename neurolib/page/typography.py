@@ -28,6 +28,11 @@ def significant(value, digits=3):
     return minus(factor + power)
 
 
+def number(value, digits):
+    """``value`` with ``digits`` decimals, or with three significant digits where that is ``None`` or ``"s"``."""
+    return significant(value) if digits in (None, "s") else fixed(value, int(digits))
+
+
 def is_wide(character):
     """Whether a character is as wide as the type is high, as Chinese ones are."""
     return unicodedata.east_asian_width(character) in "WF"
@@ -42,15 +47,16 @@ def superscript(exponent):
 
 
 def fill(template, values):
-    """Put ``values`` into the ``{name}`` fields of a sentence; ``{name:2}`` writes two decimals, otherwise one.
+    """Put ``values`` into the ``{name}`` fields of a sentence; ``{name:2}`` writes two decimals, ``{name:s}`` three
+    significant digits, ``{name}`` one decimal.
 
     No line breaks between the number and the unit or word after it.
     """
 
     def field(match):
-        return fixed(values[match.group(1)], int(match.group(2) or 1)) + match.group(3).replace(" ", "\u00a0")
+        return number(values[match.group(1)], match.group(2) or 1) + match.group(3).replace(" ", "\u00a0")
 
-    return re.sub(r"\{(\w+)(?::(\d+))?\}( ?)", field, template)
+    return re.sub(r"\{(\w+)(?::(\d+|s))?\}( ?)", field, template)
 
 
 def symbols_html(text):

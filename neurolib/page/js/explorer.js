@@ -179,7 +179,7 @@ class Explorer {
       const value = this.results[readout.name];
       const finite = !this.fault && Number.isFinite(value);
       element.value = finite ? String(value) : "";
-      element.textContent = finite ? withUnit(fixed(value, readout.digits), readout.unit) : "–";
+      element.textContent = finite ? withUnit(numberText(value, readout.digits), readout.unit) : "–";
     }
     this.root.classList.toggle("explorer-fault", this.fault > 0);
     this.root.setAttribute("aria-busy", String(this.busy));

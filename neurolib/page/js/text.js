@@ -15,9 +15,12 @@ function significant(value, digits = 3) {
   return minus(`${Number(mantissa)}×10${raised}`).replace(/^(−?)1×/, "$1");
 }
 
-/** Put values into the {name} and {name:2} fields of a sentence; a number stays with the word after it. */
+/** A number with so many decimals, or with three significant digits where that is null or "s". */
+const numberText = (value, digits) => (digits === null || digits === "s" ? significant(value) : fixed(value, Number(digits)));
+
+/** Put values into the {name}, {name:2} and {name:s} fields of a sentence; a number stays with the word after it. */
 const fill = (template, values) =>
-  template.replace(/\{(\w+)(?::(\d+))?\}( ?)/g, (_, name, digits, space) => fixed(values[name], Number(digits || 1)) + (space && "\u00a0"));
+  template.replace(/\{(\w+)(?::(\d+|s))?\}( ?)/g, (_, name, digits, space) => numberText(values[name], digits || 1) + (space && "\u00a0"));
 
 /** "name: value" in the reader's language. */
 const pair = (text, name, value) => text.pair.replace("{name}", () => name).replace("{value}", () => value);
