@@ -35,9 +35,9 @@ def claims(path):
     rows = []
     for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
         label = f"claim-{name.lower()}"
-        place = f"{{ref}}`{headings.get(label, name)} <{label}>`"
-        rows.append((symbols_markdown(entry["claim"]), translate(VERDICTS[entry["verdict"]]), place, name))
-    return table((_("Statement"), _("Verdict"), _("Answered in"), _("Number")), rows)
+        place = f"{{ref}}`{headings.get(label, name)} <{label}>` <br><small>{name}</small>"
+        rows.append((symbols_markdown(entry["claim"]), translate(VERDICTS[entry["verdict"]]), place))
+    return table((_("Statement"), _("Verdict"), _("Answered in")), rows)
 
 
 def headings_of_labels(folder):
