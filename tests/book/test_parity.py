@@ -131,6 +131,8 @@ def test_the_same_references_and_links(edition, page):
 def test_the_same_numbers(edition, page):
     """Every decimal number and every number with a unit; none that the English page, its cells included, does not have."""
     english, other = both(edition, page)
+    other = re.sub(r"(\d\.\d+) 亿", lambda match: f"{float(match[1]) * 100:.0f} million", other)
+    assert set(re.findall(r"(\d+) million", other)) <= set(re.findall(r"(\d+)\s+million", english))
     stated, theirs = set(NUMBER.findall(prose(english))), set(NUMBER.findall(prose(other)))
     assert stated - theirs == set()
     assert theirs - stated <= set(re.findall(r"\d[\d,]*(?:\.\d+)?", english))
