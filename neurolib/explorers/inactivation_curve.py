@@ -174,7 +174,7 @@ def figure():
     fig.point(curve, "V", "ratio", "muted", _("peak ratio"), markersize=4)
     fig.curve(curve, "V_10", "h_10", "Na", linestyle=(0, (1.5, 1.5)), linewidth=1.2)
     fig.point(curve, "V_10", "ratio_10", "muted", marker="x", markersize=4)
-    curve.text(-29, 0.46, "× 10", color=fig.COLOURS["muted"], fontsize=9.5)
+    curve.text(-33, 0.55, "10 ×", color=fig.COLOURS["muted"], fontsize=9.5)
     fig.point(curve, "V_pre", "relative", "accent")
     fig.legend(curve)
     return drawn

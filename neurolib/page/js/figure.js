@@ -30,9 +30,9 @@ function path(xs, ys, toX, toY) {
   let column = NaN, low = 0, high = 0, lastX = 0, lastY = 0, count = 0, pen = false;
   const close = () => {
     if (count > 1) {
-      if (low !== lastY && high !== lastY) text += `L${lastX} ${low} `;
-      if (high !== lastY || low !== lastY) text += `L${lastX} ${high} L${lastX} ${lastY} `;
-      else text += `L${lastX} ${lastY} `;
+      if (low !== lastY) text += `L${lastX} ${low} `;
+      if (high !== lastY) text += `L${lastX} ${high} `;
+      text += `L${lastX} ${lastY} `;
     }
     count = 0;
   };
