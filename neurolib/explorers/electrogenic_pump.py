@@ -99,7 +99,7 @@ def answer(
 def figure():
     drawn, (voltage, against_ratio) = fig.panels([130, 110], shared=False)
     fig.x_axis(voltage, (_("time after the pump changes"), "min"), (T_BEFORE, T_END), ticks=[0, 15, 30, 45, 60])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-95, 60), ticks=[-90, -60, -30, 0, 30, 60])
+    fig.y_axis(voltage, (_("voltage V"), "mV"), (-95, 68), ticks=[-90, -60, -30, 0, 30, 60])
     fig.level(voltage, "V_goldman", "muted", _("no pump current"))
     fig.curve(voltage, "t", "V", "ink", "V")
     fig.legend(voltage)
