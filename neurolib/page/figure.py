@@ -19,7 +19,7 @@ RC = {
     "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.8, "lines.linewidth": 1.8,
     "xtick.labelsize": 9.5, "ytick.labelsize": 9.5, "legend.fontsize": 9.5, "legend.frameon": False,
     "legend.handlelength": 1.6, "legend.columnspacing": 1.0, "legend.handletextpad": 0.5, "legend.borderaxespad": 0.1,
-    "axes.titlepad": 5, "path.simplify": True, "path.simplify_threshold": 0.2, "axes.unicode_minus": True,
+    "axes.titlepad": 9, "path.simplify": True, "path.simplify_threshold": 0.2, "axes.unicode_minus": True,
 }  # fmt: skip
 
 # One colour for each thing, apart for colour-blind readers; the style sheet has each again, for light and for dark pages.
@@ -31,7 +31,7 @@ COLOURS = {
 
 def panels(heights, shared=True):
     """A figure of panels above each other: ``(figure, axes)``. ``shared``: one horizontal axis, below the last."""
-    above, below = 24, 36
+    above, below = 28, 36
     total = sum(heights) + above * len(heights) + below * (1 if shared else len(heights))
     figure = Figure(figsize=(WIDTH / 72, total / 72))
     axes, top = [], total
@@ -110,6 +110,7 @@ def point(ax, x, y, colour, label=None, **style):
     """A dot at (``x``, ``y``); two arrays give one dot for each pair."""
     style = {"marker": "o", "markersize": 8, "linestyle": "none"} | style
     (dots,) = ax.plot([], [], color=COLOURS[colour], label=translate(label), **style)
+    dots.set_clip_box(ax.bbox.padded(style["markersize"] / 2 + 1))  # whole at the ends of an axis, hidden beyond them
     return moving(dots, "point", x=x, y=y)
 
 
@@ -127,7 +128,7 @@ def value_label(ax, x, y, text, digits=1, colour="ink", **style):
 
 def legend(ax, columns=4):
     """The panel's legend, above it on the right, opposite the name of its axis."""
-    ax.legend(loc="lower right", bbox_to_anchor=(1.02, 1.0), ncols=columns)
+    ax.legend(loc="lower right", bbox_to_anchor=(1.02, 1.0 + 4 / ax.bbox.height), ncols=columns)
 
 
 def set_values(artist, values):
