@@ -15,7 +15,7 @@ import pytest
 from launch import EDITIONS, ROOT, buttons, pages, pages_of
 from test_links import broken, page_at
 
-from neurolib.page.publish import pages_address
+from neurolib.page.publish import ask_registry, pages_address
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 FORK = {
@@ -108,6 +108,11 @@ def test_buttons_of_a_fork_lead_to_the_fork(fork):
 )
 def test_address_of_a_repositorys_pages(repository, address):
     assert pages_address(repository) == address
+
+
+def test_the_registry_is_asked_whether_a_doi_exists():
+    assert ask_registry(None, "https://doi.org/10.1113/x") == "https://doi.org/api/handles/10.1113/x"
+    assert ask_registry(None, "https://example.org/10.1113/x") == "https://example.org/10.1113/x"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
