@@ -5,6 +5,7 @@ environment from one run to the next, and REHEARSAL_RECORD for pictures of what 
 """
 
 import os
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -29,6 +30,9 @@ compiled = [f.py_func.__name__ for f in gc.get_objects() if isinstance(f, CPUDis
 assert not compiled, compiled
 print(took)
 """
+
+ALL_SHOWN = """() => [...document.querySelectorAll(".jp-MarkdownCell .jp-InputArea-editor")]
+  .every((editor) => !editor.checkVisibility())"""
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +77,8 @@ def test_the_first_slider_waits_for_no_compiler(image, report):
 
 
 @pytest.mark.parametrize("name", pages())
-def test_page(chromium, book, lab, picture, report, name):
+def test_page(chromium, book, image, lab, picture, report, name):
+    shutil.rmtree(image.repository / ".jupyter" / "lab" / "workspaces", ignore_errors=True)  # another reader
     path = buttons(book, name)[0].partition("urlpath=")[2]
     page = chromium.new_page(viewport={"width": 1400, "height": 1600})
     page.set_default_timeout(120_000)
@@ -86,7 +91,7 @@ def test_page(chromium, book, lab, picture, report, name):
     assert ran["errors"] == []
     assert ran["run"] == ran["cells"]
     assert page.locator(".jp-MarkdownCell").count() > 0
-    assert page.locator(".jp-MarkdownCell .jp-InputArea-editor:visible").count() == 0  # what JupyterLab cannot show
+    page.wait_for_function(ALL_SHOWN)  # what JupyterLab cannot show, it leaves as source
     answers = [move_slider(page, e.name) for e in all_explorers() if e.chapter == name.partition("chapters/")[2]]
     picture(page, f"{name}-end")
     page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
@@ -101,7 +106,7 @@ def test_links_open_notebooks(chromium, lab):
     page = chromium.new_page()
     page.set_default_timeout(60_000)
     open_notebook(page, f"{lab}lab/tree/intro.md", "intro.md")
-    page.locator('.jp-MarkdownCell a[href*="conductances.md"]').click()
+    page.locator('.jp-MarkdownCell a[href*="conductances.md"]').first.click()
     there = "window.jupyterapp.shell.currentWidget?.context?.path === 'chapters/action-potential/conductances.md'"
     page.wait_for_function(there)
     page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first.wait_for()
