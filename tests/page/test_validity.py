@@ -5,6 +5,7 @@ The Nu checker, which knows more rules, needs Java; what it found was put right,
 
 import re
 from collections import Counter
+from functools import cache
 
 import html5lib
 import pytest
@@ -28,14 +29,21 @@ def inside(element, above=()):
             yield from inside(child, (*above, element))
 
 
-@pytest.fixture(params=[*pages(), *GENERATED])
-def page(request, book):
-    """A page parsed, without a parse error."""
+@cache
+def parsed(path):
+    """The tree of a page, and what was wrong with it. (Kept, since to read a page takes a second.)"""
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-    text = (book / f"{request.param}.html").read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     tree = parser.parse(text)
     lines = text.split("\n")
-    assert [(where, error, lines[where[0] - 1][:200]) for where, error, _ in parser.errors] == []
+    return tree, [(where, error, lines[where[0] - 1][:200]) for where, error, _ in parser.errors]
+
+
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in (*pages(), *GENERATED)])
+def page(request, book):
+    """A page parsed, without a parse error."""
+    tree, errors = parsed(book / f"{request.param}.html")
+    assert errors == []
     return tree
 
 
