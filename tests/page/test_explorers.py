@@ -16,6 +16,8 @@ def only(wanted):
 
 # One worker takes all the tests of an explorer, and keeps its page open.
 EVERY = only(lambda explorer: True)
+# What the shared script does without a look at the explorer: with sliders alone, with a choice, with a sweep.
+KINDS = only(lambda explorer: explorer.name in ("goldman", "leak_block", "firing_rate"))
 # What does not depend on where the page is read from is tested where it is harder: from disk.
 FROM_DISK = pytest.mark.parametrize("address", ["file"], indirect=True)
 

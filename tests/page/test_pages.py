@@ -70,7 +70,8 @@ def test_fits_a_phone(open_page, name, address):
 
 
 @EVERY_PAGE
-def test_silent_where_storage_is_refused(open_page, name):
+@pytest.mark.parametrize("address", ["file"], indirect=True)
+def test_silent_where_storage_is_refused(open_page, name, address):
     """In a browser that keeps nothing the theme's first script, too, finds what it asks for."""
     page = open_page(name, storage=False)
     page.wait_for_load_state("load")

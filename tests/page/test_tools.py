@@ -9,7 +9,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from test_explorers import EVERY, STATE, input_of, only, open_explorer, settle
+from test_explorers import EVERY, KINDS, STATE, input_of, only, open_explorer, settle
 
 from neurolib.explorers import explore
 
@@ -50,7 +50,7 @@ def test_the_address_carries_the_state(open_page, name):
     assert page.evaluate(STATE, name)["values"] == values
 
 
-@EVERY
+@KINDS
 def test_a_wrong_link_gives_the_defaults_and_says_so(open_page, name):
     explorer = explore(name)
     control = explorer.controls[0].name
@@ -179,7 +179,7 @@ def test_names_values_and_announcements(open_page, name):
     assert spoken and spoken == root(page, name).locator(".explorer-sentence").evaluate("e => e.textContent")
 
 
-@EVERY
+@KINDS
 def test_print_shows_the_present_state(open_page, name):
     page = open_explorer(open_page, name, keep=False)
     control = move_a_control(page, name)
@@ -239,7 +239,7 @@ def test_a_prediction_is_asked_before_the_answer_is_shown(open_page, name):
     expect(done).to_be_empty()
 
 
-@only(lambda explorer: explorer.prediction)
+@KINDS
 def test_a_second_tab_shows_the_progress_of_the_first(open_page, name):
     page = open_explorer(open_page, name, keep=False)
     second = page.context.new_page()
@@ -270,7 +270,7 @@ def test_a_sweep_stops_when_a_control_moves(open_page, name):
     assert not root(page, name).locator(".explorer-sentence").inner_text().startswith("Working")
 
 
-@EVERY
+@KINDS
 def test_without_storage_everything_else_works(open_page, name):
     """Storage is refused from the start, before any script of the page."""
     page = open_explorer(open_page, name, keep=False, storage=False)
