@@ -1,6 +1,7 @@
 """The built pages in Chromium: slider to painted frame, navigation to first answer on a slow processor, weight.
 
 "painted" is the first task after the frame in which the explorer updated; a sweep has its first frame and its end.
+The first answer is to a slider that moves the moment its explorer is ready.
 """
 
 import functools
@@ -21,13 +22,15 @@ OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-MOVES = """async (name) => {
-  const explorer = document.querySelector(`[data-explorer="${name}"]`).neurolib;
+PAINTED = """
   const painted = () => new Promise((done) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = done;
     port2.postMessage(0);
   }));
+"""
+MOVES = "async (name) => {" + PAINTED + """
+  const explorer = document.querySelector(`[data-explorer="${name}"]`).neurolib;
   const idle = () => new Promise((done) => { const look = () => (explorer.busy ? setTimeout(look, 4) : done()); look(); });
   const frames = [], ends = [], scripts = [];
   const sliders = explorer.spec.controls.filter((control) => control.kind === "slider" && !control.only_if);
@@ -50,18 +53,18 @@ MOVES = """async (name) => {
   }
   return { frames, ends, scripts };
 }"""
-FIRST = """() => {
-  const look = () => {
-    const root = document.querySelector(".explorer-ready");
-    if (!root?.neurolib) return setTimeout(look, 5);
-    const explorer = root.neurolib;
+FIRST = "() => {" + PAINTED + """
+  const watcher = new MutationObserver(() => {
+    const explorer = document.querySelector(".explorer-ready")?.neurolib;
+    if (!explorer) return;
+    watcher.disconnect();
     const control = explorer.spec.controls.find((c) => c.kind === "slider" && !c.only_if);
     const input = explorer.input(control, "slider");
     input.value = Math.round(0.4 * control.positions);
     input.dispatchEvent(new Event("input", { bubbles: true }));
-    requestAnimationFrame(() => setTimeout(() => { window.firstAnswer = performance.now(); }));
-  };
-  look();
+    painted().then(() => { window.firstAnswer = performance.now(); });
+  });
+  watcher.observe(document, { subtree: true, attributeFilter: ["class"] });
 }"""
 
 
@@ -120,11 +123,12 @@ def first_answers(browser, address):
     rows = []
     for chapter in sorted({explorer.chapter for explorer in all_explorers()}):
         times = []
-        for _ in range(3):
+        for _ in range(5):
             context = browser.new_context()
             page = context.new_page()
             page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
             page.add_init_script(f"({FIRST})()")
+            page.wait_for_timeout(1500)  # a new window loads pages of the browser's own
             page.goto(f"{address}/chapters/{chapter}.html", wait_until="commit")
             page.wait_for_function("window.firstAnswer !== undefined")
             times.append(page.evaluate("window.firstAnswer"))

@@ -11,7 +11,11 @@ from neurolib.page.language import VARIABLE, _, translate
 from neurolib.page.script import page_script
 from neurolib.portable import sources_digest
 
-SCRIPT, STYLE, STORAGE = "neurolib.js", "neurolib.css", "storage.js"
+SCRIPT, STYLE, FIRST = "neurolib.js", "neurolib.css", "first.js"
+FIRST_PARTS = ("storage.js", "colours.js")
+PARTS = (
+    "editions", "icons", "mathematics", "publish", "reproducible", "search", "standards", "status", "styles", "tooltips",
+)  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 
 
@@ -40,7 +44,8 @@ def write_assets(app):
     folder.mkdir(parents=True)
     (folder / SCRIPT).write_text(page_script(all_explorers()), encoding="utf-8")
     copy_asset_file(str(Path(__file__).with_name("page.css")), str(folder / STYLE))
-    copy_asset_file(str(Path(__file__).parent / "js" / STORAGE), str(folder / STORAGE))
+    first = "".join(Path(__file__).with_name("js").joinpath(part).read_text(encoding="utf-8") for part in FIRST_PARTS)
+    (folder / FIRST).write_text(first, encoding="utf-8")
     for script in TOOLTIP_SCRIPTS:
         copy_asset_file(str(Path(__file__).parent / "vendor" / script), str(folder / script))
     app.config.html_static_path.append(str(folder))
@@ -54,23 +59,35 @@ def add_references(app, docname, source):
 
 
 def add_to_page(app, pagename, templatename, context, doctree):
-    """Load the styles and the guard of the storage, and the script on the pages that hold an explorer."""
+    """Load the styles, the first script, and the explorers' script on the pages that hold one."""
     app.add_css_file(STYLE)
     # Before the theme's own first script: among the meta tags, since what add_js_file adds comes after that.
-    guard = f'<script src="{context["pathto"](f"_static/{STORAGE}", 1)}"></script>'
-    context["metatags"] = f"\n    {guard}{context.get('metatags', '')}"
+    first = f'<script src="{context["pathto"](f"_static/{FIRST}", 1)}"></script>'
+    context["metatags"] = f"\n    {first}{context.get('metatags', '')}"
     if doctree is not None and 'data-explorer="' in context.get("body", ""):
         app.add_js_file(SCRIPT, priority=100, loading_method="async")
+
+
+def defer_scripts(app, pagename, templatename, context, doctree):
+    """The theme's scripts wait until the page is read, in their order; first the one that scripts in the page extend."""
+    if doctree is None:
+        return  # the search page calls them at once
+    context["script_files"] = [
+        type(script)(script.filename, priority=script.priority, **{"defer": "defer", **script.attributes})
+        if script.filename and "async" not in script.attributes and "options" not in str(script.filename) else script
+        for script in context["script_files"]
+    ]  # fmt: skip
 
 
 def setup(app):
     # Pages hold what neurolib made of them: when it changes, Sphinx has to read them again.
     app.add_config_value("neurolib_sources", sources_digest("**/*"), "env")
-    for part in ("editions", "icons", "mathematics", "publish", "reproducible", "search", "standards", "status", "tooltips"):
+    for part in PARTS:
         app.setup_extension(f"neurolib.page.{part}")
     app.connect("config-inited", prepare, priority=100)  # first: the others translate
     app.connect("builder-inited", without_thebe, priority=1)
     app.connect("builder-inited", write_assets)
     app.connect("source-read", add_references)
     app.connect("html-page-context", add_to_page)
+    app.connect("html-page-context", defer_scripts, priority=900)  # when all have added theirs
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -29,6 +29,7 @@ OUTSIDE = {
         "rjsmin",
         "py_mini_racer",
         "fontTools",
+        "tinycss2",
         "pydata_sphinx_theme",
         "myst_nb",
         "nbformat",

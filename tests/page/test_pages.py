@@ -51,7 +51,10 @@ def test_accessible(chromium, served, name, scheme, width):
     page.goto(f"{served}/{name}.html")
     page.wait_for_load_state("load")
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-    page.wait_for_timeout(700)  # what opens fades in, and the theme lets the keyboard reach what scrolls
+    page.wait_for_timeout(700)  # what opens fades in
+    # Some time after a text has come, the theme lets the keyboard reach it if it scrolls.
+    wide = "[...document.querySelectorAll('pre')].filter((pre) => pre.scrollWidth > pre.clientWidth)"
+    page.wait_for_function(f"{wide}.every((pre) => pre.tabIndex === 0)")
     found = Axe().run(page).response["violations"]
     serious = {
         item["id"]: [(node["target"], node.get("failureSummary", "")[:300]) for node in item["nodes"][:4]]
@@ -165,6 +168,23 @@ def test_terms_carry_their_definition(open_page):
             assert len(page.locator("[data-tippy-root]").inner_text()) > 20
             return
     raise AssertionError("no page links a glossary term")
+
+
+CHOICES = [("dark", None, "dark"), ("light", "auto", "light"), ("dark", "light", "light"), ("light", "dark", "dark")]
+
+
+@pytest.mark.parametrize("system, chosen, shown", CHOICES)
+def test_colours_are_right_from_the_first(chromium, served, system, chosen, shown):
+    """Before the theme's script runs (here: never), a page has the colours of the reader's choice or system."""
+    context = chromium.new_context(color_scheme=system)
+    page = context.new_page()
+    page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
+    page.goto(f"{served}/intro.html")
+    if chosen:
+        page.evaluate("chosen => localStorage.setItem('mode', chosen)", chosen)
+        page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == shown
+    context.close()
 
 
 def test_icons_are_there_and_no_more(book, open_page):
