@@ -12,6 +12,7 @@ from neurolib.squid_clamp import H, M, hold, step_current
 
 POINTS, V_FIRST, V_LAST = 25, -120.0, 0.0  # conditioning voltages of the sweep, 5 mV apart
 FIT_UP_TO = -50.0  # mV: beyond it m is activated before the test, and the peak is no measure of h
+HIGHEST = 1.05  # of the axis of what is available
 MAGNIFIED = 9  # the last of them, from -40 mV on, are drawn ten times as high, too
 SIZE, T_TEST = 201, 4.0  # samples of the test current, every 0.02 ms
 SHOWN = 41  # samples of each current of the family, with the gap before the next
@@ -85,8 +86,8 @@ def step(
     ratio[k] = peak / memo[2]
     h_end[k] = memo[1]
     if k >= POINTS - MAGNIFIED:
-        ratio_10[k - POINTS + MAGNIFIED] = 10.0 * ratio[k]
-        h_10[k - POINTS + MAGNIFIED] = 10.0 * h_end[k]
+        ratio_10[k - POINTS + MAGNIFIED] = 10.0 * ratio[k] if 10.0 * ratio[k] <= HIGHEST else math.nan
+        h_10[k - POINTS + MAGNIFIED] = 10.0 * h_end[k] if 10.0 * h_end[k] <= HIGHEST else math.nan
     stride = (SIZE - 1) / (SHOWN - 1)
     for i in range(SHOWN - 1):
         family_t[k * SHOWN + i] = t[int(i * stride)]
@@ -167,8 +168,8 @@ def figure():
     fig.curve(current, "t", "I", "accent", _("your prepulse"))
     fig.legend(current)
     fig.x_axis(curve, (_("prepulse voltage"), "mV"), (V_FIRST, V_LAST), ticks=[-120, -90, -60, -30, 0])
-    fig.y_axis(curve, (_("available"), ""), (0, 1.05), ticks=[0, 0.5, 1])
-    fig.curve(curve, "V_line", "h_inf", "ink", _("model h∞"), linewidth=1.2)
+    fig.y_axis(curve, (_("available"), ""), (0, HIGHEST), ticks=[0, 0.5, 1])
+    fig.curve(curve, "V_line", "h_inf", "ink", _("model h_∞"), linewidth=1.2)
     fig.curve(curve, "V", "h_end", "Na", _("h"), linestyle=(0, (1.5, 1.5)), linewidth=2.4)
     fig.curve(curve, "V_line", "fit", "K", _("fit"), linestyle=(0, (5, 2)))
     fig.point(curve, "V", "ratio", "muted", _("peak ratio"), markersize=4)
@@ -187,9 +188,9 @@ explorer = Explorer(
     caption=_(
         "Voltage clamp of the squid axon, 6.3 °C. Above: the end of the prepulse and the test step. Middle: the sodium "
         "current of the test step, for prepulses from −120 to 0 mV. Below: the peak of that current as a share of the "
-        "largest there can be (dots), the gate h at the end of each prepulse (dotted), the model's h∞, and a Boltzmann "
+        "largest there can be (dots), the gate h at the end of each prepulse (dotted), the model's h_∞, and a Boltzmann "
         "curve fitted to the dots up to −50 mV (dashed). On the right the peaks (crosses) and h (thin) once more, ten "
-        "times as high."
+        "times as high, as far as they fit."
     ),
     controls=(
         Slider("V_pre", _("Prepulse voltage"), -120, 0, -85, "mV", step=1),
@@ -210,8 +211,8 @@ explorer = Explorer(
         Curve("ratio", POINTS, "", _("peak test current, as a share of the largest")),
         Curve("h_end", POINTS, "", _("h at the end of each prepulse")),
         Curve("V_10", MAGNIFIED, "mV", _("prepulse voltages from −40 mV on")),
-        Curve("ratio_10", MAGNIFIED, "", _("ten times the ratio, from −40 mV on")),
-        Curve("h_10", MAGNIFIED, "", _("ten times h, from −40 mV on")),
+        Curve("ratio_10", MAGNIFIED, "", _("ten times the ratio, from −40 mV on"), gaps=True),
+        Curve("h_10", MAGNIFIED, "", _("ten times h, from −40 mV on"), gaps=True),
         Curve("V_line", LINE, "mV", _("voltage")),
         Curve("h_inf", LINE, "", _("steady state of h")),
         Curve("fit", LINE, "", _("Boltzmann curve fitted to the ratios up to −50 mV"), gaps=True),

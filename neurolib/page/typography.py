@@ -6,7 +6,7 @@ import unicodedata
 
 # A letter or bracket with an index, such as g_Na, V_m, [K]_o or τ_h; μ, A and s are units and never indexed.
 # Its index is of Latin letters and digits, so that it ends where Chinese text goes on.
-SYMBOL = re.compile(r"(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔ])_(\w+)", re.ASCII)
+SYMBOL = re.compile(r"(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔ])_(\w+|∞)", re.ASCII)
 
 
 def fixed(value, digits):

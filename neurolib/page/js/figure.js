@@ -98,7 +98,7 @@ const movers = {
 };
 
 /**
- * Move every artist of a figure to these values; those whose values are not finite are hidden.
+ * Move every artist of a figure to these values; those without a finite value are hidden.
  * @param {Element} root holds the SVG @param {Drawing} drawing @param {Values|null} values null hides all that moves
  */
 function draw(root, drawing, values) {
@@ -106,7 +106,8 @@ function draw(root, drawing, values) {
     const element = root.querySelector(`[id="${binding.id}"]`);
     const value = (key) => (typeof binding[key] === "string" ? values[binding[key]] : binding[key]);
     const keys = ["x", "y", "text"].filter((key) => key in binding);
-    const drawn = values !== null && keys.every((key) => value(key).length || Number.isFinite(value(key)));
+    const finite = (held) => (held.length ? held.some(Number.isFinite) : Number.isFinite(held));
+    const drawn = values !== null && keys.every((key) => finite(value(key)));
     element.style.visibility = drawn ? "" : "hidden";
     if (drawn) {
       const panel = drawing.panels[binding.panel];

@@ -32,7 +32,7 @@ const withUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
 
 /** Write a text into an element, its symbols (V_m, g_Na) in italics with their index lowered. */
 function typeset(element, text) {
-  const parts = text.split(/(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔ])_(\w+)/u);
+  const parts = text.split(/(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔ])_(\w+|∞)/u);
   element.replaceChildren(...parts.flatMap((part, i) => {
     if (i % 3 === 0) return part ? [part] : [];
     const markup = document.createElement(i % 3 === 1 ? "i" : "sub");
