@@ -4,6 +4,7 @@
 The first answer is to a slider that moves the moment its explorer is ready.
 """
 
+import contextlib
 import functools
 import gzip
 import http.server
@@ -71,6 +72,10 @@ FIRST = "() => {" + PAINTED + """
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args):
         pass
+
+    def copyfile(self, source, outputfile):
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # a page that is left wants no more of a file
+            super().copyfile(source, outputfile)
 
 
 def serve():
