@@ -46,12 +46,13 @@ def answer(function, arguments, also=()):
         return None
 
 
+VALENCE = st.floats(0.1, 4.0).map(lambda z: -z) | st.floats(0.1, 4.0)  # nearer to 0 the voltage has no bound
 CONCENTRATION = st.floats(1e-6, 1e4)
 PERMEABILITY = st.floats(0.0, 1e6)
 TEMPERATURE = st.floats(0.0, 50.0)
 VOLTAGE = st.floats(-500.0, 500.0)
 EQUATIONS = {
-    nernst: [st.floats(-4, 4), *[CONCENTRATION] * 2, TEMPERATURE],
+    nernst: [VALENCE, *[CONCENTRATION] * 2, TEMPERATURE],
     ghk_voltage: [*[PERMEABILITY] * 3, *[CONCENTRATION] * 6, TEMPERATURE],
     mullins_noda: [st.floats(0.1, 10), *[PERMEABILITY] * 2, *[CONCENTRATION] * 4, TEMPERATURE],
     ghk_current: [PERMEABILITY, st.sampled_from([-2.0, -1.0, 1.0, 2.0]), VOLTAGE, *[CONCENTRATION] * 2, TEMPERATURE],
