@@ -107,7 +107,7 @@ def _broadcast(equation, **arguments):
     try:
         with np.errstate(all="ignore"):
             result = np.vectorize(python_function(equation), otypes=[float])(*arguments.values())
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         result = np.array(np.nan)
     if not np.all(np.isfinite(result)):
         named = ", ".join(f"{name} = {value!r}" for name, value in arguments.items())

@@ -123,6 +123,8 @@ def train(amplitude, duration, interval, count, onset=0.0):
     if not as_number(count).is_integer() or not 1 <= count <= MOST_PULSES:
         raise ValueError(f"count = {count!r}: count has to be a whole number from 1 to {MOST_PULSES}")
     rows = tuple(row for i in range(int(count)) for row in pulse(amplitude, duration, onset + i * interval).rows)
+    if np.any(np.diff([row[0] for row in rows]) <= 0.0):
+        raise ValueError(f"onset = {onset!r} ms, interval = {interval!r} ms: too late for times that keep the pulses apart")
     return Waveform(rows, f"{count} pulses of {amplitude:g} for {duration:g} ms, {interval:g} ms apart")
 
 

@@ -141,6 +141,15 @@ def test_stimulated_cells(shape):
     run()
 
 
+def test_what_ten_thousand_draws_found():
+    with pytest.raises(ValueError, match=r"onset = 4503599627370354\.0 ms, interval = 16\.0 ms"):
+        train(0.0, duration=15.5, interval=16.0, count=10, onset=4503599627370354.0)
+    with pytest.raises(ValueError, match=r"V = 4.029148980289062e\+291"):
+        constant_field_current(
+            ion=4.461719195931406e16, P=0.0, V=4.029148980289062e291, c_in=1.0, c_out=1.0, temperature_celsius=0.0
+        )
+
+
 RUNS = {
     "duration": st.floats(0.01, 20.0), "dt": st.none() | st.floats(0.002, 0.05),
     "sample_every": st.none() | st.floats(0.01, 5.0), "temperature_celsius": TEMPERATURE,
