@@ -12,12 +12,10 @@ from neurolib.squid_clamp import H, M, hold, step_current
 
 POINTS, V_FIRST, V_LAST = 25, -120.0, 0.0  # conditioning voltages of the sweep, 5 mV apart
 FIT_UP_TO = -50.0  # mV: beyond it m is activated before the test, and the peak is no measure of h
-HIGHEST = 1.05  # of the axis of what is available
 MAGNIFIED = 9  # the last of them, from -40 mV on, are drawn ten times as high, too
 SIZE, T_TEST = 201, 4.0  # samples of the test current, every 0.02 ms
 SHOWN = 41  # samples of each current of the family, with the gap before the next
 LINE = 61
-BELOW = -1.0  # out of the panel: a curve has a point somewhere, even where there is nothing to show
 KERNEL = squid_axon.kernel
 defaults, steady_state = KERNEL.defaults, KERNEL.steady_state
 STATES = len(squid_axon.state_names)
@@ -60,7 +58,6 @@ def compute(
         steady_state(V_line[i], p, state)
         h_inf[i] = state[H]
         fit[i] = math.nan
-    fit[0] = BELOW
     command_t[0] = -4.0
     for i in range(6):
         if i > 0:
@@ -86,8 +83,8 @@ def step(
     ratio[k] = peak / memo[2]
     h_end[k] = memo[1]
     if k >= POINTS - MAGNIFIED:
-        ratio_10[k - POINTS + MAGNIFIED] = 10.0 * ratio[k] if 10.0 * ratio[k] <= HIGHEST else math.nan
-        h_10[k - POINTS + MAGNIFIED] = 10.0 * h_end[k] if 10.0 * h_end[k] <= HIGHEST else math.nan
+        ratio_10[k - POINTS + MAGNIFIED] = 10.0 * ratio[k]
+        h_10[k - POINTS + MAGNIFIED] = 10.0 * h_end[k]
     stride = (SIZE - 1) / (SHOWN - 1)
     for i in range(SHOWN - 1):
         family_t[k * SHOWN + i] = t[int(i * stride)]
@@ -98,8 +95,6 @@ def step(
         V_half, slope = boltzmann_through(V, ratio)
         for i in range(LINE):
             fit[i] = 1.0 / (1.0 + math.exp((V_line[i] - V_half) / slope))
-        if math.isnan(V_half):
-            fit[0] = BELOW
     test_peak(V_pre, duration, gap, V_hold, V_test, t, I, p, state, row, samples, memo)
     return 0.0, memo[6], memo[4] / memo[2], memo[5], memo[4] / memo[3], V_half, slope
 
@@ -168,7 +163,7 @@ def figure():
     fig.curve(current, "t", "I", "accent", _("your prepulse"))
     fig.legend(current)
     fig.x_axis(curve, (_("prepulse voltage"), "mV"), (V_FIRST, V_LAST), ticks=[-120, -90, -60, -30, 0])
-    fig.y_axis(curve, (_("available"), ""), (0, HIGHEST), ticks=[0, 0.5, 1])
+    fig.y_axis(curve, (_("available"), ""), (0, 1.05), ticks=[0, 0.5, 1])
     fig.curve(curve, "V_line", "h_inf", "ink", _("model h_∞"), linewidth=1.2)
     fig.curve(curve, "V", "h_end", "Na", _("h"), linestyle=(0, (1.5, 1.5)), linewidth=2.4)
     fig.curve(curve, "V_line", "fit", "K", _("fit"), linestyle=(0, (5, 2)))
@@ -190,7 +185,7 @@ explorer = Explorer(
         "current of the test step, for prepulses from −120 to 0 mV. Below: the peak of that current as a share of the "
         "largest there can be (dots), the gate h at the end of each prepulse (dotted), the model's h_∞, and a Boltzmann "
         "curve fitted to the dots up to −50 mV (dashed). On the right the peaks (crosses) and h (thin) once more, ten "
-        "times as high, as far as they fit."
+        "times as high."
     ),
     controls=(
         Slider("V_pre", _("Prepulse voltage"), -120, 0, -85, "mV", step=1),
@@ -211,8 +206,8 @@ explorer = Explorer(
         Curve("ratio", POINTS, "", _("peak test current, as a share of the largest")),
         Curve("h_end", POINTS, "", _("h at the end of each prepulse")),
         Curve("V_10", MAGNIFIED, "mV", _("prepulse voltages from −40 mV on")),
-        Curve("ratio_10", MAGNIFIED, "", _("ten times the ratio, from −40 mV on"), gaps=True),
-        Curve("h_10", MAGNIFIED, "", _("ten times h, from −40 mV on"), gaps=True),
+        Curve("ratio_10", MAGNIFIED, "", _("ten times the ratio, from −40 mV on")),
+        Curve("h_10", MAGNIFIED, "", _("ten times h, from −40 mV on")),
         Curve("V_line", LINE, "mV", _("voltage")),
         Curve("h_inf", LINE, "", _("steady state of h")),
         Curve("fit", LINE, "", _("Boltzmann curve fitted to the ratios up to −50 mV"), gaps=True),

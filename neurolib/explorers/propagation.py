@@ -19,7 +19,6 @@ WIDTH, STRENGTH, DURATION = 8, 500.0, 0.2  # of both electrodes: segments (4 mm)
 LEVEL = -40.0  # mV: V rises through it as a spike passes
 RUN_UP, TIMED = 20, 20  # segments: the speed is that over 10 mm, from 10 mm beyond the electrode on
 MARGIN = 10  # segments: a shock this near to an end is no arrival there
-BELOW = -1.0  # out of the panel: a curve has a point somewhere, even where nothing passes
 STATES = len(squid_axon.state_names)
 H_PLACE, N_PLACE = squid_axon.state_index("h") * N, squid_axon.state_index("n") * N
 KERNEL = squid_axon.kernel
@@ -30,7 +29,7 @@ TEMPERATURE = squid_axon.index("temperature_celsius")
 @portable
 def compute(
     t_view, site, second, site_2, delay, temperature_celsius,
-    x, V, h, n, first_pass, second_x, second_pass,
+    x, V, h, n, first_pass, second_pass,
     p, state, states, electrodes, samples, probed, passage, diagonal, right,
 ):  # fmt: skip
     """The axon at rest."""
@@ -45,12 +44,7 @@ def compute(
         h[c] = states[H_PLACE + c]
         n[c] = states[N_PLACE + c]
         first_pass[c] = math.nan
-        second_x[c] = x[c]
         second_pass[c] = math.nan
-    second_x[N] = math.nan
-    second_pass[N] = math.nan
-    second_x[N + 1] = LENGTH
-    second_pass[N + 1] = BELOW
     return 0.0, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, 0.0
 
 
@@ -68,7 +62,7 @@ def put_electrode(electrodes, k, place, onset):
 @portable
 def step(
     t_view, site, second, site_2, delay, temperature_celsius, number,
-    x, V, h, n, first_pass, second_x, second_pass,
+    x, V, h, n, first_pass, second_pass,
     p, state, states, electrodes, samples, probed, passage, diagonal, right,
 ):  # fmt: skip
     """The next eighth of a millisecond."""
@@ -176,7 +170,7 @@ def figure():
     fig.y_axis(passages, (_("passes at"), "ms"), (0, T_END), ticks=[0, 2, 4, 6, 8])
     fig.level(passages, "t_view", "muted", _("your moment"))
     fig.curve(passages, "x", "first_pass", "ink", _("first"))
-    fig.curve(passages, "second_x", "second_pass", "accent", _("second passage"), linestyle=(0, (5, 2)))
+    fig.curve(passages, "x", "second_pass", "accent", _("second passage"), linestyle=(0, (5, 2)))
     fig.legend(passages)
     return drawn
 
@@ -207,8 +201,7 @@ explorer = Explorer(
         Curve("h", N, "", _("sodium inactivation gate at the chosen moment")),
         Curve("n", N, "", _("potassium gate at the chosen moment")),
         Curve("first_pass", N, "ms", _("time at which a spike first passes"), gaps=True),
-        Curve("second_x", N + 2, "mm", _("distance along the axon, for the second passage"), gaps=True),
-        Curve("second_pass", N + 2, "ms", _("time at which a second one passes"), gaps=True),
+        Curve("second_pass", N, "ms", _("time at which a second one passes"), gaps=True),
     ),
     scratch={
         "p": len(squid_axon.parameter_names), "state": STATES, "states": STATES * N, "electrodes": 10, "samples": 2 * N,
