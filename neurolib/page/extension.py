@@ -13,7 +13,7 @@ from neurolib.portable import sources_digest
 
 SCRIPT, STYLE, FIRST = "neurolib.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js")
-PARTS = (
+EXTENSIONS = (
     "editions", "icons", "mathematics", "publish", "reproducible", "search", "standards", "status", "styles", "tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
@@ -82,8 +82,8 @@ def defer_scripts(app, pagename, templatename, context, doctree):
 def setup(app):
     # Pages hold what neurolib made of them: when it changes, Sphinx has to read them again.
     app.add_config_value("neurolib_sources", sources_digest("**/*"), "env")
-    for part in PARTS:
-        app.setup_extension(f"neurolib.page.{part}")
+    for extension in EXTENSIONS:
+        app.setup_extension(f"neurolib.page.{extension}")
     app.connect("config-inited", prepare, priority=100)  # first: the others translate
     app.connect("builder-inited", without_thebe, priority=1)
     app.connect("builder-inited", write_assets)

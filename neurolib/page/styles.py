@@ -18,7 +18,7 @@ class Known:
         self.words = {name for names in NAMES.findall(pages) for name in unescape(names).split()}
         self.words |= set(WORD.findall(scripts))
         # A word that ends with a hyphen is the beginning of names that a script puts together.
-        self.beginnings = tuple(word for word in WORD.findall(scripts) if len(word) > 1 and word.endswith("-"))
+        self.beginnings = tuple(word for word in self.words if len(word) > 1 and word.endswith("-"))
 
     def __contains__(self, name):
         return name in self.words or name.startswith(self.beginnings)

@@ -71,7 +71,7 @@ def test_a_wrong_link_gives_the_defaults_and_says_so(open_page, name):
     page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
     settle(page)
     assert page.evaluate(STATE, name)["values"] == explorer.defaults
-    assert message.text_content() != ""
+    assert message.inner_text() != ""
 
 
 @only(lambda explorer: explorer.curves)
@@ -151,7 +151,7 @@ def test_reading_values_by_keyboard_and_pointer(open_page, name):
         sliders.nth(i).focus()
         for _ in range(3):
             page.keyboard.press("PageUp")
-        reading = root(page, name).locator(".explorer-reading").text_content()
+        reading = root(page, name).locator(".explorer-reading").inner_text()
         assert re.search(r"[\d−]", reading) and "NaN" not in reading
         assert sliders.nth(i).get_attribute("aria-valuetext")
         assert root(page, name).locator('.explorer-cursor[visibility="visible"]').count() > 0
@@ -160,7 +160,7 @@ def test_reading_values_by_keyboard_and_pointer(open_page, name):
         box = root(page, name).locator("svg.explorer-figure").bounding_box()
         for share in (0.15, 0.5, 0.8):
             page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + share * box["height"])
-            assert "NaN" not in root(page, name).locator(".explorer-reading").text_content()
+            assert "NaN" not in root(page, name).locator(".explorer-reading").inner_text()
 
 
 @EVERY
@@ -189,7 +189,7 @@ def test_print_shows_the_present_state(open_page, name):
     shown = root(page, name).locator(".explorer-values")
     assert shown.is_visible()
     value = page.evaluate(STATE, name)["values"][control.name]
-    assert control.text(value).split(" ")[0] in shown.text_content()
+    assert control.text(value).split(" ")[0] in shown.inner_text()
 
 
 @only(lambda explorer: explorer.challenge)
@@ -208,7 +208,7 @@ def test_a_challenge_answers_as_its_check_does(open_page, name):
         which, _off = explorer.challenge.check(
             changed, *state["values"].values(), *(results[r.name] for r in explorer.readouts)
         )
-        assert box.locator(".explorer-verdict").text_content() != ""
+        assert box.locator(".explorer-verdict").inner_text() != ""
         assert box.evaluate("e => e.classList.contains('explorer-met')") == (int(which) == 0)
 
 
@@ -228,7 +228,7 @@ def test_a_prediction_is_asked_before_the_answer_is_shown(open_page, name):
         settle(page)
         verdict = box.locator(".explorer-verdict")
         assert verdict.get_attribute("data-right") == json.dumps(picked == right)
-        assert "NaN" not in verdict.text_content() and "{" not in verdict.text_content()
+        assert "NaN" not in verdict.inner_text() and "{" not in verdict.inner_text()
         assert page.evaluate(STATE, name)["values"] == settings
     done = box.locator(".explorer-done")
     expect(done).not_to_be_empty()
@@ -267,7 +267,7 @@ def test_a_sweep_stops_when_a_control_moves(open_page, name):
     assert (second, busy, still_busy) == (first + 1, True, True)
     assert working == "Working: 0 %"
     settle(page)
-    assert not root(page, name).locator(".explorer-sentence").text_content().startswith("Working")
+    assert not root(page, name).locator(".explorer-sentence").inner_text().startswith("Working")
 
 
 @KINDS
@@ -279,7 +279,7 @@ def test_without_storage_everything_else_works(open_page, name):
         box.locator("input").first.check()
         box.locator('[data-tool="predict"]').click()
         settle(page)
-        assert box.locator(".explorer-verdict").text_content() != ""
+        assert box.locator(".explorer-verdict").inner_text() != ""
         expect(box.locator(".explorer-done")).not_to_be_empty()  # for as long as the page is open
         box.locator('[data-tool="forget"]').click()
         expect(box.locator(".explorer-done")).to_be_empty()
