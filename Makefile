@@ -73,7 +73,7 @@ $(VENV)/audit: requirements-audit.txt $(VENV)/book
 
 # Bring the translations' files up to date with the texts in neurolib.
 catalogues: $(VENV)/book
-	$(BIN)/python -m neurolib.page.catalogue
+	$(BIN)/python -m neurolib.book.languages.catalogue
 
 # Write the pinned requirements anew from the .in files (needs uv on the path).
 pins:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from neurolib import cells
-from neurolib import squid_channels as squid
+from neurolib.channels import squid
 from neurolib.portable import exprel, portable
 from neurolib.rest import find_rest
 from neurolib.spikes import spike_times

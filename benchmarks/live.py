@@ -4,9 +4,9 @@ import io
 import statistics
 import time
 
+from neurolib.explorer.figure import set_values, style
 from neurolib.explorers import explore
-from neurolib.page.figure import set_values, style
-from neurolib.page.live import Live
+from neurolib.show.live import Live
 
 
 def times_of(action, repeats):

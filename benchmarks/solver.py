@@ -192,7 +192,7 @@ def v8_axon(batch=20):
         return None
     from py_mini_racer import MiniRacer
 
-    from neurolib.page.compiler import compile_portable
+    from neurolib.portable.compiler import compile_portable
 
     axon = cells.squid_axon
     script, (integrate,) = compile_portable([axon.kernel.integrate])

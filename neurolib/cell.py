@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from neurolib.channels import CalciumPool, Channel
+from neurolib.channels.gating import require_identifier
 from neurolib.checks import require, require_non_negative, require_one_of, require_positive, require_temperature
-from neurolib.gating import require_identifier
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ class Cell:
 
     @property
     def kernel(self):
-        """The cell's compiled :class:`~neurolib.kernel.Kernel`."""
-        from neurolib.kernel import kernel_of
+        """The cell's compiled :class:`~neurolib.kernel.build.Kernel`."""
+        from neurolib.kernel.build import kernel_of
 
         return kernel_of(self)
 

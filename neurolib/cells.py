@@ -20,15 +20,10 @@ module-level name from a portable function, and the page compiles them with it::
 :func:`neurolib.simulate.current_clamp`.
 """
 
-from neurolib import calcium_channels as calcium
-from neurolib import cardiac_channels as cardiac
-from neurolib import cortical_channels as cortical
-from neurolib import morris_lecar_channels as barnacle
-from neurolib import squid_channels as squid
 from neurolib.cell import Cell
-from neurolib.channels import CalciumPool, leak
+from neurolib.channels import CalciumPool, barnacle, calcium, cardiac, cortical, leak, squid
+from neurolib.channels.leaks import matching_leak
 from neurolib.constants import MAMMAL
-from neurolib.leak_channels import matching_leak
 
 squid_axon = Cell(
     "squid_axon", 1.0, (squid.SODIUM, squid.POTASSIUM, squid.LEAK), squid.TEMPERATURE,

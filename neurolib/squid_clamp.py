@@ -1,10 +1,10 @@
 """The clamped squid axon step by step: portable pieces from which the explorers of inactivation build their protocols."""
 
 from neurolib.cells import squid_axon
+from neurolib.channels.squid import SODIUM
 from neurolib.portable import portable
 from neurolib.protocols import put_row
 from neurolib.spikes import index_of_minimum, vertex
-from neurolib.squid_channels import SODIUM
 
 clamp = squid_axon.kernel.clamp
 G_NA, E_NA = SODIUM.g_bar, SODIUM.E_rev

@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 
+import neurolib.show  # noqa: F401 (explorers show themselves)
+
 
 def names():
     """The names of all explorers, in alphabetical order."""

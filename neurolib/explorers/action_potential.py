@@ -6,10 +6,10 @@ And its dissection: from the same rest, with h frozen or with channels taken awa
 import math
 
 from neurolib.cells import squid_axon
-from neurolib.page import figure as fig
-from neurolib.page.controls import Choice, Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
-from neurolib.page.language import _
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Choice, Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_pulse
 from neurolib.spikes import index_of_maximum, index_of_minimum, vertex

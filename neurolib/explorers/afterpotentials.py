@@ -6,14 +6,14 @@ the second pulse, found by 11 halvings in steps of 0.05 ms, are good to 0.04 µA
 
 import math
 
-from neurolib.calcium_channels import BK, SK, SLOW_AHP
 from neurolib.cells import mammalian_neuron, with_calcium
-from neurolib.channels import shell_gain
-from neurolib.cortical_channels import M_CURRENT, PERSISTENT_SODIUM
-from neurolib.page import figure as fig
-from neurolib.page.controls import Choice, Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
-from neurolib.page.language import _, translate
+from neurolib.channels.calcium import BK, SK, SLOW_AHP
+from neurolib.channels.channel import shell_gain
+from neurolib.channels.cortical import M_CURRENT, PERSISTENT_SODIUM
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Choice, Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.language import _, translate
 from neurolib.portable import portable
 from neurolib.protocols import pulse, put_pulse
 from neurolib.simulate import current_clamp

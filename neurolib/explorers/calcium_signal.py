@@ -2,13 +2,13 @@
 
 import math
 
-from neurolib.calcium_channels import calcium_reversal
 from neurolib.cells import mammalian_sk
+from neurolib.channels.calcium import calcium_reversal
 from neurolib.electrochemistry import nernst, thermal_voltage
-from neurolib.page import figure as fig
-from neurolib.page.controls import Choice, Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
-from neurolib.page.language import _
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Choice, Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, last_away

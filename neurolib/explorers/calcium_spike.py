@@ -3,10 +3,10 @@
 import math
 
 from neurolib.cells import mammalian_m_current, morris_lecar, thalamic_relay, ventricular_cell
-from neurolib.page import figure as fig
-from neurolib.page.controls import Choice, Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
-from neurolib.page.language import _
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Choice, Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_pulse, put_row
 from neurolib.spikes import index_of_maximum, vertex, width_at

@@ -4,11 +4,11 @@ import math
 
 from neurolib.constants import FARADAY, MAMMAL
 from neurolib.electrochemistry import ghk_current, ghk_efflux, ghk_influx, nernst
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.language import _
 from neurolib.homeostasis import AVOGADRO
-from neurolib.page import figure as fig
-from neurolib.page.controls import Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
-from neurolib.page.language import _
 from neurolib.portable import portable
 
 SIZE, T_END, STEPS = 201, 100.0, 12  # 12 steps of 0.04 ms between samples: V to 1e-3 mV at the quickest setting

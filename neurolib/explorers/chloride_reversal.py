@@ -9,10 +9,10 @@ import math
 
 from neurolib.constants import MAMMAL
 from neurolib.electrochemistry import nernst, thermal_voltage
-from neurolib.page import figure as fig
-from neurolib.page.controls import Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
-from neurolib.page.language import _
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.language import _
 from neurolib.portable import exprel, portable
 
 T = 37.0

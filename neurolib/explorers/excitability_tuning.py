@@ -6,10 +6,10 @@ The curves of rate count spikes with steps of 0.1 ms; the rheobase is bisected t
 import math
 
 from neurolib.cells import mammalian_m_current
-from neurolib.page import figure as fig
-from neurolib.page.controls import Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
-from neurolib.page.language import _
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_pulse, put_row
 

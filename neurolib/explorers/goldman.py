@@ -4,10 +4,10 @@ import math
 
 from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.electrochemistry import chord_voltage, ghk_voltage, nernst
-from neurolib.page import figure as fig
-from neurolib.page.controls import Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
-from neurolib.page.language import _
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 from neurolib.potentials import goldman_potential
 

@@ -6,13 +6,13 @@ Thresholds are bisected to 1 part in 4096 of the largest current, with steps of 
 import math
 
 from neurolib.cells import squid_axon_split_leak
-from neurolib.page import figure as fig
-from neurolib.page.controls import Choice, Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
-from neurolib.page.language import _
+from neurolib.channels.squid import K_OUT_REFERENCE, TEMPERATURE, alpha_h, beta_h, potassium_reversal
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Choice, Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_pulse
-from neurolib.squid_channels import K_OUT_REFERENCE, TEMPERATURE, alpha_h, beta_h, potassium_reversal
 
 KERNEL = squid_axon_split_leak.kernel
 defaults, rest, derivative, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.derivative, KERNEL.integrate

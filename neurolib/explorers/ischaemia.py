@@ -9,11 +9,11 @@ and that should not be rounding errors. Between pieces the state is rounded to 7
 
 import math
 
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.language import _
 from neurolib.ischaemia import CL_0, K_0, REST, ischaemia_run, potassium_out, sodium_in
-from neurolib.page import figure as fig
-from neurolib.page.controls import Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
-from neurolib.page.language import _
 from neurolib.portable import portable
 
 UNIT, END = 0.5, 120.0  # s

@@ -5,10 +5,10 @@ import math
 from neurolib.cells import squid_axon
 from neurolib.constants import MAMMAL
 from neurolib.electrochemistry import ghk_current, ghk_voltage, nernst
-from neurolib.page import figure as fig
-from neurolib.page.controls import Choice, Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
-from neurolib.page.language import _
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Choice, Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 
 SIZE, V_SIZE = 41, 61

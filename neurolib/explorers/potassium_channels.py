@@ -5,15 +5,14 @@ The spike is second-order accurate in steps of 0.01 ms; the clamped gates are ex
 
 import math
 
-from neurolib import cortical_channels as cortical
-from neurolib import squid_channels as squid
-from neurolib.calcium_channels import BK
 from neurolib.cells import mammalian_neuron, squid_axon_split_leak, with_calcium
-from neurolib.cortical_channels import KV1, KV2, kv1_alpha, kv1_beta, kv2_h_inf, kv2_h_tau, kv2_m_inf, kv2_m_tau
-from neurolib.page import figure as fig
-from neurolib.page.controls import Choice, Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
-from neurolib.page.language import _
+from neurolib.channels import cortical, squid
+from neurolib.channels.calcium import BK
+from neurolib.channels.cortical import KV1, KV2, kv1_alpha, kv1_beta, kv2_h_inf, kv2_h_tau, kv2_m_inf, kv2_m_tau
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Choice, Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_pulse
 from neurolib.spikes import index_of_maximum, vertex, width_at

@@ -4,10 +4,10 @@ import math
 
 from neurolib.cable import Cable
 from neurolib.cells import squid_axon
-from neurolib.page import figure as fig
-from neurolib.page.controls import Choice, Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
-from neurolib.page.language import _
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Choice, Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 
 LENGTH, SEGMENT = 60.0, 0.5  # mm; 0.5 mm slows the spike by 0.1 % at 6.3 °C and by 1 % at 33 °C

@@ -3,11 +3,11 @@
 import math
 
 from neurolib.electrochemistry import nernst, thermal_voltage
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Choice, Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.language import _, translate
 from neurolib.homeostasis import PumpLeak
-from neurolib.page import figure as fig
-from neurolib.page.controls import Choice, Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
-from neurolib.page.language import _, translate
 from neurolib.portable import portable
 from neurolib.pump_leak import PARAMETERS, pump_leak_run
 

@@ -3,12 +3,12 @@
 import math
 
 from neurolib.cells import squid_axon
-from neurolib.page import figure as fig
-from neurolib.page.controls import Slider
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
-from neurolib.page.language import _
+from neurolib.channels.squid import alpha_h, beta_h
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Slider
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.language import _
 from neurolib.portable import portable
-from neurolib.squid_channels import alpha_h, beta_h
 from neurolib.squid_clamp import H, hold, step_current
 
 HOLD, DEPOLARISED = -65.0, -21.0  # mV: where the axon rests, and where its channels are inactivated and tested

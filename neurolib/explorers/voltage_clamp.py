@@ -10,10 +10,10 @@ import numpy as np
 
 from neurolib.cells import squid_axon
 from neurolib.electrochemistry import thermal_voltage
-from neurolib.page import figure as fig
-from neurolib.page.controls import Slider, Toggle
-from neurolib.page.declaration import Challenge, Curve, Explorer, Prediction, Readout
-from neurolib.page.language import _
+from neurolib.explorer import figure as fig
+from neurolib.explorer.controls import Slider, Toggle
+from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.language import _
 from neurolib.portable import portable
 from neurolib.protocols import put_row
 from neurolib.spikes import index_of_maximum, vertex

@@ -8,44 +8,31 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "neurolib"
-LAYERS = ["portable", "library", "page", "explorers"]
+LAYERS = ["portable", "library", "explorer", "show", "explorers", "book"]
 OUTSIDE = {
-    "portable": {"numba", "math"},
-    "library": {"numba", "numpy", "scipy", "math"},
-    "page": {
-        "numpy",
-        "matplotlib",
-        "ipywidgets",
-        "anywidget",
-        "traitlets",
-        "pscript",
-        "jinja2",
-        "markupsafe",
-        "sphinx",
-        "sphinxcontrib",
-        "docutils",
-        "babel",
-        "yaml",
-        "rjsmin",
-        "py_mini_racer",
-        "fontTools",
-        "tinycss2",
-        "pydata_sphinx_theme",
-        "myst_nb",
-        "nbformat",
-        "pybtex",
-        "sphinx_tippy",
+    "portable": {"numba", "numpy", "pscript"},
+    "library": {"numba", "numpy", "scipy"},
+    "explorer": {"numpy", "matplotlib", "babel", "yaml"},
+    "show": {"numpy", "ipywidgets", "anywidget", "traitlets", "jinja2", "markupsafe", "rjsmin"},
+    "explorers": {"numpy"},
+    "book": {
+        "babel", "docutils", "fontTools", "matplotlib", "myst_nb", "nbformat", "numpy", "py_mini_racer", "pybtex",
+        "pydata_sphinx_theme", "sphinx", "sphinx_tippy", "sphinxcontrib", "tinycss2", "yaml",
     },
-    "explorers": {"numpy", "math"},
-}
+}  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def layer(module):
     parts = module.split(".")[1:]
-    if not parts or parts[0] == "portable":
+    if not parts:
         return "portable"
     return parts[0] if parts[0] in LAYERS else "library"
+
+
+def is_module(name):
+    place = ROOT.joinpath(*name.split("."))
+    return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
 
 
 def imports(path):
@@ -54,7 +41,8 @@ def imports(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: name the package in imports"
-            yield node.module
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]  # a module, or a name in one
+            yield from (name if is_module(name) else node.module for name in inside)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -62,13 +50,16 @@ def test_imports_go_down(path):
     own = layer(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     for name in imports(path):
         if name.split(".")[0] == "neurolib":
-            lazily = (
-                path.name in ("extension.py", "status.py", "tables.py") and name == "neurolib.explorers"
-            )  # the build compiles them all
-            assert lazily or LAYERS.index(layer(name)) <= LAYERS.index(own), f"{path.name} ({own}) imports {name}"
+            assert LAYERS.index(layer(name)) <= LAYERS.index(own), f"{path.name} ({own}) imports {name}"
         else:
             top = name.split(".")[0]
             assert top in OUTSIDE[own] | sys.stdlib_module_names, f"{path.name} ({own}) imports {top}"
+
+
+def test_no_two_files_import_each_other():
+    named = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
+    used = {module: {name for name in imports(path) if name in named} for module, path in named.items()}
+    assert [(a, b) for a in used for b in used[a] if a < b and a in used[b]] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

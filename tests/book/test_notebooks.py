@@ -10,7 +10,7 @@ import jupytext
 import pytest
 from launch import EDITIONS, ROOT, pages, pages_of
 
-from neurolib.page.notebook import Edition
+from neurolib.book.notebook import Edition
 
 KNOWN = {"code-cell", "admonition", "exercise", "solution", "note", "tip", "important", "warning", "math", "table"}
 BOOKS = {edition: Edition(ROOT / edition) for edition in EDITIONS}
@@ -63,7 +63,7 @@ def test_every_edition_is_written_in_its_language(tmp_path):
         shutil.copy(ROOT / f"{page}.md", tmp_path / f"{page}.md")
     for edition in EDITIONS:
         shutil.copy(ROOT / edition / "chapters" / "claims.yml", tmp_path / edition / "chapters")
-    subprocess.run([sys.executable, "-m", "neurolib.page.notebook"], cwd=tmp_path, check=True)
+    subprocess.run([sys.executable, "-m", "neurolib.book.notebook"], cwd=tmp_path, check=True)
     assert "| holds |" in (tmp_path / "chapters" / "claims.md").read_text(encoding="utf-8")
     for edition in EDITIONS[1:]:
         assert "| holds |" not in (tmp_path / edition / "chapters" / "claims.md").read_text(encoding="utf-8")

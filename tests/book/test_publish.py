@@ -15,7 +15,7 @@ import pytest
 from launch import EDITIONS, ROOT, buttons, pages, pages_of
 from test_links import broken, page_at
 
-from neurolib.page.publish import ask_registry, pages_address
+from neurolib.book.publish import ask_registry, pages_address
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 FORK = {

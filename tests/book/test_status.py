@@ -8,8 +8,8 @@ import pytest
 import yaml
 from launch import EDITIONS, ROOT, pages_of
 
+from neurolib.book.status import PACKAGES
 from neurolib.explorers import all_explorers
-from neurolib.page.status import PACKAGES
 
 
 @pytest.fixture(params=EDITIONS)

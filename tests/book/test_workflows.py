@@ -70,7 +70,7 @@ def test_only_the_last_job_may_publish():
 
 
 def test_the_published_book_follows_its_repository():
-    from neurolib.page import publish
+    from neurolib.book import publish
 
     steps = read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"]["steps"]
     given = next(step["env"] for step in steps if "env" in step)

@@ -20,7 +20,9 @@ import numpy as np
 import neurolib
 from neurolib.explorers import all_explorers
 from neurolib.portable import is_portable, python_function
+from neurolib.portable.mark import ABOVE
 
+MOVED = {"squid_channels", "cortical_channels"}  # old places of what is elsewhere
 IN_PLAIN_PYTHON = 3  # settings of an explorer: plain Python takes a hundred times as long
 EDGES = [
     0.0,
@@ -44,12 +46,10 @@ EDGES = [
 
 def library_modules():
     for module in pkgutil.walk_packages(neurolib.__path__, "neurolib."):
-        if (
-            not module.name.startswith("neurolib.page")
-            and not module.name.endswith("__main__")
-            and "template" not in module.name
-        ):
-            yield importlib.import_module(module.name)
+        parts = module.name.split(".")[1:]
+        if parts[0] in ABOVE - {"explorers"} or parts[-1] in ("__main__", "template") or parts[0] in MOVED:
+            continue
+        yield importlib.import_module(module.name)
 
 
 def portable_functions():

@@ -12,7 +12,7 @@ import pytest
 from py_mini_racer import MiniRacer
 
 from neurolib.explorers import explore, names
-from neurolib.page.compiler import compile_portable
+from neurolib.portable.compiler import compile_portable
 
 
 @pytest.fixture(scope="module")

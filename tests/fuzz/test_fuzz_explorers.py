@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from neurolib.explorer.typography import fill
 from neurolib.explorers import explore, names
-from neurolib.page.static import readout_text
-from neurolib.page.typography import fill
+from neurolib.show.static import readout_text
 
 EVERY = pytest.mark.parametrize("name", names())
 # No curve and no number of the book is beyond these, whatever the controls; units that are not here have no such bound.

@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neurolib import cells
-from neurolib import squid_channels as squid
 from neurolib.cell import Cell
-from neurolib.channels import CalciumPool, Channel, leak
+from neurolib.channels import CalciumPool, Channel, leak, squid
+from neurolib.channels.gating import Gate
 from neurolib.constants import MAMMAL
 from neurolib.excitability import UnstableRest, firing_rates, threshold_current
-from neurolib.gating import Gate
 from neurolib.portable import portable
 from neurolib.potentials import equilibrium_potential
 from neurolib.protocols import levels, pulse, ramp, sampled, step, train

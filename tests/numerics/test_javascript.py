@@ -9,7 +9,7 @@ import pytest
 from neurolib import cells, ischaemia, pump_leak
 from neurolib.cable import squid_cable
 from neurolib.homeostasis import PumpLeak
-from neurolib.page.compiler import compile_portable
+from neurolib.portable.compiler import compile_portable
 from neurolib.protocols import levels, pulse
 from neurolib.rest import find_rest
 

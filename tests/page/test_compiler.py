@@ -7,9 +7,9 @@ import sys
 import pytest
 from py_mini_racer import MiniRacer
 
-from neurolib.page.compiler import compile_portable
-from neurolib.page.subset import NotPortable
 from neurolib.portable import exprel, portable
+from neurolib.portable.compiler import compile_portable
+from neurolib.portable.subset import NotPortable
 
 SCALE = 2.5
 PAIR = (0.5, -1.5)

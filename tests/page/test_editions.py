@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from neurolib.page.editions import editions, language_tag, pages
-from neurolib.page.language import book_language
+from neurolib.book.languages.editions import editions, language_tag, pages
+from neurolib.explorer.language import book_language
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [place for place in editions(ROOT).values() if place != ROOT]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from neurolib.book.languages.catalogue import languages, template
+from neurolib.explorer.language import VARIABLE, catalogue_file, language, translate
+from neurolib.explorer.typography import SYMBOL
 from neurolib.explorers import explore, names
-from neurolib.page.catalogue import languages, template
-from neurolib.page.language import VARIABLE, catalogue_file, language, translate
-from neurolib.page.live import Live
-from neurolib.page.static import page_html
-from neurolib.page.typography import SYMBOL
+from neurolib.show.live import Live
+from neurolib.show.static import page_html
 
 ROOT = Path(__file__).parents[2]
 FIELD = re.compile(r"\{[^}]+\}")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from neurolib.page.line_breaks import UNIT
+from neurolib.book.repairs.line_breaks import UNIT
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_a_word_may_leave_a_number(text):
 
 
 def test_in_a_page(tmp_path):
-    (tmp_path / "conf.py").write_text("extensions = ['neurolib.page.mathematics']")
+    (tmp_path / "conf.py").write_text("extensions = ['neurolib.book.repairs.mathematics']")
     text = "Rest at −70 mV, :math:`V`, not ``70 mV``.\n\nOne [#a]_, 一 [#a]_\n\n.. [#a] Note\n"
     (tmp_path / "index.rst").write_text(f"Title\n=====\n\n{text}")
     subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", str(tmp_path), str(tmp_path / "html")], check=True, timeout=60)

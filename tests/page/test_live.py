@@ -39,7 +39,7 @@ def test_a_chapter_runs_in_jupyterlab(chromium, lab, name):
 
 def test_a_live_explorer_follows_its_controls():
     """Without a browser: the widget's figure carries the model's arrays after each change of a control."""
-    from neurolib.page.live import Live
+    from neurolib.show.live import Live
 
     live = Live(explore("goldman"), {"P_Na": 0.1})
     live.controls["P_Na"].handle.value += 10

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from neurolib.page.mathematics import typeset
+from neurolib.book.repairs.mathematics import typeset
 
 
 def test_a_formula_is_drawn_and_spoken():
@@ -27,7 +27,7 @@ def test_wrong_tex_is_named(tex, fault):
 
 
 def test_wrong_tex_stops_the_build_and_says_where(tmp_path):
-    (tmp_path / "conf.py").write_text("extensions = ['neurolib.page.mathematics']")
+    (tmp_path / "conf.py").write_text("extensions = ['neurolib.book.repairs.mathematics']")
     page = tmp_path / "index.rst"
     command = [sys.executable, "-m", "sphinx", "-q", "-W", str(tmp_path), str(tmp_path / "html")]
     page.write_text("Title\n=====\n\n.. math:: a &= b \\\\ c &= d\n   :label: two\n\nSee :eq:`two`, :math:`x^2`, and so on.\n")

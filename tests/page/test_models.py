@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from neurolib.book.reference.equations import branches, equations, first_line, right_side
+from neurolib.book.reference.models import RATES, used_cells, written
+from neurolib.book.repairs.mathematics import typeset
 from neurolib.explorers import all_explorers
-from neurolib.page.equations import branches, equations, first_line, right_side
-from neurolib.page.mathematics import typeset
-from neurolib.page.models import RATES, used_cells, written
 from neurolib.portable import python_function
 
 

@@ -9,7 +9,7 @@ import pytest
 import sphinx_book_theme
 from playwright.sync_api import Route
 
-from neurolib.page.styles import Known, keep_used
+from neurolib.book.repairs.styles import Known, keep_used
 
 WHOLE = [
     Path(package.__file__).parent / "theme" / package.__name__ / "static" / "styles" / name

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from neurolib.page.editions import editions
+from neurolib.book.languages.editions import editions
 
 ROOT = Path(__file__).parents[2]
 PLACES = [place.relative_to(ROOT) for place in editions(ROOT).values()]

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from neurolib import cells
-from neurolib import squid_channels as squid
 from neurolib.cable import Electrode, heat_block, squid_cable
+from neurolib.channels import squid
 from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.excitability import firing_rates, regenerative_gain, threshold_current
 from neurolib.homeostasis import PumpLeak, permeability_ratio, resting_energy

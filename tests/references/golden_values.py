@@ -8,9 +8,9 @@ import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
 from neurolib import cells, constants, electrochemistry, homeostasis
-from neurolib import squid_channels as squid
 from neurolib.cable import heat_block, squid_cable
-from neurolib.cortical_channels import E_K, E_NA
+from neurolib.channels import squid
+from neurolib.channels.cortical import E_K, E_NA
 from neurolib.excitability import (
     anode_break_threshold,
     firing_rates,
@@ -348,7 +348,7 @@ AFTER = {
 
 
 def pool(cell, g_bar, depth, tau):
-    from neurolib.channels import shell_gain
+    from neurolib.channels.channel import shell_gain
 
     return cell, {"g_bar_CaL": float(g_bar), "Ca_gain": shell_gain(float(depth)), "Ca_tau": float(tau)}
 

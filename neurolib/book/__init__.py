@@ -1,0 +1,1 @@
+"""The Sphinx extension and what a built book needs besides the explorers."""

@@ -1,0 +1,94 @@
+"""Sphinx extension: compiles the page script when the book is built, and keeps the theme quiet and at home."""
+
+import os
+import shutil
+from pathlib import Path
+
+from sphinx.util.fileutil import copy_asset_file
+
+from neurolib.book import repairs
+from neurolib.explorer.language import VARIABLE, _, translate
+from neurolib.explorers import all_explorers
+from neurolib.portable.mark import PACKAGE, sources_digest
+from neurolib.show import script
+from neurolib.show.display import STATIC
+
+SCRIPT, STYLE, FIRST = "neurolib.js", "neurolib.css", "first.js"
+FIRST_PARTS = ("storage.js", "colours.js")
+EXTENSIONS = (
+    "languages.editions", "publish", "status", "repairs.icons", "repairs.mathematics", "repairs.reproducible",
+    "repairs.search", "repairs.standards", "repairs.styles", "repairs.tooltips",
+)  # fmt: skip
+TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
+
+
+def prepare(app, config):
+    """Before anything is read: cells are executed for a static page, in the book's language."""
+    os.environ[STATIC] = "1"
+    os.environ[VARIABLE] = config.language or "en"
+    config.templates_path.append(str(Path(repairs.__file__).with_name("templates")))
+    config.tippy_js = TOOLTIP_SCRIPTS
+
+
+def without_thebe(app):
+    """Live Code is off, yet Jupyter Book loads its extension, whose script then stands twice on every page."""
+    for name, listeners in app.events.listeners.items():
+        app.events.listeners[name] = [
+            item for item in listeners if not item.handler.__module__.startswith("sphinx_thebe")
+        ]
+
+
+def write_assets(app):
+    """Write the scripts and the styles to a folder of the build that Sphinx copies to ``_static``."""
+    folder = Path(app.doctreedir).parent / ".neurolib-assets"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / SCRIPT).write_text(script.page_script(all_explorers()), encoding="utf-8")
+    copy_asset_file(str(script.FOLDER.with_name("page.css")), str(folder / STYLE))
+    first = "".join(script.FOLDER.joinpath(part).read_text(encoding="utf-8") for part in FIRST_PARTS)
+    (folder / FIRST).write_text(first, encoding="utf-8")
+    for name in TOOLTIP_SCRIPTS:
+        copy_asset_file(str(Path(repairs.__file__).with_name("vendor") / name), str(folder / name))
+    app.config.html_static_path.append(str(folder))
+
+
+def add_references(app, docname, source):
+    """End a page that cites with its references (a notebook in JupyterLab has no such directive)."""
+    if "{footcite" in source[0]:
+        heading = translate(_("References"))
+        source[0] += f"\n\n## {heading}\n\n```{{footbibliography}}\n```\n"
+
+
+def add_to_page(app, pagename, templatename, context, doctree):
+    """Load the styles, the first script, and the explorers' script on the pages that hold one."""
+    app.add_css_file(STYLE)
+    # Before the theme's own first script: among the meta tags, since what add_js_file adds comes after that.
+    first = f'<script src="{context["pathto"](f"_static/{FIRST}", 1)}"></script>'
+    context["metatags"] = f"\n    {first}{context.get('metatags', '')}"
+    if doctree is not None and 'data-explorer="' in context.get("body", ""):
+        app.add_js_file(SCRIPT, priority=100, loading_method="async")
+
+
+def defer_scripts(app, pagename, templatename, context, doctree):
+    """The theme's scripts wait until the page is read, in their order; first the one that scripts in the page extend."""
+    if doctree is None:
+        return  # the search page calls them at once
+    context["script_files"] = [
+        type(script)(script.filename, priority=script.priority, **{"defer": "defer", **script.attributes})
+        if script.filename and "async" not in script.attributes and "options" not in str(script.filename) else script
+        for script in context["script_files"]
+    ]  # fmt: skip
+
+
+def setup(app):
+    # Pages hold what neurolib made of them: when it changes, Sphinx has to read them again.
+    app.add_config_value("neurolib_sources", sources_digest(PACKAGE.rglob("*")), "env")
+    for extension in EXTENSIONS:
+        app.setup_extension(f"neurolib.book.{extension}")
+    app.connect("config-inited", prepare, priority=100)  # first: the others translate
+    app.connect("builder-inited", without_thebe, priority=1)
+    app.connect("builder-inited", write_assets)
+    app.connect("source-read", add_references)
+    app.connect("html-page-context", add_to_page)
+    app.connect("html-page-context", defer_scripts, priority=900)  # when all have added theirs
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

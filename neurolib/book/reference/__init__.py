@@ -1,0 +1,1 @@
+"""Reference pages that write themselves from the library."""

@@ -1,0 +1,1 @@
+"""What an explorer is: declaration, controls, words, figure, language, typography."""

@@ -1,0 +1,170 @@
+"""A figure as SVG whose artists can be moved: drawn once, with the data-to-SVG transform of each panel beside it."""
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+
+from matplotlib.backends.backend_svg import RendererSVG
+
+from neurolib.explorer import figure as artists
+from neurolib.explorer.typography import SYMBOL, is_wide
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+ET.register_namespace("", SVG)
+NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """An explorer's figure: SVG text, the panels' transforms and what moves.
+
+    ``panels`` is a list of ``{"x": axis, "y": axis}`` with ``axis = {"scale", "low", "high", "from", "to"}``: data
+    limits and the SVG coordinates at them. ``moving`` is a list of bindings: ``kind``, ``id``, ``panel`` and the
+    names of the values shown.
+    """
+
+    svg: str
+    panels: list
+    moving: list
+
+
+class Renderer(RendererSVG):
+    """Matplotlib's renderer, for texts in any script: the browser draws them, so no font here needs to have them."""
+
+    def get_text_width_height_descent(self, s, prop, ismath):
+        """The size of a text; Chinese characters, which matplotlib's font lacks, are as wide as the type is high."""
+        wide = sum(map(is_wide, s))
+        narrow = "".join(character for character in s if not is_wide(character))
+        width, height, descent = super().get_text_width_height_descent(narrow or "x", prop, ismath)
+        return (width if narrow else 0) + wide * prop.get_size_in_points(), height, descent
+
+
+def draw(explorer, values):
+    """Draw ``explorer``'s figure with ``values``: controls, readouts and curves by name."""
+    with artists.style():
+        figure = explorer.figure()
+        movers = [item for item in figure.findobj(lambda item: hasattr(item, "moving"))]
+        for number, artist in enumerate(movers):
+            artist.set_gid(f"moving-{number}")
+            artists.set_values(artist, values)
+        for patch in [figure.patch, *(ax.patch for ax in figure.axes)]:
+            patch.set_visible(False)
+        target = io.StringIO()
+        width, height = figure.get_size_inches() * 72
+        renderer = Renderer(width, height, target, metadata=NO_METADATA)
+        figure.draw(renderer)
+        renderer.finalize()
+    panels = [panel(ax, height) for ax in figure.axes]
+    axes = list(figure.axes)
+    moving = [
+        {"id": f"{explorer.name}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving
+        for artist in movers
+    ]
+    return Drawing(clean(target.getvalue(), explorer, moving), panels, moving)
+
+
+def panel(ax, height):
+    """The transform of one panel from data to SVG coordinates, which run downwards."""
+    box = ax.get_window_extent()
+    (x_low, x_high), (y_low, y_high) = ax.get_xlim(), ax.get_ylim()
+    return {
+        "x": {"scale": ax.get_xscale(), "low": float(x_low), "high": float(x_high), "from": box.x0, "to": box.x1},
+        "y": {"scale": ax.get_yscale(), "low": float(y_low), "high": float(y_high),
+              "from": height - box.y0, "to": height - box.y1},
+    }  # fmt: skip
+
+
+def clean(text, explorer, moving):
+    """Matplotlib's SVG made fit for a page: small, its ids its own, its colours and type those of the style sheet."""
+    root = ET.fromstring(text)
+    for name in ("width", "height", "version"):
+        root.attrib.pop(name, None)
+    root.set("class", "explorer-figure")
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{explorer.name}-caption")
+    bindings = {binding["id"].removeprefix(f"{explorer.name}-"): binding for binding in moving}
+    for parent in root.iter():
+        for child in list(parent):
+            if child.tag == f"{{{SVG}}}style":
+                parent.remove(child)
+    for element in root.iter():
+        binding = bindings.get(element.get("id"))
+        if binding:
+            element.set("data-kind", binding["kind"])
+            for key in ("x", "y"):
+                if isinstance(binding.get(key), str):
+                    element.set(f"data-{key}", binding[key])
+        elif (element.get("id") or "").startswith("legend"):
+            element.set("class", "legend")
+        tidy(element, explorer.name)
+    named = used_ids(root)
+    for element in root.iter():
+        if "id" in element.attrib and element.get("id") not in named and "data-kind" not in element.attrib:
+            del element.attrib["id"]
+    return re.sub(r">\s+<", "><", ET.tostring(root, encoding="unicode")).strip()
+
+
+def used_ids(root):
+    """The ids that something in the drawing refers to."""
+    text = ET.tostring(root, encoding="unicode")
+    return set(re.findall(r"url\(#([^)]+)\)", text)) | set(re.findall(r'href="#([^"]+)"', text))
+
+
+def tidy(element, name):
+    """Round coordinates, prefix ids, hand colours and type over to the style sheet."""
+    attributes = element.attrib
+    if XLINK in attributes:
+        attributes["href"] = attributes.pop(XLINK).replace("#", f"#{name}-")
+    if "id" in attributes:
+        attributes["id"] = f"{name}-{attributes['id']}"
+    if "clip-path" in attributes:
+        attributes["clip-path"] = attributes["clip-path"].replace("#", f"#{name}-")
+    for key in ("d", "x", "y", "width", "height", "transform"):
+        if key in attributes:
+            attributes[key] = " ".join(
+                re.sub(
+                    r"-?\d+\.\d+", lambda m: f"{float(m.group()):.2f}".rstrip("0").rstrip("."), attributes[key]
+                ).split()
+            )
+    if attributes.get("transform", "").startswith("rotate(-0") or attributes.get("transform", "").startswith(
+        "rotate(0"
+    ):
+        del attributes["transform"]
+    if "style" in attributes:
+        style = re.sub(r"font-family:[^;]*;?", "", attributes["style"])
+        for colour, value in artists.COLOURS.items():
+            style = style.replace(value, f"var(--nl-{colour})")
+        style = style.replace("#000000", "var(--nl-ink)").replace("#ffffff", "var(--nl-paper)")
+        attributes["style"] = "; ".join(part.strip() for part in style.split(";") if part.strip())
+    if element.tag == f"{{{SVG}}}text":
+        typeset(element)
+
+
+def typeset(element):
+    """Write symbols such as g_Na with their index lowered."""
+    text, element.text = element.text or "", ""
+    position, last = 0, None
+    for match in SYMBOL.finditer(text):
+        last = append_text(element, last, text[position : match.start()])
+        symbol = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "symbol"})
+        symbol.text = match.group(1)
+        last = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "index", "dy": "2.4"})
+        last.text = match.group(2)
+        position = match.end()
+        if position < len(text):  # what follows goes back up to the line
+            last = ET.SubElement(element, f"{{{SVG}}}tspan", {"dy": "-2.4"})
+            following = SYMBOL.search(text, position)
+            end = following.start() if following else len(text)
+            last.text = text[position:end]
+            position = end
+    append_text(element, last, text[position:])
+
+
+def append_text(element, last, text):
+    if last is None:
+        element.text += text
+    else:
+        last.tail = (last.tail or "") + text
+    return last

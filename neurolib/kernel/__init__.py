@@ -1,0 +1,1 @@
+"""From a cell, which is data, to compiled functions."""

@@ -1,0 +1,159 @@
+"""Compile portable functions, with everything that they use, to JavaScript.
+
+The translation of a function is PScript's. This module follows the names that a function uses, gives every function a name
+of its own, and leaves out what a reader's browser does not need. :mod:`neurolib.portable.subset` says what may be translated.
+"""
+
+import ast
+import itertools
+import math
+import re
+from keyword import iskeyword
+
+from pscript import py2js
+
+from neurolib.portable import is_portable, python_function
+from neurolib.portable.subset import BUILTINS, NotPortable, Subset, body_without_docstring, read
+
+# What portable Python calls `math`, in JavaScript.
+PRELUDE = """const math = {
+  exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p, log10: Math.log10, sqrt: Math.sqrt, pow: Math.pow,
+  sin: Math.sin, cos: Math.cos, tan: Math.tan, tanh: Math.tanh, sinh: Math.sinh, cosh: Math.cosh, atan: Math.atan,
+  atan2: Math.atan2, fabs: Math.abs, floor: Math.floor, ceil: Math.ceil, isfinite: Number.isFinite,
+  isnan: Number.isNaN, isinf: (x) => x === Infinity || x === -Infinity,
+  pi: Math.PI, inf: Infinity, nan: NaN, e: Math.E,
+};
+"""
+
+RESERVED = {"do", "let", "new", "var"}  # JavaScript's short words that are not Python's too
+
+
+def literal(value):
+    """A constant as JavaScript that gives back the same double."""
+    if isinstance(value, tuple):
+        return "[" + ", ".join(literal(item) for item in value) + "]"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return "NaN" if math.isnan(value) else repr(value)
+
+
+def letters(number):
+    """A number written with the letters a to z."""
+    digits = ""
+    while number or not digits:
+        digits, number = chr(ord("a") + number % 26) + digits, number // 26
+    return digits
+
+
+class Unit:
+    """What one script holds: functions and constants under names of their own, in the order they are needed."""
+
+    def __init__(self):
+        self.names = {}
+        self.shortened = {}
+        self.words = map(letters, itertools.count())
+        self.code = []
+
+    def own_name(self, key):
+        """A name of its own for a function or a constant, short because it travels to every reader."""
+        return self.names.setdefault(key, f"_{letters(len(self.names))}")
+
+    def short_name(self, name):
+        """The short form of a local name: the same in all functions, so that functions that are alike compress together."""
+        if name not in self.shortened:
+            self.shortened[name] = next(word for word in self.words if word not in RESERVED and not iskeyword(word))
+        return self.shortened[name]
+
+    def add(self, function):
+        """Compile a function and all that it uses, once; returns its name in the script."""
+        plain = python_function(function)
+        if not is_portable(function):
+            raise NotPortable(f"{plain.__module__}.{plain.__qualname__} is not marked @portable")
+        if plain in self.names:
+            return self.names[plain]
+        source = read(function)
+        subset = Subset(source)
+        subset.check()
+        own = self.own_name(plain)
+        renamed = {name: self.short_name(name) for name in sorted(subset.locals)}
+        drop_unread(source.tree)
+        for node in (node for statement in body_without_docstring(source.tree) for node in ast.walk(statement)):
+            if isinstance(node, ast.Name) and node.id not in subset.locals and node.id not in BUILTINS | {"math"}:
+                renamed[node.id] = self.resolve(source.names[node.id])
+        self.code.append(to_javascript(source.tree, own, renamed))
+        return own
+
+    def resolve(self, value):
+        if is_portable(value):
+            return self.add(value)
+        if not isinstance(value, tuple) and value >= 0 and len(literal(value)) <= 6:
+            return literal(value)
+        if value not in self.names:
+            self.code.append(f"const {self.own_name(value)}={literal(value)};\n")
+        return self.names[value]
+
+
+class Unread(ast.NodeTransformer):
+    """Takes out assignments of plain values to names that nothing reads."""
+
+    def __init__(self, read):
+        self.read = read
+        self.dropped = False
+
+    def visit_Assign(self, node):
+        target = node.targets[0]
+        calls = any(isinstance(part, ast.Call) for part in ast.walk(node.value))
+        if len(node.targets) > 1 or not isinstance(target, ast.Name) or target.id in self.read or calls:
+            return node
+        self.dropped = True
+        return ast.Pass()
+
+
+def drop_unread(tree):
+    """Take out what a function computes and never uses (kernels unpack every parameter of their cell)."""
+    while True:
+        unread = Unread({n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)})
+        unread.visit(tree)
+        if not unread.dropped:
+            return
+        for node in ast.walk(tree):
+            if isinstance(getattr(node, "body", None), list) and len(node.body) > 1:
+                node.body = [part for part in node.body if not isinstance(part, ast.Pass)] or [ast.Pass()]
+
+
+def to_javascript(tree, own, renamed):
+    """PScript's translation of one function, with plain operators and its names replaced."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in renamed:
+            node.id = renamed[node.id]
+        elif isinstance(node, ast.arg):
+            node.arg = renamed.get(node.arg, node.arg)
+    plain_operators = ast.parse("PSCRIPT_OVERLOAD = False").body
+    statements = plain_operators + (body_without_docstring(tree) or [ast.Pass()])
+    function = ast.FunctionDef(own, tree.args, statements, [], None, None)
+    script = ast.unparse(ast.fix_missing_locations(ast.Module([function], [])))
+    code = py2js(script, inline_stdlib=False).replace("_pyfunc_abs", "Math.abs").replace("_pyfunc_int", "Math.trunc")
+    return squeeze(
+        code.replace(f"var {own};\n{own} = function flx_{own} ", f"function {own}").replace("    return null;\n};", "}")
+    )
+
+
+def squeeze(code):
+    """The same code in fewer letters. It holds no text and no comments, only names, numbers and operators."""
+    code = re.sub(r"(?<![\w.])(\d+)\.0\b", r"\1", code)
+    code = re.sub(r" ?(==|<=|>=|&&|\|\||[-+*/<>=?:,]) ?", r"\1", code).replace("--", "- -")
+    for _ in range(3):
+        code = re.sub(r"\(\(([^()]*)\)\)", r"(\1)", code)
+    code = re.sub(r"\n\s*", "\n", code).replace(";\n", ";").replace("{\n", "{").replace(") {", "){")
+    return code.replace("}\n", "}").replace(";}", "}").rstrip(";") + "\n"
+
+
+def compile_portable(functions):
+    """JavaScript source of ``functions`` and of everything that they use.
+
+    Returns ``(script, names)``: the script's text and, for each function in order, its name in it.
+    Raises :class:`NotPortable`, which names the file and the line, for anything outside the subset.
+    """
+    unit = Unit()
+    names = [unit.add(function) for function in functions]
+    return PRELUDE + "".join(unit.code), names
