@@ -1,4 +1,5 @@
 # Two commands: `make book` and `make test`. Both begin from nothing but Python 3.11 or newer.
+# While working: `make quick`, and `make explorer NAME=nernst`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,13 +8,25 @@ EDITIONS := $(patsubst %/_config.yml,%,$(wildcard */_config.yml))
 # Extra words for pytest, such as PYTEST="-k goldman"
 PYTEST ?=
 
-.PHONY: book english $(EDITIONS) test bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
+# What goes into the book: when none of it is newer than the built book, `make test` takes the book as it is.
+SOURCES := $(shell find _config.yml _toc.yml intro.md references.bib requirements.txt assets chapters neurolib \
+  $(EDITIONS) -type f -not -path '*/__pycache__/*')
+# The suites that need no book.
+QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz) tests/book/test_layers.py
+NAME ?= nernst
+
+.PHONY: book english $(EDITIONS) test quick explorer bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
 book: $(VENV)/book
 	rm -rf _build
 	$(MAKE) -j 2 english $(EDITIONS)
 	for edition in $(EDITIONS); do mv _build/$$edition/_build/html _build/html/$$edition || exit 1; done
+	touch _build/built
+	@echo "The book is in _build/html/index.html"
+
+_build/built: $(SOURCES) $(VENV)/book
+	$(MAKE) book
 
 english:
 	$(BIN)/jupyter-book build . -W -n --keep-going
@@ -21,17 +34,26 @@ english:
 $(EDITIONS):
 	$(BIN)/jupyter-book build $@ -W -n --keep-going --path-output _build/$@
 
-test: $(VENV)/test book
+test: $(VENV)/test _build/built
 	BOOK_HTML=_build/html $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)
 
-bench: $(VENV)/bench book
+# Lint, and every test that needs no book.
+quick: $(VENV)/test
+	$(BIN)/ruff check .
+	$(BIN)/pytest -n 2 --dist loadgroup $(QUICK) $(PYTEST)
+
+# One explorer alone, at an address of this machine; made anew whenever a source is saved.
+explorer: $(VENV)/book
+	$(BIN)/python -m neurolib.explorers serve $(NAME)
+
+bench: $(VENV)/bench _build/built
 	$(BIN)/python -m benchmarks
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .
 
 # What Binder does, from its Dockerfile to a moved slider on every page; some minutes, and the network.
-rehearsal: $(VENV)/test book
+rehearsal: $(VENV)/test _build/built
 	mkdir -p _build/rehearsal
 	BOOK_HTML=_build/html REHEARSAL_RECORD=_build/rehearsal $(BIN)/pytest tests/rehearsal/rehearse.py
 

@@ -1,6 +1,7 @@
 """Sphinx extension: compiles the page script when the book is built, and keeps the theme quiet and at home."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -8,11 +9,12 @@ from sphinx.util.fileutil import copy_asset_file
 
 from neurolib.book import repairs
 from neurolib.explorer.language import VARIABLE, _, translate
-from neurolib.explorers import all_explorers
+from neurolib.explorers import explore
 from neurolib.portable.mark import PACKAGE, sources_digest
 from neurolib.show import script
 from neurolib.show.display import STATIC
 
+EXPLORER = re.compile(r'data-explorer="(\w+)"')
 SCRIPT, STYLE, FIRST = "neurolib.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js")
 EXTENSIONS = (
@@ -43,8 +45,9 @@ def write_assets(app):
     folder = Path(app.doctreedir).parent / ".neurolib-assets"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    (folder / SCRIPT).write_text(script.page_script(all_explorers()), encoding="utf-8")
-    copy_asset_file(str(script.FOLDER.with_name("page.css")), str(folder / STYLE))
+    (folder / SCRIPT).write_text(script.runtime(), encoding="utf-8")
+    styles = (script.STYLE, Path(__file__).with_name("book.css"))
+    (folder / STYLE).write_text("".join(style.read_text(encoding="utf-8") for style in styles), encoding="utf-8")
     first = "".join(script.FOLDER.joinpath(part).read_text(encoding="utf-8") for part in FIRST_PARTS)
     (folder / FIRST).write_text(first, encoding="utf-8")
     for name in TOOLTIP_SCRIPTS:
@@ -65,8 +68,19 @@ def add_to_page(app, pagename, templatename, context, doctree):
     # Before the theme's own first script: among the meta tags, since what add_js_file adds comes after that.
     first = f'<script src="{context["pathto"](f"_static/{FIRST}", 1)}"></script>'
     context["metatags"] = f"\n    {first}{context.get('metatags', '')}"
-    if doctree is not None and 'data-explorer="' in context.get("body", ""):
+    shown = dict.fromkeys(EXPLORER.findall(context.get("body", ""))) if doctree is not None else {}
+    if shown:
         app.add_js_file(SCRIPT, priority=100, loading_method="async")
+        app.add_js_file(write_models(app, pagename, shown), priority=100, loading_method="async")
+
+
+def write_models(app, pagename, names):
+    """Write the script with the models of a page's explorers; returns its file's name in ``_static``."""
+    name = f"models-{pagename.replace('/', '-')}.js"
+    file = Path(app.outdir) / "_static" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(script.models_script([explore(explorer) for explorer in names]), encoding="utf-8")
+    return name
 
 
 def defer_scripts(app, pagename, templatename, context, doctree):

@@ -7,7 +7,7 @@ import ast
 import gzip
 import platform
 import subprocess
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import yaml
@@ -39,10 +39,25 @@ class Status(SphinxDirective):
 
 def versions(folder):
     """The commit and the libraries of the build."""
-    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True)
-    commit = f"`{done.stdout.strip()}`" if done.returncode == 0 else translate(_("no repository"))
-    rows = [(translate(_("Commit")), commit), ("Python", platform.python_version())]
-    return table((_("Made with"), _("Version")), rows + [(name, version(name)) for name in PACKAGES])
+    rows = [(translate(_("Commit")), commit_of(folder)), ("Python", platform.python_version())]
+    return table((_("Made with"), _("Version")), rows + [(name, version_of(name)) for name in PACKAGES])
+
+
+def commit_of(folder):
+    """The commit at hand; none in an archive, or on a machine without git."""
+    try:
+        done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True)
+    except FileNotFoundError:
+        return translate(_("no repository"))
+    return f"`{done.stdout.strip()}`" if done.returncode == 0 else translate(_("no repository"))
+
+
+def version_of(package):
+    """The version of an installed package; some are optional."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "–"
 
 
 def tests(folder):

@@ -1,4 +1,4 @@
-"""Controls: what a reader can set, each a named number with its range."""
+"""Controls: what a reader can set, each a number with its range. Name and label come from the explorer and its words."""
 
 import math
 from dataclasses import dataclass, replace
@@ -28,8 +28,6 @@ class Slider(Control):
     only while the control ``ion`` has the value 4.
     """
 
-    name: str
-    label: str
     min: float
     max: float
     default: float
@@ -39,6 +37,8 @@ class Slider(Control):
     positions: int = 200
     smallest: float = 0.0
     only_if: tuple | None = None
+    name: str = ""
+    label: str = ""
     kind = "slider"
 
     def __post_init__(self):
@@ -47,10 +47,10 @@ class Slider(Control):
             object.__setattr__(self, "positions", round((self.max - self.min) / self.step))
         elif self.scale != "log" or not max(self.min, self.smallest) > 0:
             raise ValueError(
-                f"{self.name}: scale is 'linear', or 'log' with a positive min or smallest, not {self.scale!r}"
+                f"a slider's scale is 'linear', or 'log' with a positive min or smallest, not {self.scale!r}"
             )
         if not self.min <= self.default <= self.max:
-            raise ValueError(f"{self.name}: default {self.default} is not between {self.min} and {self.max}")
+            raise ValueError(f"a slider's default {self.default} is not between {self.min} and {self.max}")
 
     @property
     def first(self):
@@ -88,14 +88,18 @@ class Slider(Control):
 
 @dataclass(frozen=True)
 class Choice(Control):
-    """One of several named options; its number is the place of the option in the list, from 0."""
+    """One of several options, each a name; its number is the place of the option among them, from 0.
 
-    name: str
-    label: str
-    options: dict
+    ``labels``, what the reader sees of each, come from the explorer's words.
+    """
+
+    options: tuple
     default: str
     unit: str = ""
     only_if: tuple | None = None
+    name: str = ""
+    label: str = ""
+    labels: tuple = ()
     kind = "choice"
 
     @property
@@ -110,23 +114,23 @@ class Choice(Control):
 
     def number(self, value):
         if isinstance(value, str) and value in self.options:
-            return float(list(self.options).index(value))
+            return float(self.options.index(value))
         allowed = f"one of {', '.join(self.options)} (or their place, 0 to {self.max})"
         return checked(self, value, allowed, lambda number: number in range(len(self.options)))
 
     def text(self, value):
-        return translate(list(self.options.values())[int(value)])
+        return translate(self.labels[int(value)])
 
 
 @dataclass(frozen=True)
 class Toggle(Control):
     """Off (0) or on (1)."""
 
-    name: str
-    label: str
     default: bool = False
     unit: str = ""
     only_if: tuple | None = None
+    name: str = ""
+    label: str = ""
     kind = "toggle"
     min, max, step = 0, 1, 1
 

@@ -1,116 +1,50 @@
-"""What an explorer is: controls, a portable model, a figure, readouts. Everything else follows from these."""
+"""What an explorer is: controls, a portable model, a figure, readouts, words. Everything else follows from these."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
 from typing import ClassVar
 
-import numpy as np
-
+from neurolib.explorer.handed import handed, result_names
 from neurolib.explorer.language import translate
+from neurolib.explorer.parts import Challenge, Prediction, Sweep
 from neurolib.explorer.typography import fill
+from neurolib.explorer.words import Words, read_words
+from neurolib.portable.answers import answers
 
-
-@dataclass(frozen=True)
-class Curve:
-    """An array that the model fills: its length, unit and meaning (``gaps=True``: ``nan`` where nothing is drawn)."""
-
-    name: str
-    size: int
-    unit: str
-    label: str
-    gaps: bool = False
-
-
-@dataclass(frozen=True)
-class Readout:
-    """A number that the model returns, as the reader sees it.
-
-    ``digits``: decimals; ``None``, for numbers of any size: three significant digits. ``shown=False``: a number for the
-    figure alone. ``optional=True``: it is ``nan``, and a dash for the reader, in states
-    that have no such number, as a run without a spike has no width of one.
-    """
-
-    name: str
-    label: str
-    unit: str
-    digits: int | None = 1
-    shown: bool = True
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """A long computation in ``count`` steps, so that the page can draw between them and stop.
-
-    ``step`` is a portable function of the controls' numbers, the number of the step (0, 1, …), the curves and the
-    scratch arrays, in this order. It adds its part to the curves (what is still to come is ``nan``) and returns
-    ``(fault, *readouts)``, which take the place of those before. A step should take 10 ms at the most.
-    """
-
-    count: int
-    step: Callable
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """A goal that the reader reaches with the controls, checked by the model.
-
-    ``check`` is a portable function of the number of controls that differ from their defaults, then the controls'
-    numbers, then the readouts; it returns ``(verdict, off)``: the place in ``verdicts`` of the sentence to show, of which
-    the first says that the goal is met and the others what is still wrong, and a number, the field ``{off}`` in them.
-    """
-
-    goal: str
-    check: Callable
-    verdicts: tuple
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """A question that the reader answers before the page shows the answer.
-
-    The reader picks one of ``options``; then the controls go to ``setting`` and the model runs. ``answer`` is a portable
-    function of the controls' numbers and the readouts there, and gives the place of the right option. ``reasons`` says why,
-    one sentence for each option that can be right.
-    """
-
-    question: str
-    setting: dict
-    options: tuple
-    answer: Callable
-    reasons: tuple
+OK, DONE, OTHERS = "ok", "done", "others"
 
 
 @dataclass(frozen=True)
 class Explorer:
-    """One figure that a reader explores.
+    """One figure that a reader explores, wired by name.
 
-    ``compute`` is the model: a portable function of the controls' numbers, in order, then of one array for each curve,
-    which it fills, then of the ``scratch`` arrays (by name, their sizes) that it needs to work in. It returns
-    ``(fault, *readouts)``. A fault of 0 means that all is well; fault k is the k-th sentence of ``faults``, and then
-    nothing is drawn. ``say`` is a portable function of the controls' numbers and the readouts that gives the place, in
-    ``sentences``, of the sentence that describes the result.
+    ``controls``, ``curves`` and ``readouts`` are given by name. ``compute`` is the model, a portable function
+    ``model(c, y, r)``: it reads the controls' numbers in ``c``, fills the arrays in ``y``, sets the readouts in ``r``
+    (``nan`` where it sets none) and answers ``"ok"``, or with the word for what is wrong, and then nothing is drawn.
+    ``say(c, r)`` is an outcome whose word names the sentence that describes the result. ``figure`` draws the figure with
+    matplotlib; ``neurolib.explorer.figure`` has the artists that move.
 
-    ``figure`` draws the figure with matplotlib; ``neurolib.explorer.figure`` has the artists that move.
+    The texts are those of the TOML file beside the module, or ``words``; a word without its text, or a text
+    without its word, is an error. ``presets`` are settings by name; ``cells`` are the model cells that it runs.
     """
 
-    name: str
-    title: str
     chapter: str
-    caption: str
-    controls: tuple
+    controls: dict
+    readouts: dict
     compute: Callable
-    readouts: tuple
-    figure: Callable
-    sentences: tuple
     say: Callable
-    curves: tuple = ()
-    scratch: dict = field(default_factory=dict)
-    faults: tuple = ()
+    figure: Callable
+    curves: dict = field(default_factory=dict)
     presets: dict = field(default_factory=dict)
     sweep: Sweep | None = None
     challenge: Challenge | None = None
     prediction: Prediction | None = None
+    cells: tuple = ()
+    words: Words | None = None
+    name: str = ""
 
     # How Jupyter shows an explorer: ``neurolib.show`` puts its own function here.
     shown_by: ClassVar[Callable | None] = None
@@ -119,11 +53,57 @@ class Explorer:
         return f"<Explorer {self.name}: {self.title}>"
 
     def __post_init__(self):
+        module = self.compute.__module__
+        self._set("name", self.name or module.rpartition(".")[2])
+        if self.words is None:
+            self._set("words", read_words(Path(sys.modules[module].__file__).with_suffix(".toml")))
+        for table in ("controls", "curves", "readouts"):
+            self._set(table, self._named(table))
         names = [item.name for item in (*self.controls, *self.curves, *self.readouts)]
         if len(set(names)) < len(names):
             raise ValueError(f"explorer {self.name}: a name occurs twice in {names}")
         for values in [*self.presets.values(), *([self.prediction.setting] if self.prediction else [])]:
             self.settings(values)
+
+    def _set(self, name, value):
+        object.__setattr__(self, name, value)
+
+    def _named(self, table):
+        """The parts of one kind, each with its name and its label; those that have them already as they are."""
+        parts = getattr(self, table)
+        if isinstance(parts, tuple):
+            return parts
+        labels = getattr(self.words, table)
+        silent = [name for name, part in parts.items() if not getattr(part, "shown", True) and name not in labels]
+        self.words.same(table, labels, [name for name in parts if name not in silent])
+        named = [replace(part, name=name, label=labels.get(name, "")) for name, part in parts.items()]
+        for place, part in enumerate(named):
+            if getattr(part, "kind", "") == "choice":
+                options = self.words.options.get(part.name, {})
+                self.words.same(f"options.{part.name}", options, part.options)
+                named[place] = replace(part, labels=tuple(options[option] for option in part.options))
+        return tuple(named)
+
+    title = property(lambda self: self.words.title)
+    caption = property(lambda self: self.words.caption)
+
+    def check_words(self):
+        """Raise ``ValueError`` unless the words that the functions can answer with and the keys of the texts are the same."""
+        words = self.words
+        faults = answers(self.compute) + (answers(self.sweep.step) if self.sweep else [])
+        words.same("faults", words.faults, [word for word in dict.fromkeys(faults) if word != OK])
+        words.same("say", words.say, answers(self.say))
+        words.same("presets", words.presets, self.presets)
+        words.same("options", words.options, [c.name for c in self.controls if c.kind == "choice"])
+        if self.challenge:
+            others = [OTHERS] if self.challenge.only else []
+            words.same("challenge", words.challenge, ["goal", *answers(self.challenge.check), *others])
+        if self.prediction:
+            options = words.prediction.get("options", {})
+            words.same("prediction", words.prediction, ["question", "options", "reasons"])
+            words.same("prediction.options", options, answers(self.prediction.answer))
+            reasons = words.prediction["reasons"]
+            words.same("prediction.reasons", reasons, [option for option in reasons if option in options])
 
     @property
     def defaults(self):
@@ -148,15 +128,20 @@ class Explorer:
         return replace(self, controls=controls)
 
     def evaluate(self, settings):
-        """Run the model: ``(fault, results)``, where results hold every curve and readout by name."""
-        arrays = {curve.name: np.zeros(curve.size) for curve in self.curves}
-        scratch = [np.zeros(size) for size in self.scratch.values()]
-        fault, *numbers = self.compute(*settings.values(), *arrays.values(), *scratch)
-        for number in range(self.sweep.count if self.sweep and not fault else 0):
-            fault, *numbers = self.sweep.step(*settings.values(), float(number), *arrays.values(), *scratch)
-            if fault:
+        """Run the model: ``(word, results)``, where results hold every curve and readout by name.
+
+        ``settings`` has a number for each control, in any order. The word is ``"ok"``, or says what is wrong; then only the
+        readouts that its sentence names have a meaning.
+        """
+        settings = {control.name: settings[control.name] for control in self.controls}
+        c, y, r, arrays = handed(self, settings)
+        word = self.compute(c, y, r)
+        for number in range(self.sweep.count if self.sweep else 0):
+            if word != OK:
                 break
-        return int(fault), arrays | dict(zip((r.name for r in self.readouts), map(float, numbers), strict=True))
+            word = self.sweep.step(c, y, r, float(number))
+        numbers = {readout.name: float(field_of(r, readout.name)) for readout in self.readouts}
+        return word, {curve.name: arrays[curve.name] for curve in self.curves} | numbers
 
     def model(self, **values):
         """The curves (arrays) and readouts (floats), by name, for these values of the controls.
@@ -165,18 +150,30 @@ class Explorer:
         unknown control, a value out of its range, or a combination for which the model has no answer.
         """
         settings = self.settings(values)
-        fault, results = self.evaluate(settings)
-        if fault:
+        word, results = self.evaluate(settings)
+        if word != OK:
             named = ", ".join(f"{name} = {value:g}" for name, value in settings.items())
-            raise ValueError(f"{fill(translate(self.faults[fault - 1]), settings | results)} ({named})")
+            raise ValueError(f"{fill(translate(self.words.faults[word]), settings | results)} ({named})")
         return results
 
-    def sentence(self, settings, fault, results):
-        """The sentence, in English, that describes a result: a fault's, or the one that ``say`` picks."""
-        numbers = [results[readout.name] for readout in self.readouts]
-        if fault:
-            return self.faults[fault - 1]
-        return self.sentences[int(self.say(*settings.values(), *numbers))]
+    def outcome(self, function, settings, results):
+        """What ``say``, ``check`` or ``answer`` finds: its word, and the number ``off`` that it leaves (else ``nan``)."""
+        numbers = {readout.name: results[readout.name] for readout in self.readouts}
+        r = SimpleNamespace(**numbers, off=float("nan"))
+        return function(SimpleNamespace(**settings), r), r.off
+
+    def sentence(self, settings, word, results):
+        """The sentence, in English, that describes a result: a fault's, or the one that ``say`` names."""
+        if word != OK:
+            return self.words.faults[word]
+        return self.words.say[self.outcome(self.say, settings, results)[0]]
+
+    def verdict(self, settings, results):
+        """``(word, off)`` of the challenge."""
+        defaults = self.defaults
+        moved = [name for name, value in settings.items() if value != defaults[name]]
+        others = len(set(moved) - set(self.challenge.only)) if self.challenge.only else 0
+        return (OTHERS, float(others)) if others else self.outcome(self.challenge.check, settings, results)
 
     def portable_functions(self):
         """The functions that the page needs, by what it calls them."""
@@ -188,6 +185,12 @@ class Explorer:
         if self.prediction:
             parts["answer"] = self.prediction.answer
         return parts
+
+    def fields(self, part):
+        """The names that the arguments ``c``, ``y`` and ``r`` of a function have, for the compiler to hold it to."""
+        kept = self.sweep.arrays if self.sweep else ()
+        numbers = result_names(self) if part in ("compute", "step") else [*(r.name for r in self.readouts), "off"]
+        return {"c": [c.name for c in self.controls], "y": [*(c.name for c in self.curves), *kept], "r": numbers}
 
     def describe(self):
         """A plain description, for listings: name, chapter, controls, outputs."""
@@ -211,3 +214,8 @@ class Explorer:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return self.shown_by(self) if self.shown_by else {"text/plain": repr(self)}
+
+
+def field_of(r, name):
+    """A field of a record or of an object."""
+    return r[name] if hasattr(r, "dtype") else getattr(r, name)

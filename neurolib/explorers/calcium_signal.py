@@ -7,9 +7,10 @@ from neurolib.channels.calcium import calcium_reversal
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
-from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.portable import portable
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, last_away
 
@@ -22,68 +23,56 @@ QUIET = 15.0  # ms after the last spike from which V counts as afterpotential
 CAPACITY = 200
 LINE, Ca_LOW, Ca_HIGH = 2, 1e-2, 1e2  # µM, of the lowest panel
 CELL = mammalian_sk
-STATES = len(CELL.state_names)
+STATES, PARAMETERS = len(CELL.state_names), len(CELL.parameter_names)
 CALCIUM = CELL.state_index("Ca")
 T = CELL.temperature_celsius
 KERNEL = CELL.kernel
 defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
 G_CA, G_SK, CA_REST, CA_TAU, CA_OUT = (CELL.index(n) for n in ("g_bar_CaL", "g_bar_SK", "Ca_rest", "Ca_tau", "Ca_out"))
-COUNT, COUNT_FREE, FIRST, LAST, LAST_SPIKE, AHP, AHP_END, V_REST, CA_PEAK, DONE = range(10)  # in memo
+PROTOCOLS = ("pulse", "step")
+STEP = PROTOCOLS.index("step")
 
 
 @portable
-def begin(protocol, I, g_SK, g_CaL, Ca_tau, Ca_in, Ca_out, p, state, row):
-    """Parameters, rest and stimulus; returns the resting voltage."""
+def set_up(c, g_SK, p, stimulus):
+    """Parameters of the cell, with ``g_SK`` mS/cm² of SK conductance, and its stimulus."""
     defaults(p)
     p[G_SK] = g_SK
-    p[G_CA] = g_CaL
-    p[CA_TAU] = Ca_tau
-    p[CA_REST] = 1e-6 * Ca_in
-    p[CA_OUT] = Ca_out
-    V_rest = rest(p, 0.0, state)
-    if protocol == 0.0:
-        put_pulse(row, 0, 0.0, PULSE_LENGTH, PULSE)
+    p[G_CA] = c.g_CaL
+    p[CA_TAU] = c.Ca_tau
+    p[CA_REST] = 1e-6 * c.Ca_in
+    p[CA_OUT] = c.Ca_out
+    if c.protocol == STEP:
+        put_pulse(stimulus, 0, 0.0, STEP_LENGTH, c.I)
     else:
-        put_pulse(row, 0, 0.0, STEP_LENGTH, I)
-    return V_rest
+        put_pulse(stimulus, 0, 0.0, PULSE_LENGTH, PULSE)
 
 
 @portable
-def results(Ca_in, Ca_out, memo):
-    """What the reader is told, from what is known so far."""
-    E_Ca = calcium_reversal(1e-6 * Ca_in, Ca_out, T)
-    E_peak = calcium_reversal(1e-3 * memo[CA_PEAK], Ca_out, T)
-    per_decade = 0.5 * thermal_voltage(T) * math.log(10.0)
-    ratio = 1e6 * Ca_out / Ca_in
-    return (
-        0.0, E_Ca, per_decade, ratio, memo[CA_PEAK], E_peak, memo[COUNT], memo[COUNT_FREE], memo[FIRST], memo[LAST],
-        memo[AHP], memo[AHP_END], memo[V_REST], 1e-3 * Ca_in, memo[DONE],
-    )  # fmt: skip
-
-
-@portable
-def compute(
-    protocol, I, g_SK, g_CaL, Ca_tau, Ca_in, Ca_out,
-    t, V, V_free, Ca, Ca_line, E_line, E_single, p, state, row, times, samples, crossings, memo,
-):  # fmt: skip
-    """The Nernst potentials; the runs follow, piece by piece."""
+def model(c, y, r):
+    """The Nernst potentials (mV) and the rest; the runs are the sweep's."""
     for i in range(SIZE):
-        t[i] = T_START + (T_END - T_START) * i / (SIZE - 1)
-        V[i] = math.nan
-        V_free[i] = math.nan
-        Ca[i] = math.nan
+        y.t[i] = T_START + (T_END - T_START) * i / (SIZE - 1)
+        y.V[i] = math.nan
+        y.V_free[i] = math.nan
+        y.Ca[i] = math.nan
     for i in range(LINE):
-        Ca_line[i] = Ca_LOW if i == 0 else Ca_HIGH
-        E_line[i] = calcium_reversal(1e-3 * Ca_line[i], Ca_out, T)
-        E_single[i] = nernst(1.0, 1e-3 * Ca_line[i], Ca_out, T)
-    for k in range(10):
-        memo[k] = math.nan
-    memo[V_REST] = begin(protocol, I, g_SK, g_CaL, Ca_tau, Ca_in, Ca_out, p, state, row)
-    memo[CA_PEAK] = 1e-3 * Ca_in
-    memo[COUNT] = 0.0
-    memo[COUNT_FREE] = 0.0
-    memo[DONE] = 0.0
-    return results(Ca_in, Ca_out, memo)
+        y.Ca_line[i] = Ca_LOW if i == 0 else Ca_HIGH
+        y.E_line[i] = calcium_reversal(1e-3 * y.Ca_line[i], c.Ca_out, T)
+        y.E_single[i] = nernst(1.0, 1e-3 * y.Ca_line[i], c.Ca_out, T)
+    p, stimulus = zeros(PARAMETERS), zeros(6)
+    set_up(c, c.g_SK, p, stimulus)
+    r.V_rest = rest(p, 0.0, y.state)
+    r.E_Ca = calcium_reversal(1e-6 * c.Ca_in, c.Ca_out, T)
+    r.per_decade = 0.5 * thermal_voltage(T) * math.log(10.0)
+    r.ratio = 1e6 * c.Ca_out / c.Ca_in
+    r.Ca_rest = 1e-3 * c.Ca_in
+    r.Ca_peak = r.Ca_rest
+    r.E_peak = calcium_reversal(1e-3 * r.Ca_peak, c.Ca_out, T)
+    r.count = 0.0
+    r.count_free = 0.0
+    r.done = 0.0
+    return "ok"
 
 
 @portable
@@ -98,99 +87,95 @@ def standing_out(samples, i):
 
 
 @portable
-def step(
-    protocol, I, g_SK, g_CaL, Ca_tau, Ca_in, Ca_out, number,
-    t, V, V_free, Ca, Ca_line, E_line, E_single, p, state, row, times, samples, crossings, memo,
-):  # fmt: skip
-    """A piece of the reader's run, or of the run without SK channels."""
-    chunk = int(number)
-    free = 0
-    if number >= CHUNKS:
-        chunk = chunk - CHUNKS
-        free = 1
+def afterpotential(c, t, V, last_spike, V_rest):
+    """How far V falls below its rest after the last spike (mV), and how long after that spike it stays away from it (ms)."""
+    after_step = STEP_LENGTH if c.protocol == STEP else 0.0
+    spike = 0
+    first = 0
+    for i in range(SIZE):
+        if t[i] <= last_spike:
+            spike = i
+        if t[i] <= max(last_spike, after_step) + QUIET:
+            first = i
+    depth = V_rest - V[index_of_minimum(V, first, SIZE)]
+    if depth > 0.5:
+        return depth, last_away(t, V, first, SIZE, V_rest, 0.5) - crossing(t, V, spike, SIZE, 0.0, -1.0)
+    return (depth if depth >= 0.01 else 0.0), 0.0
+
+
+@portable
+def step(c, y, r, number):
+    """A piece of the reader's run, or, after the last of them, of the run without SK channels."""
+    free = 1 if number >= CHUNKS else 0
+    chunk = int(number) - CHUNKS * free
+    p, stimulus, times, samples, crossings = zeros(PARAMETERS), zeros(6), zeros(FINE), zeros(STATES * FINE), zeros(CAPACITY)
+    t, V, V_free, Ca, state = y.t, y.V, y.V_free, y.Ca, y.state
+    set_up(c, c.g_SK if free == 0 else 0.0, p, stimulus)
     if chunk == 0:
-        begin(protocol, I, g_SK if free == 0 else 0.0, g_CaL, Ca_tau, Ca_in, Ca_out, p, state, row)
+        rest(p, 0.0, state)
     offset = chunk * (CHUNK - 1)
     for i in range(FINE):
         times[i] = t[offset] + (t[1] - t[0]) * i / FINER
     _failed, count = integrate(
-        state, p, row, 2, times[0], times[FINE - 1], times, FINE, samples, crossings, CAPACITY, 0.0, DT
+        state, p, stimulus, 2, times[0], times[FINE - 1], times, FINE, samples, crossings, CAPACITY, 0.0, DT
     )  # fmt: skip
     if free == 1:
-        memo[COUNT_FREE] = memo[COUNT_FREE] + count
         for i in range(CHUNK):
             V_free[offset + i] = standing_out(samples, FINER * i)
-        memo[DONE] = 1.0 if chunk == CHUNKS - 1 else 0.0
-        return results(Ca_in, Ca_out, memo)
+        r.count_free = r.count_free + count
+        r.done = 1.0 if chunk == CHUNKS - 1 else 0.0
+        return "ok"
+    highest = r.Ca_peak
     for i in range(CHUNK):
         V[offset + i] = standing_out(samples, FINER * i)
         Ca[offset + i] = 1e3 * samples[CALCIUM * FINE + FINER * i]
-        memo[CA_PEAK] = max(memo[CA_PEAK], Ca[offset + i])
+        highest = max(highest, Ca[offset + i])
+    r.Ca_peak = highest
+    r.E_peak = calcium_reversal(1e-3 * highest, c.Ca_out, T)
     for k in range(count):
-        if memo[COUNT] > 0.0:
-            memo[LAST] = crossings[k] - memo[LAST_SPIKE]
-            if memo[COUNT] == 1.0:
-                memo[FIRST] = memo[LAST]
-        memo[LAST_SPIKE] = crossings[k]
-        memo[COUNT] = memo[COUNT] + 1.0
-    if chunk == CHUNKS - 1 and memo[COUNT] > 0.0:
-        after_step = STEP_LENGTH if protocol == 1.0 else 0.0
-        spike = 0
-        first = 0
-        for i in range(SIZE):
-            if t[i] <= memo[LAST_SPIKE]:
-                spike = i
-            if t[i] <= max(memo[LAST_SPIKE], after_step) + QUIET:
-                first = i
-        lowest = index_of_minimum(V, first, SIZE)
-        memo[AHP] = memo[V_REST] - V[lowest]
-        if memo[AHP] < 0.01:
-            memo[AHP] = 0.0
-        memo[AHP_END] = 0.0
-        if memo[AHP] > 0.5:
-            end = crossing(t, V, spike, SIZE, 0.0, -1.0)
-            memo[AHP_END] = last_away(t, V, first, SIZE, memo[V_REST], 0.5) - end
-    return results(Ca_in, Ca_out, memo)
+        if r.count > 0.0:
+            r.last = crossings[k] - r.last_spike
+        if r.count == 1.0:
+            r.first = r.last
+        r.last_spike = crossings[k]
+        r.count = r.count + 1.0
+    if chunk == CHUNKS - 1 and r.count > 0.0:
+        r.ahp, r.ahp_end = afterpotential(c, t, V, r.last_spike, r.V_rest)
+    return "ok"
 
 
-@portable
-def say(
-    protocol, I, g_SK, g_CaL, Ca_tau, Ca_in, Ca_out,
-    E_Ca, per_decade, ratio, Ca_peak, E_peak, count, count_free, first, last, ahp, ahp_end, V_rest, Ca_rest, done,
-):  # fmt: skip
-    if done == 0.0:
-        return 0
-    if count == 0.0:
-        return 1
-    if protocol == 0.0:
-        if count > 1.0:
-            return 4
-        return 2 if ahp > 0.5 else 3
-    if count > 2.0 and last > 1.5 * first:
-        return 5
-    return 7 if count < 0.3 * count_free else 6
+@outcome
+def say(c, r):
+    if r.done == 0.0:
+        return "running"
+    if r.count == 0.0:
+        return "no_spike"
+    if c.protocol != STEP:
+        if r.count > 1.0:
+            return "several"
+        return "one_with_dip" if r.ahp > 0.5 else "one_without_dip"
+    if r.count > 2.0 and r.last > 1.5 * r.first:
+        return "adaptation"
+    return "silenced" if r.count < 0.3 * r.count_free else "regular"
 
 
-@portable
-def check(
-    moved, protocol, I, g_SK, g_CaL, Ca_tau, Ca_in, Ca_out,
-    E_Ca, per_decade, ratio, Ca_peak, E_peak, count, count_free, first, last, ahp, ahp_end, V_rest, Ca_rest, done,
-):  # fmt: skip
-    if protocol != 1.0 or I != 4.0 or g_SK != 0.05:
-        return 1, g_SK
-    if count < 10.0:
-        return 2, count
-    return (0, last / first) if last < 1.25 * first else (3, last / first)
+@outcome
+def check(c, r):
+    """Ten spikes or more under the step, the last interval less than 1.25 times the first, with the SK channels there."""
+    if c.protocol != STEP or c.I != 4.0 or c.g_SK != 0.05:
+        return "settings"
+    r.off = r.count
+    if r.count < 10.0:
+        return "too_few"
+    r.off = r.last / r.first
+    return "done" if r.last < 1.25 * r.first else "adapting"
 
 
-@portable
-def answer(
-    protocol, I, g_SK, g_CaL, Ca_tau, Ca_in, Ca_out,
-    E_Ca, per_decade, ratio, Ca_peak, E_peak, count, count_free, first, last, ahp, ahp_end, V_rest, Ca_rest, done,
-):  # fmt: skip
-    if count < 12.0:
-        return 0
-    return 1 if count < 30.0 else 2
+@outcome
+def answer(c, r):
+    if r.count < 12.0:
+        return "fewer"
+    return "as_many" if r.count < 30.0 else "twice"
 
 
 def figure():
@@ -215,124 +200,54 @@ def figure():
 
 
 explorer = Explorer(
-    name="calcium_signal",
-    title=_("Calcium as a signal"),
     chapter="action-potential/calcium-spikes",
-    caption=_(
-        "A mammalian neuron with a calcium channel that opens during spikes and with SK channels, potassium "
-        "channels that "
-        "calcium opens. Above: its voltage, and that of the same neuron without SK channels. Middle: calcium in a "
-        "shell of 1 µm "
-        "under the membrane. Below: the Nernst potential of calcium against the calcium inside; the dashed line is "
-        "what it would "
-        "be for an ion of charge 1."
+    controls=dict(
+        protocol=Choice(PROTOCOLS, "step"),
+        I=Slider(0, 8, 4, "µA/cm²", step=0.1, only_if=("protocol", STEP)),
+        g_SK=Slider(0, 0.4, 0.05, "mS/cm²", step=0.005),
+        g_CaL=Slider(0, 0.25, 0.2, "mS/cm²", step=0.01),
+        Ca_tau=Slider(5, 300, 80, "ms", scale="log"),
+        Ca_in=Slider(20, 1000, 240, "nM", scale="log"),
+        Ca_out=Slider(0.2, 10, 2, "mM", scale="log"),
     ),
-    controls=(
-        Choice("protocol", _("Stimulus"), {"pulse": _("one short pulse"), "step": _("a step of 400 ms")}, "step"),
-        Slider("I", _("Current of the step"), 0, 8, 4, "µA/cm²", step=0.1, only_if=("protocol", 1)),
-        Slider("g_SK", _("SK conductance, all open"), 0, 0.4, 0.05, "mS/cm²", step=0.005),
-        Slider("g_CaL", _("Calcium conductance, all open"), 0, 0.25, 0.2, "mS/cm²", step=0.01),
-        Slider("Ca_tau", _("Calcium is cleared within"), 5, 300, 80, "ms", scale="log"),
-        Slider("Ca_in", _("Calcium inside, at rest"), 20, 1000, 240, "nM", scale="log"),
-        Slider("Ca_out", _("Calcium outside"), 0.2, 10, 2, "mM", scale="log"),
+    curves=dict(
+        t=Curve(SIZE, "ms"),
+        V=Curve(SIZE, "mV"),
+        V_free=Curve(SIZE, "mV"),
+        Ca=Curve(SIZE, "µM"),
+        Ca_line=Curve(LINE, "µM"),
+        E_line=Curve(LINE, "mV"),
+        E_single=Curve(LINE, "mV"),
     ),
-    compute=compute,
-    curves=(
-        Curve("t", SIZE, "ms", _("time")),
-        Curve("V", SIZE, "mV", _("voltage")),
-        Curve("V_free", SIZE, "mV", _("voltage without SK channels")),
-        Curve("Ca", SIZE, "µM", _("calcium under the membrane")),
-        Curve("Ca_line", LINE, "µM", _("calcium inside")),
-        Curve("E_line", LINE, "mV", _("Nernst potential of calcium")),
-        Curve("E_single", LINE, "mV", _("Nernst potential of an ion of charge 1")),
+    readouts=dict(
+        E_Ca=Readout("mV"),
+        per_decade=Readout("mV"),
+        ratio=Readout("", 0),
+        Ca_peak=Readout("µM", 2),
+        E_peak=Readout("mV"),
+        count=Readout("", 0),
+        count_free=Readout("", 0),
+        first=Readout("ms", optional=True),
+        last=Readout("ms", optional=True),
+        ahp=Readout("mV", optional=True),
+        ahp_end=Readout("ms", 0, optional=True),
+        V_rest=Readout("mV", shown=False),
+        Ca_rest=Readout("µM", 2, shown=False),
+        done=Readout("", 0, shown=False),
     ),
-    scratch={
-        "p": len(CELL.parameter_names), "state": STATES, "row": 6, "times": FINE, "samples": STATES * FINE,
-        "crossings": CAPACITY, "memo": 10,
-    },
-    sweep=Sweep(2 * CHUNKS, step),
-    readouts=(
-        Readout("E_Ca", _("E_Ca at rest"), "mV", 1),
-        Readout("per_decade", _("per tenfold ratio"), "mV", 1),
-        Readout("ratio", _("outside to inside"), "", 0),
-        Readout("Ca_peak", _("highest calcium"), "µM", 2),
-        Readout("E_peak", _("E_Ca there"), "mV", 1),
-        Readout("count", _("spikes"), "", 0),
-        Readout("count_free", _("spikes without SK"), "", 0),
-        Readout("first", _("first interval"), "ms", 1, optional=True),
-        Readout("last", _("last interval"), "ms", 1, optional=True),
-        Readout("ahp", _("depth of the afterhyperpolarisation"), "mV", 1, optional=True),
-        Readout("ahp_end", _("lasts after the spike"), "ms", 0, optional=True),
-        Readout("V_rest", _("rest"), "mV", 1, shown=False),
-        Readout("Ca_rest", _("calcium at rest"), "µM", 2, shown=False),
-        Readout("done", _("run complete"), "", 0, shown=False),
-    ),
-    figure=figure,
+    compute=model,
     say=say,
-    sentences=(
-        _("The neuron is running…"),
-        _("No spike, so hardly any calcium enters: it stays at {Ca_peak:2} µM."),
-        _(
-            "One spike lifts calcium to {Ca_peak:2} µM. SK channels answer with an afterhyperpolarisation of {ahp} "
-            "mV that lasts for {ahp_end:0} ms."
-        ),
-        _(
-            "One spike lifts calcium to {Ca_peak:2} µM, but no afterhyperpolarisation follows: V returns to rest "
-            "from above."
-        ),
-        _("The inward calcium current outlasts the spike and makes {count:0} of it."),
-        _(
-            "Adaptation: the intervals grow from {first} to {last} ms as calcium gathers to {Ca_peak:1} µM. Without "
-            "SK channels the same current makes {count_free:0} spikes, not {count:0}."
-        ),
-        _(
-            "Little adaptation: the intervals are {first} ms at first and {last} ms at the end; {count:0} spikes, "
-            "{count_free:0} without SK channels."
-        ),
-        _(
-            "After {count:0} spikes calcium keeps the SK channels open, and the current cannot fire the neuron "
-            "again for long. Without them it makes {count_free:0} spikes."
-        ),
-    ),
+    figure=figure,
     presets={
-        _("One spike, with SK"): {"protocol": "pulse"},
-        _("One spike, SK blocked (apamin)"): {"protocol": "pulse", "g_SK": 0},
-        _("Step, with SK: adaptation"): {"protocol": "step"},
-        _("Step, SK blocked (apamin)"): {"protocol": "step", "g_SK": 0},
-        _("Step, calcium cleared in 10 ms"): {"protocol": "step", "Ca_tau": 10},
-        _("Step, much SK"): {"protocol": "step", "g_SK": 0.2},
+        "one_spike_with_sk": {"protocol": "pulse"},
+        "one_spike_in_apamin": {"protocol": "pulse", "g_SK": 0},
+        "adaptation": {"protocol": "step"},
+        "step_in_apamin": {"protocol": "step", "g_SK": 0},
+        "step_cleared_in_10_ms": {"protocol": "step", "Ca_tau": 10},
+        "step_much_sk": {"protocol": "step", "g_SK": 0.2},
     },
-    prediction=Prediction(
-        _(
-            "With SK channels the step makes 15 spikes. Apamin, a toxin of the honey bee, now blocks them. How many "
-            "spikes?"
-        ),
-        {"protocol": "step", "g_SK": 0},
-        (_("Fewer: a current is missing"), _("About as many"), _("More than twice as many")),
-        answer,
-        (
-            _("{count:0} spikes."),
-            _("{count:0} spikes."),
-            _("{count:0} spikes: the calcium is still there, but the brake that it works is gone."),
-        ),
-    ),
-    challenge=Challenge(
-        _(
-            "Make the neuron fire almost regularly under the step of 4 µA/cm² (last interval less than 1.25 times "
-            "the first, ten spikes or more) with its SK conductance at 0.05 mS/cm²."
-        ),
-        check,
-        (
-            _(
-                "The intervals change by a factor of {off:2} only. The channels are all there; it is the calcium "
-                "signal that you have taken away."
-            ),
-            _("Keep the step of 4 µA/cm² and the SK conductance at 0.05 mS/cm²."),
-            _("That makes {off:0} spikes, and ten are asked for."),
-            _(
-                "The last interval is {off:2} times the first. What has to happen to calcium so that SK channels "
-                "stay closed?"
-            ),
-        ),
-    ),
+    sweep=Sweep(2 * CHUNKS, step, numbers=("last_spike",), arrays={"state": STATES}),
+    challenge=Challenge(check),
+    prediction=Prediction(answer, {"protocol": "step", "g_SK": 0}),
+    cells=(CELL,),
 )

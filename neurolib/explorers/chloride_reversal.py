@@ -11,9 +11,11 @@ from neurolib.constants import MAMMAL
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
-from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.portable import exprel, portable
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.portable import exprel, outcome, portable
+from neurolib.spikes import index_of_maximum
 
 T = 37.0
 E_K, E_NA = nernst(1, MAMMAL.K_in, MAMMAL.K_out, T), nernst(1, MAMMAL.Na_in, MAMMAL.Na_out, T)
@@ -74,58 +76,61 @@ def response(V_rest, E_GABA, g_GABA, g_excitation, lead, t, V):
 
 
 @portable
-def compute(
-    kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead,
-    strength, E_Cl_line, E_GABA_line, t, V_GABA, V_excitation, V_both,
-):  # fmt: skip
-    """E_Cl and E_GABA against KCC2, and the response to GABA, to excitation and to both."""
+def model(c, y, r):
+    """E_Cl and E_GABA (mV) against KCC2, and V (mV) in response to GABA, to excitation and to both."""
     for i in range(POINTS):
-        strength[i] = KCC2_LOW * math.pow(KCC2_HIGH / KCC2_LOW, i / (POINTS - 1))
-        E_Cl_line[i] = chloride_potential(V_rest, strength[i], nkcc1)
-        E_GABA_line[i] = gaba_potential(chloride_inside(E_Cl_line[i]))
-    E_Cl = chloride_potential(V_rest, kcc2, nkcc1)
-    Cl_in = chloride_inside(E_Cl)
-    E_GABA = gaba_potential(Cl_in)
-    by_GABA = response(V_rest, E_GABA, g_GABA, 0.0, lead, t, V_GABA)
-    alone = response(V_rest, E_GABA, 0.0, g_excitation, lead, t, V_excitation)
-    response(V_rest, E_GABA, g_GABA, g_excitation, lead, t, V_both)
-    both = V_rest
-    for i in range(SIZE):
-        both = max(both, V_both[i])
-    return 0.0, Cl_in, E_Cl, E_GABA, V_rest - E_GABA, by_GABA - V_rest, alone, both, max(kcc2, NONE)
+        y.strength[i] = KCC2_LOW * math.pow(KCC2_HIGH / KCC2_LOW, i / (POINTS - 1))
+        y.E_Cl_line[i] = chloride_potential(c.V_rest, y.strength[i], c.nkcc1)
+        y.E_GABA_line[i] = gaba_potential(chloride_inside(y.E_Cl_line[i]))
+    r.E_Cl = chloride_potential(c.V_rest, c.kcc2, c.nkcc1)
+    r.Cl_in = chloride_inside(r.E_Cl)
+    r.E_GABA = gaba_potential(r.Cl_in)
+    r.drive = c.V_rest - r.E_GABA
+    r.kcc2_at = max(c.kcc2, NONE)
+    r.by_GABA = response(c.V_rest, r.E_GABA, c.g_GABA, 0.0, c.lead, y.t, y.V_GABA) - c.V_rest
+    r.alone = response(c.V_rest, r.E_GABA, 0.0, c.g_excitation, c.lead, y.t, y.V_excitation)
+    response(c.V_rest, r.E_GABA, c.g_GABA, c.g_excitation, c.lead, y.t, y.V_both)
+    r.both = max(c.V_rest, y.V_both[index_of_maximum(y.V_both, 0, SIZE)])
+    return "ok"
 
 
-@portable
-def say(kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA, drive, by_GABA, alone, both, kcc2_at):
-    if g_GABA == 0.0:
-        return 5
-    if V_rest + by_GABA >= THRESHOLD:
-        return 4
-    if g_excitation == 0.0:
-        return 6
-    if math.fabs(both - alone) < APART and (lead < 0.0 or lead > TAU_GABA):
-        return 7
-    if by_GABA > 0.3:
-        return 3 if both > alone else 2
-    return 0 if by_GABA < -0.3 else 1
+@outcome
+def say(c, r):
+    if c.g_GABA == 0.0:
+        return "no_channels"
+    if c.V_rest + r.by_GABA >= THRESHOLD:
+        return "excites"
+    if c.g_excitation == 0.0:
+        return "no_glutamate"
+    if math.fabs(r.both - r.alone) < APART and (c.lead < 0.0 or c.lead > TAU_GABA):
+        return "apart"
+    if r.by_GABA > 0.3:
+        return "helps" if r.both > r.alone else "inhibits_from_above"
+    return "below_rest" if r.by_GABA < -0.3 else "shunts"
 
 
-@portable
-def check(changed, kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA, drive, by_GABA, alone, both, kcc2_at):
-    if V_rest != -65.0 or g_excitation < 0.1:
-        return 1, 0.0
-    if alone < THRESHOLD:
-        return 2, alone
-    if by_GABA < 1.0:
-        return 3, by_GABA
-    return (0, by_GABA) if both < THRESHOLD else (4, both)
+@outcome
+def check(c, r):
+    """GABA alone depolarises, and yet keeps glutamate, which is strong enough by itself, below the line."""
+    if c.V_rest != -65.0 or c.g_excitation < 0.1:
+        return "settings"
+    r.off = r.alone
+    if r.alone < THRESHOLD:
+        return "weak_glutamate"
+    r.off = r.by_GABA
+    if r.by_GABA < 1.0:
+        return "little_chloride"
+    if r.both < THRESHOLD:
+        return "done"
+    r.off = r.both
+    return "above_line"
 
 
-@portable
-def answer(kcc2, nkcc1, V_rest, g_GABA, g_excitation, lead, Cl_in, E_Cl, E_GABA, drive, by_GABA, alone, both, kcc2_at):
-    if both > alone + 0.3:
-        return 0
-    return 1 if both > alone - 0.3 else 2
+@outcome
+def answer(c, r):
+    if r.both > r.alone + 0.3:
+        return "larger"
+    return "unchanged" if r.both > r.alone - 0.3 else "smaller"
 
 
 def figure():
@@ -150,114 +155,50 @@ def figure():
     return drawn
 
 
-def strength(name, label, default):
-    return Slider(name, label, 0, KCC2_HIGH, default, scale="log", smallest=KCC2_LOW, positions=201)
+def strength(default):
+    return Slider(0, KCC2_HIGH, default, scale="log", smallest=KCC2_LOW, positions=201)
 
 
 explorer = Explorer(
-    name="chloride_reversal",
-    title=_("What GABA does depends on chloride"),
     chapter="resting-potential/applications",
-    caption=_(
-        "Above: the chloride potential E_Cl and the reversal potential E_GABA of GABA's channels against the strength "
-        "of the chloride extruder KCC2. Below: a passive cell answers GABA at 0 ms, glutamate, and both; the dotted "
-        "line is a threshold of −52 mV, drawn for comparison: this cell does not spike."
+    controls=dict(
+        kcc2=strength(4.0),
+        nkcc1=strength(0.1),
+        V_rest=Slider(-90, -50, -65, "mV", step=0.5),
+        g_GABA=Slider(0, 1, 0.2, "mS/cm²", step=0.01),
+        g_excitation=Slider(0, 0.5, 0.15, "mS/cm²", step=0.01),
+        lead=Slider(-15, 60, 2, "ms", step=0.5),
     ),
-    controls=(
-        strength("kcc2", _("KCC2, takes Cl⁻ out (leak = 1)"), 4.0),
-        strength("nkcc1", _("NKCC1, brings Cl⁻ in (leak = 1)"), 0.1),
-        Slider("V_rest", _("Rest without GABA"), -90, -50, -65, "mV", step=0.5),
-        Slider("g_GABA", _("GABA conductance at its start"), 0, 1, 0.2, "mS/cm²", step=0.01),
-        Slider("g_excitation", _("Glutamate conductance at its start"), 0, 0.5, 0.15, "mS/cm²", step=0.01),
-        Slider("lead", _("Glutamate comes later by"), -15, 60, 2, "ms", step=0.5),
+    curves=dict(
+        strength=Curve(POINTS),
+        E_Cl_line=Curve(POINTS, "mV"),
+        E_GABA_line=Curve(POINTS, "mV"),
+        t=Curve(SIZE, "ms"),
+        V_GABA=Curve(SIZE, "mV"),
+        V_excitation=Curve(SIZE, "mV"),
+        V_both=Curve(SIZE, "mV"),
     ),
-    compute=compute,
-    curves=(
-        Curve("strength", POINTS, "", _("strength of KCC2")),
-        Curve("E_Cl_line", POINTS, "mV", _("chloride potential")),
-        Curve("E_GABA_line", POINTS, "mV", _("reversal potential of GABA's channels")),
-        Curve("t", SIZE, "ms", _("time")),
-        Curve("V_GABA", SIZE, "mV", _("voltage, GABA alone")),
-        Curve("V_excitation", SIZE, "mV", _("voltage, glutamate alone")),
-        Curve("V_both", SIZE, "mV", _("voltage, both")),
+    readouts=dict(
+        Cl_in=Readout("mM"),
+        E_Cl=Readout("mV"),
+        E_GABA=Readout("mV"),
+        drive=Readout("mV"),
+        by_GABA=Readout("mV"),
+        alone=Readout("mV"),
+        both=Readout("mV"),
+        kcc2_at=Readout("", 2, shown=False),
     ),
-    readouts=(
-        Readout("Cl_in", _("chloride inside"), "mM", 1),
-        Readout("E_Cl", _("E_Cl"), "mV", 1),
-        Readout("E_GABA", _("E_GABA"), "mV", 1),
-        Readout("drive", _("driving force, rest less E_GABA"), "mV", 1),
-        Readout("by_GABA", _("GABA alone moves V by"), "mV", 1),
-        Readout("alone", _("glutamate alone reaches"), "mV", 1),
-        Readout("both", _("with GABA it reaches"), "mV", 1),
-        Readout("kcc2_at", _("KCC2, takes Cl⁻ out (leak = 1)"), "", 2, shown=False),
-    ),
-    figure=figure,
+    compute=model,
     say=say,
-    sentences=(
-        _(
-            "E_GABA is {E_GABA} mV, below the rest: GABA moves V by {by_GABA} mV, and glutamate reaches "
-            "{both} instead of {alone} mV."
-        ),
-        _(
-            "E_GABA is at the rest: GABA alone does next to nothing to V, and yet glutamate reaches {both} instead "
-            "of {alone} mV. It shunts."
-        ),
-        _(
-            "E_GABA is {E_GABA} mV, above the rest: GABA moves V by {by_GABA} mV, and still it inhibits: "
-            "glutamate reaches {both} instead of {alone} mV."
-        ),
-        _(
-            "E_GABA is {E_GABA} mV, above the rest: GABA moves V by {by_GABA} mV, and helps glutamate: {both} "
-            "instead of {alone} mV."
-        ),
-        _("E_GABA is {E_GABA} mV: GABA alone depolarises by {by_GABA} mV, beyond the threshold line. Here it excites."),
-        _(
-            "Without GABA's channels nothing but glutamate moves the cell: it reaches {alone} mV. E_GABA would be "
-            "{E_GABA} mV."
-        ),
-        _("E_GABA is {E_GABA} mV: GABA moves V by {by_GABA} mV. There is no glutamate."),
-        _("GABA moves V by {by_GABA} mV, and glutamate reaches {both} mV with it as without: they come too far apart to meet."),
-    ),
+    figure=figure,
     presets={
-        _("Mature neuron"): {"kcc2": 4, "nkcc1": 0.1},
-        _("Newborn neuron"): {"kcc2": 0.1, "nkcc1": 0.8},
-        _("Newborn neuron, NKCC1 blocked (bumetanide)"): {"kcc2": 0.1, "nkcc1": 0},
-        _("Neither transporter: chloride is passive"): {"kcc2": 0, "nkcc1": 0},
-        _("After injury: KCC2 reduced"): {"kcc2": 0.4, "nkcc1": 0.4},
-        _("Newborn neuron, a strong GABA synapse"): {"kcc2": 0.05, "nkcc1": 1.5, "g_GABA": 0.8},
+        "mature": {"kcc2": 4, "nkcc1": 0.1},
+        "newborn": {"kcc2": 0.1, "nkcc1": 0.8},
+        "bumetanide": {"kcc2": 0.1, "nkcc1": 0},
+        "passive": {"kcc2": 0, "nkcc1": 0},
+        "injury": {"kcc2": 0.4, "nkcc1": 0.4},
+        "strong_synapse": {"kcc2": 0.05, "nkcc1": 1.5, "g_GABA": 0.8},
     },
-    challenge=Challenge(
-        _(
-            "From a rest of −65 mV, with glutamate strong enough to reach the threshold line by itself: make GABA "
-            "depolarise by at least 1 mV and yet keep glutamate below the line."
-        ),
-        check,
-        (
-            _(
-                "Done: GABA alone depolarises by {off} mV, and still glutamate stays below −52 mV. Depolarising GABA "
-                "can inhibit, by its conductance."
-            ),
-            _("Keep the rest at −65 mV and the glutamate conductance at 0.1 mS/cm² or more."),
-            _("Glutamate alone reaches only {off} mV: make it stronger, beyond −52 mV."),
-            _("GABA alone moves V by {off} mV: bring more chloride into the cell."),
-            _("With GABA glutamate reaches {off} mV: GABA needs more conductance, or other timing."),
-        ),
-    ),
-    prediction=Prediction(
-        _(
-            "In some cell E_GABA is exactly at the rest, so that GABA alone does not move V. Glutamate comes 2 ms "
-            "after GABA. Its response is …"
-        ),
-        {"kcc2": 0.517, "nkcc1": 0.0, "g_GABA": 0.4},
-        (_("larger"), _("unchanged"), _("smaller")),
-        answer,
-        (
-            _("With GABA it reaches {both} mV, without it {alone} mV."),
-            _("With GABA it reaches {both} mV, without it {alone} mV."),
-            _(
-                "With GABA it reaches {both} mV, without it {alone} mV: open GABA channels let the charge of the "
-                "glutamate current leak away. This is shunting inhibition; it needs no voltage change."
-            ),
-        ),
-    ),
+    challenge=Challenge(check),
+    prediction=Prediction(answer, {"kcc2": 0.517, "nkcc1": 0.0, "g_GABA": 0.4}),
 )

@@ -5,10 +5,11 @@ import math
 from neurolib.electrochemistry import mullins_noda, thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
-from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.homeostasis import PumpLeak
-from neurolib.portable import portable
+from neurolib.portable import outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, charge_per_voltage, leak_Na, pump_current, pump_leak_run, settled_voltage
 
 CELL = PumpLeak()  # a mammalian neuron of 20 µm
@@ -16,7 +17,9 @@ BASE = tuple(float(getattr(CELL, name)) for name in PARAMETERS)
 P_NA, I_MAX, PUMP_NA, PUMP_K = (PARAMETERS.index(name) for name in ("P_Na", "I_max", "pump_Na", "pump_K"))
 T_AT = PARAMETERS.index("temperature_celsius")
 NA, K, P_K, NA_OUT, K_OUT, CL_OUT = CELL.Na, CELL.K, CELL.P_K, CELL.Na_out, CELL.K_out, CELL.Cl_out
-MOVED_NA, MOVED_K = (3.0, 2.0, 3.0, 3.0), (2.0, 2.0, 3.0, 1.0)
+STOICHIOMETRIES = ("3:2", "2:2", "3:3", "3:1")
+THREE_FOR_TWO, THREE_FOR_ONE = STOICHIOMETRIES.index("3:2"), STOICHIOMETRIES.index("3:1")
+MOVED_NA, MOVED_K = (tuple(float(s.split(":")[k]) for s in STOICHIOMETRIES) for k in (0, 1))
 RUN, RATIOS = 61, 61
 T_BEFORE, T_END = -10.0, 60.0
 SIZE = RUN + 2  # two more before the change
@@ -24,76 +27,88 @@ R_LOW, R_HIGH = 0.001, 10.0
 
 
 @portable
-def share(r, P_Na, T):
-    """What a pump of ``r`` sodium for each potassium adds to the voltage, mV (Mullins-Noda, chloride passive)."""
-    with_current = mullins_noda(r, 1.0, P_Na, K, K_OUT, NA, NA_OUT, T)
-    return with_current - mullins_noda(1.0, 1.0, P_Na, K, K_OUT, NA, NA_OUT, T)
+def steady_voltage(ratio, P_Na, T):
+    """Voltage, mV, of these ions with a pump of ``ratio`` sodium for each potassium (Mullins-Noda, chloride passive)."""
+    return mullins_noda(ratio, 1.0, P_Na, K, K_OUT, NA, NA_OUT, T)
 
 
 @portable
-def compute(stoichiometry, P_Na, temperature_celsius, t, V, ratio, part, q, state, times, out, flows):
-    """The 3:2 steady state, the voltage at once after the change, and the pump's part against P_Na/P_K."""
-    T = temperature_celsius
+def share(ratio, P_Na, T):
+    """What the current of a pump of ``ratio`` sodium for each potassium adds to the voltage, mV."""
+    return steady_voltage(ratio, P_Na, T) - steady_voltage(1.0, P_Na, T)
+
+
+@portable
+def set_up(q, state, c):
+    """Parameters and state of a cell whose 3:2 pump just balances its leaks, chloride passive."""
+    T = c.temperature_celsius
     for i in range(len(BASE)):
         q[i] = BASE[i]
-    q[P_NA] = P_Na * P_K
+    q[P_NA] = c.P_Na * P_K
     q[T_AT] = T
-    V_start = mullins_noda(1.5, 1.0, P_Na, K, K_OUT, NA, NA_OUT, T)
-    q[I_MAX] = -leak_Na(q, V_start, NA) / (3.0 * pump_current(1.0, K_OUT, NA))
-    Cl = CL_OUT * math.exp(V_start / thermal_voltage(T))
-    charge = NA + K - Cl - charge_per_voltage(q) * V_start
-    V_goldman = mullins_noda(1.0, 1.0, P_Na, K, K_OUT, NA, NA_OUT, T)
-    q[PUMP_NA] = 0.0
-    q[PUMP_K] = 0.0
-    V_frozen = settled_voltage(q, NA, K, charge, V_start)
-    q[PUMP_NA] = MOVED_NA[int(stoichiometry)]
-    q[PUMP_K] = MOVED_K[int(stoichiometry)]
-    r = q[PUMP_NA] / q[PUMP_K]
-    for i in range(RATIOS):
-        ratio[i] = R_LOW * math.pow(R_HIGH / R_LOW, i / (RATIOS - 1))
-        part[i] = share(r, ratio[i], T)
-    state[0] = V_start
+    V = steady_voltage(1.5, c.P_Na, T)
+    q[I_MAX] = -leak_Na(q, V, NA) / (3.0 * pump_current(1.0, K_OUT, NA))
+    state[0] = V
     state[1] = NA
     state[2] = K
-    state[3] = Cl
+    state[3] = CL_OUT * math.exp(V / thermal_voltage(T))
+
+
+@portable
+def model(c, y, r):
+    """The 3:2 steady state, the voltage at once after the change, and the pump's part against P_Na/P_K."""
+    q, state, out, flows = zeros(len(BASE)), zeros(4), zeros(4 * RUN), zeros(2)
+    seconds = zeros(RUN)
+    T = c.temperature_celsius
+    set_up(q, state, c)
+    V_start = state[0]
+    r.V_start = V_start
+    r.V_goldman = steady_voltage(1.0, c.P_Na, T)
+    q[PUMP_NA] = 0.0
+    q[PUMP_K] = 0.0
+    charge = NA + K - state[3] - charge_per_voltage(q) * V_start
+    r.V_frozen = settled_voltage(q, NA, K, charge, V_start)
+    q[PUMP_NA] = MOVED_NA[int(c.stoichiometry)]
+    q[PUMP_K] = MOVED_K[int(c.stoichiometry)]
+    moved = q[PUMP_NA] / q[PUMP_K]
+    for i in range(RATIOS):
+        y.ratio[i] = R_LOW * math.pow(R_HIGH / R_LOW, i / (RATIOS - 1))
+        y.part[i] = share(moved, y.ratio[i], T)
+    r.part_now = share(moved, c.P_Na, T)
+    r.ceiling = -thermal_voltage(T) * math.log(moved)
     for i in range(RUN):
-        times[i] = 60.0 * T_END * i / (RUN - 1)
-    V_once = pump_leak_run(q, state, 0.0, times, RUN, out, flows)
+        seconds[i] = 60.0 * T_END * i / (RUN - 1)
+    r.V_once = pump_leak_run(q, state, 0.0, seconds, RUN, out, flows)
     for i in range(SIZE):
-        t[i] = times[max(0, i - 2)] / 60.0 if i > 0 else T_BEFORE
-        V[i] = out[i - 2] if i > 1 else V_start
-    ceiling = -thermal_voltage(T) * math.log(r)
-    return 0.0, V_start, V_goldman, V_frozen, V_once, out[RUN - 1], out[2 * RUN - 1], share(r, P_Na, T), ceiling
+        y.t[i] = seconds[max(0, i - 2)] / 60.0 if i > 0 else T_BEFORE
+        y.V[i] = out[i - 2] if i > 1 else V_start
+    r.V_end = out[RUN - 1]
+    r.Na_end = out[2 * RUN - 1]
+    return "ok"
 
 
-@portable
-def say(
-    stoichiometry, P_Na, temperature_celsius, V_start, V_goldman, V_frozen, V_once, V_end, Na_end, part_now,
-    ceiling,
-):  # fmt: skip
-    if stoichiometry == 0.0:
-        return 0
-    return 2 if stoichiometry == 3.0 else 1
+@outcome
+def say(c, r):
+    if c.stoichiometry == THREE_FOR_TWO:
+        return "three_for_two"
+    return "three_for_one" if c.stoichiometry == THREE_FOR_ONE else "no_current"
 
 
-@portable
-def check(
-    changed, stoichiometry, P_Na, temperature_celsius, V_start, V_goldman, V_frozen, V_once, V_end, Na_end,
-    part_now, ceiling,
-):  # fmt: skip
-    if stoichiometry != 0.0:
-        return 2.0, part_now
-    return (0.0 if part_now < -8.0 else 1.0), part_now
+@outcome
+def check(c, r):
+    """The 3:2 pump's part beyond −8 mV."""
+    r.off = r.part_now
+    if c.stoichiometry != THREE_FOR_TWO:
+        return "other_pump"
+    return "done" if r.off < -8.0 else "too_small"
 
 
-@portable
-def answer(
-    stoichiometry, P_Na, temperature_celsius, V_start, V_goldman, V_frozen, V_once, V_end, Na_end, part_now,
-    ceiling,
-):  # fmt: skip
-    if V_once - V_start < 0.5:
-        return 0
-    return 1 if V_once - V_start < 15.0 else 2
+@outcome
+def answer(c, r):
+    change = r.V_once - r.V_start
+    if change < 0.5:
+        return "nothing"
+    return "a_little" if change < 15.0 else "most"
 
 
 def figure():
@@ -112,88 +127,32 @@ def figure():
     return drawn
 
 
-STOICHIOMETRIES = {"3:2": "3 : 2", "2:2": "2 : 2", "3:3": "3 : 3", "3:1": "3 : 1"}
-
 explorer = Explorer(
-    name="electrogenic_pump",
-    title=_("What the pump's own current adds"),
     chapter="resting-potential/pump",
-    caption=_(
-        "A neuron of 20 µm whose 3:2 pump balances its leaks. Above: at time 0 the pump goes over to another "
-        "stoichiometry; "
-        "the dashed line is the voltage that the same ions would give without any pump current. Below: what the "
-        "current of the chosen pump adds, against the sodium permeability; the dashed line is a ceiling that it never reaches."
+    controls=dict(
+        stoichiometry=Choice(STOICHIOMETRIES, "3:2"),
+        P_Na=Slider(0.003, R_HIGH, 0.04, scale="log"),
+        temperature_celsius=Slider(5, 40, 37, "°C", step=0.1),
     ),
-    controls=(
-        Choice("stoichiometry", _("Na⁺ out : K⁺ in, from time 0"), STOICHIOMETRIES, "3:2"),
-        Slider("P_Na", _("P_Na / P_K"), 0.003, R_HIGH, 0.04, scale="log"),
-        Slider("temperature_celsius", _("Temperature"), 5, 40, 37, "°C", step=0.1),
+    curves=dict(
+        t=Curve(SIZE, "min"),
+        V=Curve(SIZE, "mV"),
+        ratio=Curve(RATIOS),
+        part=Curve(RATIOS, "mV"),
     ),
-    compute=compute,
-    curves=(
-        Curve("t", SIZE, "min", _("time after the pump changes")),
-        Curve("V", SIZE, "mV", _("voltage")),
-        Curve("ratio", RATIOS, "", _("P_Na / P_K")),
-        Curve("part", RATIOS, "mV", _("what the pump's current adds")),
+    readouts=dict(
+        V_start=Readout("mV"),
+        V_goldman=Readout("mV"),
+        V_frozen=Readout("mV"),
+        V_once=Readout("mV"),
+        V_end=Readout("mV"),
+        Na_end=Readout("mM"),
+        part_now=Readout("mV"),
+        ceiling=Readout("mV"),
     ),
-    scratch={"q": len(BASE), "state": 4, "times": RUN, "out": 4 * RUN, "flows": 2},
-    readouts=(
-        Readout("V_start", _("V with the 3:2 pump"), "mV", 1),
-        Readout("V_goldman", _("Goldman, no pump current"), "mV", 1),
-        Readout("V_frozen", _("no pump current, Cl⁻ kept"), "mV", 1),
-        Readout("V_once", _("V at once after the change"), "mV", 1),
-        Readout("V_end", _("V after 60 min"), "mV", 1),
-        Readout("Na_end", _("Na⁺ inside then"), "mM", 1),
-        Readout("part_now", _("part of the chosen pump"), "mV", 1),
-        Readout("ceiling", _("its ceiling"), "mV", 1),
-    ),
-    figure=figure,
+    compute=model,
     say=say,
-    sentences=(
-        _(
-            "Three Na⁺ out for two K⁺ in: the pump's own current adds {part_now} mV to what the same ions would "
-            "give without it. It could never add more than {ceiling} mV."
-        ),
-        _(
-            "V goes at once from {V_start} to {V_once} mV: the pump's current was that little. In an hour, as the "
-            "ions change, it comes to {V_end} mV."
-        ),
-        _(
-            "A pump that moves three for one carries twice the net current: V goes at once from {V_start} to {V_once} "
-            "mV, and in an hour to {V_end} mV."
-        ),
-    ),
-    challenge=Challenge(
-        goal=_("Bring the part of the 3:2 pump beyond −8 mV."),
-        check=check,
-        verdicts=(
-            _(
-                "{off} mV. The leakier a cell is to sodium, the more its pump has to carry. Yet it does not come to the "
-                "ceiling of {ceiling} mV: go on, and its part shrinks again."
-            ),
-            _("The pump's part is {off} mV. Where does its curve lie lowest?"),
-            _("That is another pump: go back to 3 : 2."),
-        ),
-    ),
-    prediction=Prediction(
-        question=_(
-            "The cell rests at −74 mV. Its pump suddenly moves 2 Na⁺ for 2 K⁺ and so carries no net current. What "
-            "does V do at once?"
-        ),
-        setting={"stoichiometry": "2:2"},
-        options=(
-            _("Nothing: the pump only keeps the gradients."),
-            _("It becomes a few millivolts less negative."),
-            _("It goes most of the way to 0 mV."),
-        ),
-        answer=answer,
-        reasons=(
-            "",
-            _(
-                "V goes to {V_once} mV. The pump's current adds a little; the leaks, with gradients that are "
-                "still there, make the rest."
-            ),
-            "",
-        ),
-    ),
+    figure=figure,
+    challenge=Challenge(check),
+    prediction=Prediction(answer, {"stoichiometry": "2:2"}),
 )

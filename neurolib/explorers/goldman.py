@@ -6,9 +6,10 @@ from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.electrochemistry import chord_voltage, ghk_voltage, nernst
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
-from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.portable import portable
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.portable import outcome, portable
 from neurolib.potentials import goldman_potential
 
 SIZE = 61
@@ -20,62 +21,60 @@ V_START = goldman_potential(MAMMAL, 1.0, 0.04, 0.45, 37.0)
 
 
 @portable
-def compute(P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperature_celsius, outside, V_line, E_K_line):
+def voltage(c, P_K, P_Na, P_Cl, K_out):
+    """V_m, mV, at these permeabilities and with K_out mM of potassium outside."""
+    return ghk_voltage(P_K, P_Na, P_Cl, c.K_in, K_out, c.Na_in, c.Na_out, c.Cl_in, c.Cl_out, c.temperature_celsius)
+
+
+@portable
+def model(c, y, r):
     """V_m, the three Nernst potentials, V_m without each permeability, and V_m against the potassium outside."""
-    T = temperature_celsius
-    E_K = nernst(1.0, K_in, K_out, T)
-    E_Na = nernst(1.0, Na_in, Na_out, T)
-    E_Cl = nernst(-1.0, Cl_in, Cl_out, T)
-    V_m = ghk_voltage(P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, T)
-    average = chord_voltage(P_K, E_K, P_Na, E_Na, P_Cl, E_Cl)
-    no_K = ghk_voltage(0.0, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, T)
-    no_Na = ghk_voltage(P_K, 0.0, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, T)
-    no_Cl = ghk_voltage(P_K, P_Na, 0.0, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, T)
-    fault = 1.0 if P_K + P_Na + P_Cl < LEAST else 0.0
+    if c.P_K + c.P_Na + c.P_Cl < LEAST:
+        return "no_permeability"
+    T = c.temperature_celsius
+    r.E_K = nernst(1.0, c.K_in, c.K_out, T)
+    r.E_Na = nernst(1.0, c.Na_in, c.Na_out, T)
+    r.E_Cl = nernst(-1.0, c.Cl_in, c.Cl_out, T)
+    r.V_m = voltage(c, c.P_K, c.P_Na, c.P_Cl, c.K_out)
+    r.average = chord_voltage(c.P_K, r.E_K, c.P_Na, r.E_Na, c.P_Cl, r.E_Cl)
+    r.no_K = voltage(c, 0.0, c.P_Na, c.P_Cl, c.K_out)
+    r.no_Na = voltage(c, c.P_K, 0.0, c.P_Cl, c.K_out)
+    r.no_Cl = voltage(c, c.P_K, c.P_Na, 0.0, c.K_out)
     for i in range(SIZE):
-        outside[i] = LOWEST * math.pow(HIGHEST / LOWEST, i / (SIZE - 1))
-        E_K_line[i] = nernst(1.0, K_in, outside[i], T)
-        V_line[i] = ghk_voltage(P_K, P_Na, P_Cl, K_in, outside[i], Na_in, Na_out, Cl_in, Cl_out, T)
-    return fault, V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl
+        y.outside[i] = LOWEST * math.pow(HIGHEST / LOWEST, i / (SIZE - 1))
+        y.E_K_line[i] = nernst(1.0, c.K_in, y.outside[i], T)
+        y.V_line[i] = voltage(c, c.P_K, c.P_Na, c.P_Cl, y.outside[i])
+    return "ok"
 
 
-@portable
-def say(
-    P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperature_celsius,
-    V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl,
-):  # fmt: skip
-    to_K = math.fabs(V_m - E_K) if P_K > 0.0 else math.inf  # an ion that cannot cross is not near
-    to_Na = math.fabs(V_m - E_Na) if P_Na > 0.0 else math.inf
-    to_Cl = math.fabs(V_m - E_Cl) if P_Cl > 0.0 else math.inf
-    if math.isnan(no_K) or math.isnan(no_Na) or math.isnan(no_Cl):
-        return 3
+@outcome
+def say(c, r):
+    to_K = math.fabs(r.V_m - r.E_K) if c.P_K > 0.0 else math.inf  # an ion that cannot cross is not near
+    to_Na = math.fabs(r.V_m - r.E_Na) if c.P_Na > 0.0 else math.inf
+    to_Cl = math.fabs(r.V_m - r.E_Cl) if c.P_Cl > 0.0 else math.inf
+    if math.isnan(r.no_K) or math.isnan(r.no_Na) or math.isnan(r.no_Cl):
+        return "one_ion"
     if to_K <= to_Na and to_K <= to_Cl:
-        return 0
-    return 1 if to_Na <= to_Cl else 2
+        return "near_potassium"
+    return "near_sodium" if to_Na <= to_Cl else "near_chloride"
 
 
-@portable
-def check(
-    changed, P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperature_celsius,
-    V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl,
-):  # fmt: skip
-    """V_m at −75 mV by P_Na alone."""
-    others = changed - (1.0 if P_Na != 0.04 else 0.0)
-    if others > 0.0:
-        return 2.0, others
-    off = math.fabs(V_m + 75.0)
-    return (0.0 if off <= 0.5 else 1.0), (P_K / P_Na if off <= 0.5 else off)
+@outcome
+def check(c, r):
+    """V_m at −75 mV, to 0.5 mV; then the ratio of the permeabilities is told."""
+    r.off = math.fabs(r.V_m + 75.0)
+    if r.off > 0.5:
+        return "away"
+    r.off = c.P_K / c.P_Na
+    return "done"
 
 
-@portable
-def answer(
-    P_K, P_Na, P_Cl, K_in, K_out, Na_in, Na_out, Cl_in, Cl_out, temperature_celsius,
-    V_m, E_K, E_Na, E_Cl, average, no_K, no_Na, no_Cl,
-):  # fmt: skip
-    shift = V_m - V_START
+@outcome
+def answer(c, r):
+    shift = r.V_m - V_START
     if math.fabs(shift) < 2.0:
-        return 0
-    return 1 if shift < 0.0 else 2
+        return "hardly"
+    return "to_potassium" if shift < 0.0 else "to_zero"
 
 
 def figure():
@@ -104,103 +103,53 @@ def preset(ions, temperature_celsius, P_K, P_Na, P_Cl):
     return concentrations | {"temperature_celsius": temperature_celsius, "P_K": P_K, "P_Na": P_Na, "P_Cl": P_Cl}
 
 
-def permeability(name, label, default):
-    return Slider(name, label, 0, 100, default, scale="log", smallest=0.001, positions=201)
+def permeability(default):
+    return Slider(0, 100, default, scale="log", smallest=0.001, positions=201)
 
 
-def concentration(name, label):
-    return Slider(name, label, LOWEST, HIGHEST, getattr(MAMMAL, name), "mM", scale="log")
+def concentration(default):
+    return Slider(LOWEST, HIGHEST, default, "mM", scale="log")
 
 
 explorer = Explorer(
-    name="goldman",
-    title=_("Three ions: the Goldman-Hodgkin-Katz voltage"),
     chapter="resting-potential/goldman",
-    caption=_(
-        "Above: the three Nernst potentials; the voltage V_m of the Goldman-Hodgkin-Katz equation (dashed line); the "
-        "average of the Nernst potentials with the permeabilities as weights, which is another thing; and V_m with one "
-        "permeability taken away. Below: V_m and E_K against the potassium outside."
+    controls=dict(
+        P_K=permeability(1.0),
+        P_Na=permeability(0.04),
+        P_Cl=permeability(0.45),
+        K_in=concentration(MAMMAL.K_in),
+        K_out=concentration(MAMMAL.K_out),
+        Na_in=concentration(MAMMAL.Na_in),
+        Na_out=concentration(MAMMAL.Na_out),
+        Cl_in=concentration(MAMMAL.Cl_in),
+        Cl_out=concentration(MAMMAL.Cl_out),
+        temperature_celsius=Slider(0, 40, 37, "°C", step=0.1),
     ),
-    controls=(
-        permeability("P_K", _("Permeability P_K (relative)"), 1.0),
-        permeability("P_Na", _("Permeability P_Na (relative)"), 0.04),
-        permeability("P_Cl", _("Permeability P_Cl (relative)"), 0.45),
-        concentration("K_in", _("Potassium inside")),
-        concentration("K_out", _("Potassium outside")),
-        concentration("Na_in", _("Sodium inside")),
-        concentration("Na_out", _("Sodium outside")),
-        concentration("Cl_in", _("Chloride inside")),
-        concentration("Cl_out", _("Chloride outside")),
-        Slider("temperature_celsius", _("Temperature"), 0, 40, 37, "°C", step=0.1),
+    curves=dict(
+        outside=Curve(SIZE, "mM"),
+        V_line=Curve(SIZE, "mV"),
+        E_K_line=Curve(SIZE, "mV"),
     ),
-    compute=compute,
-    curves=(
-        Curve("outside", SIZE, "mM", _("potassium outside")),
-        Curve("V_line", SIZE, "mV", _("V_m against potassium outside")),
-        Curve("E_K_line", SIZE, "mV", _("E_K against potassium outside")),
+    readouts=dict(
+        V_m=Readout("mV"),
+        E_K=Readout("mV"),
+        E_Na=Readout("mV"),
+        E_Cl=Readout("mV"),
+        average=Readout("mV"),
+        no_K=Readout("mV", optional=True),
+        no_Na=Readout("mV", optional=True),
+        no_Cl=Readout("mV", optional=True),
     ),
-    readouts=(
-        Readout("V_m", _("V_m"), "mV", 1),
-        Readout("E_K", _("E_K"), "mV", 1),
-        Readout("E_Na", _("E_Na"), "mV", 1),
-        Readout("E_Cl", _("E_Cl"), "mV", 1),
-        Readout("average", _("average by P"), "mV", 1),
-        Readout("no_K", _("without P_K"), "mV", 1, optional=True),
-        Readout("no_Na", _("without P_Na"), "mV", 1, optional=True),
-        Readout("no_Cl", _("without P_Cl"), "mV", 1, optional=True),
-    ),
-    figure=figure,
+    compute=model,
     say=say,
-    sentences=(
-        _(
-            "V_m is {V_m} mV, nearest to the potassium potential of {E_K} mV. The mean of the Nernst potentials "
-            "weighted by permeability would be {average} mV."
-        ),
-        _(
-            "V_m is {V_m} mV, nearest to the sodium potential of {E_Na} mV. The mean of the Nernst potentials "
-            "weighted by permeability would be {average} mV."
-        ),
-        _(
-            "V_m is {V_m} mV, nearest to the chloride potential of {E_Cl} mV. The mean of the Nernst potentials "
-            "weighted by permeability would be {average} mV."
-        ),
-        _("One ion alone can cross, and V_m is its Nernst potential, {V_m} mV."),
-    ),
-    faults=(
-        _("With no permeability at all nothing sets the voltage: the Goldman-Hodgkin-Katz equation is undefined."),
-    ),
+    figure=figure,
     presets={
-        _("Mammalian neuron at rest"): preset(MAMMAL, 37, 1, 0.04, 0.45),
-        _("Squid axon in blood at rest"): preset(SQUID_BLOOD, 20, 1, 0.04, 0.45),
-        _("Squid axon in sea water at rest"): preset(SQUID_SEAWATER, 18.5, 1, 0.04, 0.45),
-        _("Squid axon in blood at the peak of a spike"): preset(SQUID_BLOOD, 20, 1, 20, 0.45),
-        _("Squid axon in blood just after a spike"): preset(SQUID_BLOOD, 20, 1.8, 0, 0.45),
+        "mammal": preset(MAMMAL, 37, 1, 0.04, 0.45),
+        "blood": preset(SQUID_BLOOD, 20, 1, 0.04, 0.45),
+        "sea_water": preset(SQUID_SEAWATER, 18.5, 1, 0.04, 0.45),
+        "blood_peak": preset(SQUID_BLOOD, 20, 1, 20, 0.45),
+        "blood_after": preset(SQUID_BLOOD, 20, 1.8, 0, 0.45),
     },
-    challenge=Challenge(
-        goal=_("Bring V_m to −75 mV, to within 0.5 mV, by the sodium permeability alone."),
-        check=check,
-        verdicts=(
-            _("There: P_K is now {off:0} times P_Na, within the range of real neurons, 25 to 100."),
-            _("V_m is {V_m} mV, still {off} mV away."),
-            _("Something other than P_Na has been moved. Reset, and try with that alone."),
-        ),
-    ),
-    prediction=Prediction(
-        question=_("P_Na is only a twenty-fifth of P_K. Take it away altogether: what does V_m do?"),
-        setting={"P_Na": 0},
-        options=(
-            _("Hardly anything, less than 2 mV."),
-            _("It goes more than 2 mV towards E_K."),
-            _("It goes more than 2 mV towards zero."),
-        ),
-        answer=answer,
-        reasons=(
-            "",
-            _(
-                "V_m goes to {V_m} mV, almost 13 mV. P_Na is small, but it multiplies the 145 mM outside, more "
-                "than all of the potassium there."
-            ),
-            "",
-        ),
-    ),
+    challenge=Challenge(check, only=("P_Na",)),
+    prediction=Prediction(answer, {"P_Na": 0}),
 )

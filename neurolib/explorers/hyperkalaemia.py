@@ -9,42 +9,57 @@ from neurolib.cells import squid_axon_split_leak
 from neurolib.channels.squid import K_OUT_REFERENCE, TEMPERATURE, alpha_h, beta_h, potassium_reversal
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
-from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.portable import portable
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 
 KERNEL = squid_axon_split_leak.kernel
 defaults, rest, derivative, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.derivative, KERNEL.integrate
+STATES, PARAMETERS = len(squid_axon_split_leak.state_names), len(squid_axon_split_leak.parameter_names)
 G_NA, E_K_PLACE = squid_axon_split_leak.index("g_bar_Na"), squid_axon_split_leak.index("E_K")
-FEW, STOCK = 60.0, 120.0  # mS/cm²
+H = squid_axon_split_leak.state_index("h")
+AXONS = ("few", "stock")
+FEW = AXONS.index("few")
+SODIUM = (60.0, 120.0)  # mS/cm², all gates open, of each of AXONS
 K_LOW, K_HIGH, POINTS = 2.5, 40.0, 49
 WIDTH, LARGEST, LEVEL = 0.2, 400.0, -20.0  # of the pulse: ms, µA/cm²; a spike passes this voltage, mV
 SIZE, T_START, T_END, T_PULSE, DT = 551, -10.0, 100.0, 60.0, 0.02
 SITES, V_LOW, V_HIGH = 86, -115.0, -30.0
+SPIKES = 64
 
 
 @portable
-def start(model, K_out, p, state):
-    """Set the axon in ``p`` and its rest in ``state``; returns the voltage of the rest."""
+def start(axon, K_out, p, state):
+    """Set the axon in ``p`` and its rest in ``state``; returns the voltage of the rest, mV."""
     defaults(p)
-    p[G_NA] = FEW if model == 0.0 else STOCK
+    p[G_NA] = SODIUM[int(axon)]
     p[E_K_PLACE] = potassium_reversal(K_out, TEMPERATURE)
     return rest(p, 0.0, state)
 
 
 @portable
-def is_stable(p, state, J, ahead, behind):
-    """1 where small deviations from a rest die out: Routh and Hurwitz, V with three gates."""
-    for j in range(4):
-        middle = state[j]
-        state[j] = middle + 1e-5
+def jacobian(p, begin, J):
+    """Slope of the rate of change of state i with state j, at ``J[STATES * i + j]``, by central differences."""
+    state, ahead, behind = zeros(STATES), zeros(STATES), zeros(STATES)
+    for j in range(STATES):
+        state[j] = begin[j]
+    for j in range(STATES):
+        state[j] = begin[j] + 1e-5
         derivative(state, p, 0.0, ahead)
-        state[j] = middle - 1e-5
+        state[j] = begin[j] - 1e-5
         derivative(state, p, 0.0, behind)
-        state[j] = middle
-        for i in range(4):
-            J[4 * i + j] = (ahead[i] - behind[i]) / 2e-5
+        state[j] = begin[j]
+        for i in range(STATES):
+            J[STATES * i + j] = (ahead[i] - behind[i]) / 2e-5
+
+
+@portable
+def is_stable(p, begin):
+    """1 where small deviations from the rest ``begin`` die out: Routh and Hurwitz, V with three gates."""
+    J = zeros(STATES * STATES)
+    jacobian(p, begin, J)
     e_1 = 0.0
     e_2 = 0.0
     e_3 = 1.0
@@ -69,59 +84,61 @@ def is_stable(p, state, J, ahead, behind):
 
 
 @portable
-def crosses(p, begin, state, pulse, amplitude, after):
-    """1 if V passes the level of a spike during a pulse or within 12 ms after it."""
-    for i in range(4):
-        state[i] = begin[i]
+def pulsed(p, begin, amplitude, state, t_end, level):
+    """Run from ``begin`` through a pulse, µA/cm², at 0 ms to ``t_end``, left in ``state``; 1 if V rises past ``level``."""
+    pulse, crossings = zeros(6), zeros(1)
+    for j in range(STATES):
+        state[j] = begin[j]
     put_pulse(pulse, 0, 0.0, WIDTH, amplitude)
-    _failed, count = integrate(state, p, pulse, 2, 0.0, WIDTH + 12.0, pulse, 0, pulse, after, 1, LEVEL, DT)
+    _failed, count = integrate(state, p, pulse, 2, 0.0, t_end, pulse, 0, pulse, crossings, 1, level, DT)
     return count
 
 
 @portable
-def threshold_of(p, begin, state, pulse, after):
+def threshold_of(p, begin):
     """Smallest pulse that makes a spike, µA/cm²; nan where V only follows the pulse and falls back when it ends."""
+    state, nothing, crossings = zeros(STATES), zeros(6), zeros(1)
     low = 0.0
     high = LARGEST
     for _halving in range(13):
         middle = 0.5 * (low + high)
-        if crosses(p, begin, state, pulse, middle, after) > 0:
+        if pulsed(p, begin, middle, state, WIDTH + 12.0, LEVEL) > 0:
             high = middle
         else:
             low = middle
-    for i in range(4):
-        state[i] = begin[i]
-    put_pulse(pulse, 0, 0.0, WIDTH, high)
-    integrate(state, p, pulse, 2, 0.0, WIDTH, pulse, 0, pulse, after, 1, math.inf, DT)
+    pulsed(p, begin, high, state, WIDTH, math.inf)
     V_end = state[0]
-    integrate(state, p, pulse, 2, WIDTH, WIDTH + 0.1, pulse, 0, pulse, after, 1, math.inf, DT)
+    integrate(state, p, nothing, 0, WIDTH, WIDTH + 0.1, nothing, 0, nothing, crossings, 1, math.inf, DT)
     return high if high < LARGEST and (V_end < LEVEL or state[0] > V_end) else math.nan
 
 
 @portable
-def compute(
-    model, K_out, amplitude, V_line, h_line, K_line, threshold_line, t, V, pulse_t, pulse_V,
-    p, begin, state, pulse, samples, crossings, J, ahead, behind, kept,
-):  # fmt: skip
+def model(c, y, r):
     """The state at this potassium, and what follows a sudden change to it from 10 mM, with a pulse at 60 ms."""
+    p, begin, state, samples = zeros(PARAMETERS), zeros(STATES), zeros(STATES), zeros(STATES * SIZE)
+    pulse, crossings = zeros(6), zeros(SPIKES)
+    V_line, t = y.V_line, y.t
     for i in range(SITES):
         V_line[i] = V_LOW + (V_HIGH - V_LOW) * i / (SITES - 1)
-        h_line[i] = alpha_h(V_line[i]) / (alpha_h(V_line[i]) + beta_h(V_line[i]))
+        alpha = alpha_h(V_line[i])
+        y.h_line[i] = alpha / (alpha + beta_h(V_line[i]))
     for i in range(POINTS):
-        K_line[i] = K_LOW * math.pow(K_HIGH / K_LOW, i / (POINTS - 1))
-        threshold_line[i] = math.nan
-    V_rest = start(model, K_out, p, begin)
-    h_inf = begin[2]
-    stable = is_stable(p, begin, J, ahead, behind)
-    threshold = math.nan
-    if stable == 1.0:
-        threshold = threshold_of(p, begin, state, pulse, crossings)
+        y.K_line[i] = K_LOW * math.pow(K_HIGH / K_LOW, i / (POINTS - 1))
+        y.threshold_line[i] = math.nan
+    r.E_K = potassium_reversal(c.K_out, TEMPERATURE)
+    r.V_rest = start(c.model, c.K_out, p, begin)
+    r.h_inf = begin[H]
+    r.stable = is_stable(p, begin)
+    if r.stable == 1.0:
+        r.threshold = threshold_of(p, begin)
     for i in range(SIZE):
         t[i] = T_START + (T_END - T_START) * i / (SIZE - 1)
-    V_before = start(model, K_OUT_REFERENCE, p, state)
-    p[E_K_PLACE] = potassium_reversal(K_out, TEMPERATURE)
-    put_pulse(pulse, 0, T_PULSE, WIDTH, amplitude)
-    _failed, count = integrate(state, p, pulse, 2, 0.0, T_END, t, SIZE, samples, crossings, 64, LEVEL, DT)
+    V_before = start(c.model, K_OUT_REFERENCE, p, state)
+    p[E_K_PLACE] = r.E_K
+    put_pulse(pulse, 0, T_PULSE, WIDTH, c.amplitude)
+    _failed, count = integrate(state, p, pulse, 2, 0.0, T_END, t, SIZE, samples, crossings, SPIKES, LEVEL, DT)
+    for i in range(SIZE):
+        y.V[i] = V_before if t[i] <= 0.0 else samples[i]
     own = 0.0
     late = 0.0
     answered = 0.0
@@ -132,62 +149,55 @@ def compute(
                 late = late + 1.0
         elif crossings[i] < T_PULSE + 15.0:
             answered = 1.0
-    for i in range(SIZE):
-        V[i] = V_before if t[i] <= 0.0 else samples[i]
+    r.own = own
+    r.late = late
+    r.answered = answered
     for i in range(2):
-        pulse_t[i] = T_PULSE + i
-        pulse_V[i] = -108.0
-    kept[0] = potassium_reversal(K_out, TEMPERATURE)
-    kept[1] = V_rest
-    kept[2] = h_inf
-    kept[3] = threshold
-    kept[4] = own
-    kept[5] = stable
-    kept[6] = late
-    kept[7] = answered
-    return 0.0, kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7]
+        y.pulse_t[i] = T_PULSE + i
+        y.pulse_V[i] = -108.0
+    return "ok"
 
 
 @portable
-def step(
-    model, K_out, amplitude, number, V_line, h_line, K_line, threshold_line, t, V, pulse_t, pulse_V,
-    p, begin, state, pulse, samples, crossings, J, ahead, behind, kept,
-):  # fmt: skip
+def step(c, y, r, number):
     """The threshold at one potassium concentration, where the rest is stable."""
+    p, begin = zeros(PARAMETERS), zeros(STATES)
     i = int(number)
-    start(model, K_line[i], p, begin)
-    if is_stable(p, begin, J, ahead, behind) == 1.0:
-        threshold_line[i] = threshold_of(p, begin, state, pulse, crossings)
-    return 0.0, kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7]
+    start(c.model, y.K_line[i], p, begin)
+    if is_stable(p, begin) == 1.0:
+        y.threshold_line[i] = threshold_of(p, begin)
+    return "ok"
 
 
-@portable
-def say(model, K_out, amplitude, E_K, V_rest, h_inf, threshold, own, stable, late, answered):
-    if stable == 0.0:
-        return 4 if late > 0.0 else 5
-    if late > 0.0:
-        return 3
-    if math.isnan(threshold):
-        return 2
-    return 0 if answered == 0.0 else 1
+@outcome
+def say(c, r):
+    if r.stable == 0.0:
+        return "fires_by_itself" if r.late > 0.0 else "trembles"
+    if r.late > 0.0:
+        return "set_off"
+    if math.isnan(r.threshold):
+        return "block"
+    return "fails" if r.answered == 0.0 else "fires"
 
 
-@portable
-def check(changed, model, K_out, amplitude, E_K, V_rest, h_inf, threshold, own, stable, late, answered):
-    if model != 0.0:
-        return 1, 0.0
-    if K_out <= 10.0:
-        return 2, 0.0
-    if math.isnan(threshold):
-        return 4, 0.0
-    return (0, threshold) if threshold >= 2.0 * 61.57 else (3, threshold)
+@outcome
+def check(c, r):
+    """More than twice the threshold at 10 mM, 61.57 µA/cm²."""
+    if c.model != FEW:
+        return "other_axon"
+    if c.K_out <= 10.0:
+        return "too_little"
+    if math.isnan(r.threshold):
+        return "too_much"
+    r.off = r.threshold
+    return "done" if r.off >= 2.0 * 61.57 else "not_yet"
 
 
-@portable
-def answer(model, K_out, amplitude, E_K, V_rest, h_inf, threshold, own, stable, late, answered):
-    if answered == 1.0:
-        return 0
-    return 1 if late == 0.0 else 2
+@outcome
+def answer(c, r):
+    if r.answered == 1.0:
+        return "spike"
+    return "no_spike" if r.late == 0.0 else "needless"
 
 
 def figure():
@@ -216,116 +226,46 @@ def figure():
 
 
 explorer = Explorer(
-    name="hyperkalaemia",
-    title=_("Too much potassium outside"),
     chapter="resting-potential/hyperkalaemia",
-    caption=_(
-        "Potassium outside moves E_K (dashed), E_K moves the rest (dotted), and the rest decides how many sodium "
-        "channels are not inactivated (top). Middle: the smallest pulse of 0.2 ms that makes a spike; no line is drawn "
-        "where the rest is unstable or no pulse makes a spike. Below: the potassium jumps from 10 mM at time 0 and the "
-        "pulse comes at 60 ms."
+    controls=dict(
+        model=Choice(AXONS, "few"),
+        K_out=Slider(K_LOW, K_HIGH, 10, "mM", step=0.25),
+        amplitude=Slider(0, 200, 55, "µA/cm²", step=1),
     ),
-    controls=(
-        Choice("model", _("Squid axon"), {"few": _("half its sodium channels"), "stock": _("as published")}, "few"),
-        Slider("K_out", _("Potassium outside, [K]_o"), K_LOW, K_HIGH, 10, "mM", step=0.25),
-        Slider("amplitude", _("Pulse"), 0, 200, 55, "µA/cm²", step=1),
+    curves=dict(
+        V_line=Curve(SITES, "mV"),
+        h_line=Curve(SITES),
+        K_line=Curve(POINTS, "mM"),
+        threshold_line=Curve(POINTS, "µA/cm²", gaps=True),
+        t=Curve(SIZE, "ms"),
+        V=Curve(SIZE, "mV"),
+        pulse_t=Curve(2, "ms"),
+        pulse_V=Curve(2, "mV"),
     ),
-    compute=compute,
-    sweep=Sweep(POINTS, step),
-    curves=(
-        Curve("V_line", SITES, "mV", _("voltage")),
-        Curve("h_line", SITES, "", _("share of sodium channels not inactivated")),
-        Curve("K_line", POINTS, "mM", _("potassium outside")),
-        Curve("threshold_line", POINTS, "µA/cm²", _("threshold"), gaps=True),
-        Curve("t", SIZE, "ms", _("time")),
-        Curve("V", SIZE, "mV", _("voltage after the change")),
-        Curve("pulse_t", 2, "ms", _("the pulse")),
-        Curve("pulse_V", 2, "mV", _("height of the bar that marks the pulse")),
+    readouts=dict(
+        E_K=Readout("mV"),
+        V_rest=Readout("mV"),
+        h_inf=Readout("", 2),
+        threshold=Readout("µA/cm²", optional=True),
+        own=Readout("", 0),
+        stable=Readout("", 0, shown=False),
+        late=Readout("", 0, shown=False),
+        answered=Readout("", 0, shown=False),
     ),
-    scratch={
-        "p": len(squid_axon_split_leak.parameter_names), "begin": 4, "state": 4, "pulse": 6, "samples": 4 * SIZE,
-        "crossings": 64, "J": 16, "ahead": 4, "behind": 4, "kept": 8,
-    },
-    readouts=(
-        Readout("E_K", _("E_K"), "mV", 1),
-        Readout("V_rest", _("rest"), "mV", 1),
-        Readout("h_inf", _("h at rest"), "", 2),
-        Readout("threshold", _("threshold"), "µA/cm²", 1, optional=True),
-        Readout("own", _("spikes before the pulse"), "", 0),
-        Readout("stable", _("stable rest"), "", 0, shown=False),
-        Readout("late", _("spikes after 30 ms"), "", 0, shown=False),
-        Readout("answered", _("the pulse is answered"), "", 0, shown=False),
-    ),
-    figure=figure,
+    compute=model,
     say=say,
-    sentences=(
-        _(
-            "At {K_out} mM outside the axon rests at {V_rest} mV. It takes {threshold} µA/cm² to fire it: the "
-            "pulse fails."
-        ),
-        _(
-            "At {K_out} mM outside the axon rests at {V_rest} mV. It takes {threshold} µA/cm² to fire it: the "
-            "pulse makes a spike."
-        ),
-        _(
-            "Block: the axon rests at {V_rest} mV, only {h_inf:2} of its sodium channels are ready, and no pulse "
-            "makes a spike."
-        ),
-        _(
-            "The rest at {V_rest} mV is stable, but the sudden change of potassium has set the axon firing, and "
-            "it does not stop."
-        ),
-        _(
-            "No rest: the voltage of {V_rest} mV at which the currents cancel is unstable. The axon fires by "
-            "itself and has no threshold."
-        ),
-        _(
-            "No rest: the voltage of {V_rest} mV at which the currents cancel is unstable. The axon trembles "
-            "without spikes and has no threshold."
-        ),
-    ),
+    figure=figure,
     presets={
-        _("Fewer sodium channels: normal, 10 mM"): {"model": 0, "K_out": 10},
-        _("Fewer sodium channels: more excitable, 16 mM"): {"model": 0, "K_out": 16},
-        _("Fewer sodium channels: less excitable, 21 mM"): {"model": 0, "K_out": 21},
-        _("Fewer sodium channels: block, 30 mM"): {"model": 0, "K_out": 30},
-        _("As published: normal, 10 mM"): {"model": 1, "K_out": 10},
-        _("As published: fires by itself, 18 mM"): {"model": 1, "K_out": 18},
-        _("As published: block, 32 mM"): {"model": 1, "K_out": 32},
+        "few_10": {"model": "few", "K_out": 10},
+        "few_16": {"model": "few", "K_out": 16},
+        "few_21": {"model": "few", "K_out": 21},
+        "few_30": {"model": "few", "K_out": 30},
+        "stock_10": {"model": "stock", "K_out": 10},
+        "stock_18": {"model": "stock", "K_out": 18},
+        "stock_32": {"model": "stock", "K_out": 32},
     },
-    challenge=Challenge(
-        _(
-            "Raise the potassium until the axon with half its sodium channels still fires, but needs more than "
-            "twice the current that it needs at 10 mM."
-        ),
-        check,
-        (
-            _(
-                "Done: the rest is nearer to zero than it was, and yet the threshold is now {off} µA/cm², more "
-                "than twice 61.6."
-            ),
-            _("Take the axon with half its sodium channels."),
-            _("Raise the potassium above 10 mM."),
-            _("The threshold is {off} µA/cm², not yet twice 61.6. Go on."),
-            _("Too far: here no pulse makes a spike."),
-        ),
-    ),
-    prediction=Prediction(
-        _(
-            "A pulse of 55 µA/cm² does not fire the axon at 10 mM. Potassium rises to 20 mM, and the rest comes "
-            "11 mV nearer to zero. The same pulse now …"
-        ),
-        {"model": 0, "K_out": 20, "amplitude": 55},
-        (_("makes a spike"), _("fails still"), _("is not needed: the axon fires by itself")),
-        answer,
-        (
-            _("The threshold has fallen to {threshold} µA/cm²."),
-            _(
-                "The rest has moved to {V_rest} mV, but only {h_inf:2} of the sodium channels are ready there: "
-                "the threshold has risen to {threshold} µA/cm². On the way, at 16 mM, it was lower, and the "
-                "pulse would have worked."
-            ),
-            _("The axon fired {own:0} spikes before the pulse came."),
-        ),
-    ),
+    sweep=Sweep(POINTS, step),
+    challenge=Challenge(check),
+    prediction=Prediction(answer, {"model": "few", "K_out": 20, "amplitude": 55}),
+    cells=(squid_axon_split_leak,),
 )

@@ -11,49 +11,53 @@ import math
 
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
-from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.ischaemia import CL_0, K_0, REST, ischaemia_run, potassium_out, sodium_in
-from neurolib.portable import portable
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.ischaemia import REST, ischaemia_run, potassium_out, sodium_in
+from neurolib.portable import outcome, portable, zeros
+from neurolib.spikes import index_of_maximum, index_of_minimum
 
 UNIT, END = 0.5, 120.0  # s
 EARLY, LATE, AT_ONCE = 30, 210, 7  # units that are sampled finely; those that are not; how many of these in one step
 FINE, BINS, SIZE = 1000, 12, 241  # samples in a unit; their bins; points of the long curves
 LEVEL, BLOCKED = -20.0, -40.0  # mV: a spike passes the first; a blocked neuron stays above the second
-V_0, N_0 = REST[0], REST[1]
-SPIKES, FIRST, LAST_LOW, LAST_HIGH = 5, 6, 7, 8  # places in `state`, after V, n, K, Cl and the buffer
+STATES = len(REST)  # V, n, K, Cl and what the buffer holds
 
 
 @portable
-def compute(
-    off, pump, buffer, t_early, V_early, t, V, K_out, Na_in, off_t, off_V, state, times, out
-):  # fmt: skip
+def put_ions(y, place):
+    """Draw the concentrations, mM, that belong to the state."""
+    state = y.state
+    y.K_out[place] = potassium_out(state[2], state[4])
+    y.Na_in[place] = sodium_in(state[2], state[3])
+
+
+@portable
+def model(c, y, r):
     """The neuron at rest; the sweep does the rest."""
-    state[0] = V_0
-    state[1] = N_0
-    state[2] = K_0
-    state[3] = CL_0
-    state[4] = 0.0
-    state[SPIKES] = 0.0
-    state[FIRST] = math.nan
-    state[LAST_LOW] = 0.0
-    state[LAST_HIGH] = math.nan
+    for j in range(STATES):
+        y.state[j] = REST[j]
     for i in range(EARLY * BINS):
         for side in range(2):
-            t_early[2 * i + side] = UNIT * (i + 0.5) / BINS
-            V_early[2 * i + side] = math.nan
+            y.t_early[2 * i + side] = UNIT * (i + 0.5) / BINS
+            y.V_early[2 * i + side] = math.nan
     for i in range(SIZE):
-        t[i] = UNIT * i
-        V[i] = math.nan
-        K_out[i] = math.nan
-        Na_in[i] = math.nan
-    V[0] = V_0
-    K_out[0] = potassium_out(K_0, 0.0)
-    Na_in[0] = sodium_in(K_0, CL_0)
+        y.t[i] = UNIT * i
+        y.V[i] = math.nan
+        y.K_out[i] = math.nan
+        y.Na_in[i] = math.nan
+    y.V[0] = REST[0]
+    put_ions(y, 0)
     for i in range(2):
-        off_t[i] = off * i
-        off_V[i] = -136.0
-    return 0.0, math.nan, 0.0, math.nan, math.nan, V_0, K_out[0], Na_in[0]
+        y.off_t[i] = c.off * i
+        y.off_V[i] = -136.0
+    r.spikes = 0.0
+    r.last_low = 0.0
+    r.V_end = y.V[0]
+    r.K_end = y.K_out[0]
+    r.Na_end = y.Na_in[0]
+    return "ok"
 
 
 @portable
@@ -63,92 +67,105 @@ def rounded(value, parts):
 
 
 @portable
-def advance(unit, off, pump, buffer, samples, largest, state, times, out):
-    """Run through one unit of time, taking ``samples``; spikes, their first time and the last low voltage are kept."""
+def advance(c, y, r, unit, samples, largest, out):
+    """Run through one unit of time, with ``samples`` of it to ``out`` and steps of at most ``largest`` ms.
+
+    Spikes, the time of the first, and when V was last low and last high (s) are kept.
+    """
+    state, times = y.state, zeros(samples)
     begin = 1000.0 * UNIT * unit
     for i in range(samples):
         times[i] = begin + 1000.0 * UNIT * (i + 1) / samples
-    works = 1.0
-    if UNIT * (unit + 0.5) < off:
-        works = pump
-    state[SPIKES] = state[SPIKES] + ischaemia_run(state, works, 0.0, buffer, begin, times, samples, out, largest)
-    for j in range(5):
+    works = c.pump if UNIT * (unit + 0.5) < c.off else 1.0
+    r.spikes = r.spikes + ischaemia_run(state, works, 0.0, c.buffer, begin, times, samples, out, largest)
+    for j in range(STATES):
         state[j] = rounded(state[j], 1e7)
+    first, low, high = r.first, r.last_low, r.last_high
     for i in range(samples):
-        if math.isnan(state[FIRST]) and out[i] > LEVEL:
-            state[FIRST] = times[i] / 1000.0
+        if math.isnan(first) and out[i] > LEVEL:
+            first = times[i] / 1000.0
         if out[i] < BLOCKED:
-            state[LAST_LOW] = times[i] / 1000.0
+            low = times[i] / 1000.0
         else:
-            state[LAST_HIGH] = times[i] / 1000.0
+            high = times[i] / 1000.0
+    r.first = first
+    r.last_low = low
+    r.last_high = high
 
 
 @portable
-def step(
-    off, pump, buffer, number, t_early, V_early, t, V, K_out, Na_in, off_t, off_V, state, times, out
-):  # fmt: skip
+def early_unit(c, y, r, unit):
+    """Half a second of spikes: the lowest and highest voltage of each bin, and the mean, mV."""
+    out = zeros(6 * FINE)
+    advance(c, y, r, unit, FINE, 0.5, out)
+    for j in range(BINS):
+        begin, end = math.ceil(j * FINE / BINS), math.ceil((j + 1) * FINE / BINS)
+        place = 2 * (BINS * unit + j)
+        y.V_early[place] = rounded(out[index_of_minimum(out, begin, end)], 10.0)
+        y.V_early[place + 1] = rounded(out[index_of_maximum(out, begin, end)], 10.0)
+    mean = 0.0
+    for i in range(FINE):
+        mean = mean + out[i] / FINE
+    y.V[unit + 1] = rounded(mean, 10.0)
+
+
+@portable
+def late_unit(c, y, r, unit):
+    """Half a second of what follows, after a small push: V at its end, mV."""
+    y.state[0] = y.state[0] + 0.5
+    advance(c, y, r, unit, 1, 2.0, zeros(6))
+    y.V[unit + 1] = rounded(y.state[0], 10.0)
+
+
+@portable
+def step(c, y, r, number):
     """Half a second of the first 15, or 3.5 s of what follows."""
-    first = int(number)
-    units = 1
-    if number >= EARLY:
+    done = int(number) + 1
+    if number < EARLY:
+        early_unit(c, y, r, int(number))
+        put_ions(y, done)
+    else:
         first = EARLY + AT_ONCE * (int(number) - EARLY)
-        units = AT_ONCE
-    for k in range(units):
-        unit = first + k
-        if unit < EARLY:
-            advance(unit, off, pump, buffer, FINE, 0.5, state, times, out)
-            for j in range(BINS):
-                low = math.inf
-                high = -math.inf
-                for i in range(FINE):
-                    if int(i * BINS / FINE) == j:
-                        low = min(low, out[i])
-                        high = max(high, out[i])
-                V_early[2 * (BINS * unit + j)] = rounded(low, 10.0)
-                V_early[2 * (BINS * unit + j) + 1] = rounded(high, 10.0)
-            mean = 0.0
-            for i in range(FINE):
-                mean = mean + out[i] / FINE
-            V[unit + 1] = rounded(mean, 10.0)
+        done = first + AT_ONCE
+        for k in range(AT_ONCE):
+            late_unit(c, y, r, first + k)
+            put_ions(y, first + k + 1)
+    r.V_end = y.state[0]
+    r.K_end = y.K_out[done]
+    r.Na_end = y.Na_in[done]
+    if done == SIZE - 1:
+        if r.V_end >= BLOCKED:
+            r.blocked = r.last_low
         else:
-            state[0] = state[0] + 0.5
-            advance(unit, off, pump, buffer, 1, 2.0, state, times, out)
-            V[unit + 1] = rounded(state[0], 10.0)
-        K_out[unit + 1] = potassium_out(state[2], state[4])
-        Na_in[unit + 1] = sodium_in(state[2], state[3])
-    last = first + units
-    blocked = math.nan
-    high = math.nan
-    if last == SIZE - 1 and state[0] >= BLOCKED:
-        blocked = state[LAST_LOW]
-    elif last == SIZE - 1:
-        high = state[LAST_HIGH]
-    return 0.0, state[FIRST], state[SPIKES], blocked, high, state[0], K_out[last], Na_in[last]
+            r.high = r.last_high
+    return "ok"
 
 
-@portable
-def say(off, pump, buffer, first, spikes, blocked, high, V_end, K_end, Na_end):
-    if V_end >= BLOCKED:
-        return 0 if off > END - UNIT else 1
-    if off > END - UNIT:
-        return 3 if spikes > 0.0 else 2
-    return 4 if spikes > 0.0 else 5
+@outcome
+def say(c, r):
+    if r.V_end >= BLOCKED:
+        return "blocked" if c.off > END - UNIT else "no_return"
+    if c.off > END - UNIT:
+        return "fires" if r.spikes > 0.0 else "holds"
+    return "comes_back" if r.spikes > 0.0 else "in_time"
 
 
-@portable
-def check(changed, off, pump, buffer, first, spikes, blocked, high, V_end, K_end, Na_end):
-    if pump != 0.0 or buffer != 0.0:
-        return 1, 0.0
-    if V_end >= BLOCKED:
-        return 2, off
-    return (0, off) if off >= 8.5 else (3, off)
+@outcome
+def check(c, r):
+    """The longest stop, to the half second, after which the neuron comes back, without help."""
+    r.off = c.off
+    if c.pump != 0.0 or c.buffer != 0.0:
+        return "with_help"
+    if r.V_end >= BLOCKED:
+        return "too_long"
+    return "done" if c.off >= 8.5 else "too_short"
 
 
-@portable
-def answer(off, pump, buffer, first, spikes, blocked, high, V_end, K_end, Na_end):
-    if V_end < -60.0:
-        return 0
-    return 2 if V_end >= BLOCKED else 1
+@outcome
+def answer(c, r):
+    if r.V_end < -60.0:
+        return "rest"
+    return "depolarised" if r.V_end >= BLOCKED else "on_its_way"
 
 
 def figure():
@@ -172,102 +189,43 @@ def figure():
 
 
 explorer = Explorer(
-    name="ischaemia",
-    title=_("When the pump stops"),
     chapter="resting-potential/applications",
-    caption=_(
-        "A neuron with a small space around it loses its pump at time 0 (the bar: while the pump is off). Above: its "
-        "voltage in the first 15 s, where each spike is a thin stroke. Middle and below: two minutes of voltage "
-        "(without the spikes of the first 15 s), of potassium outside and of sodium inside."
+    controls=dict(
+        off=Slider(0, END, END, "s", step=UNIT),
+        pump=Slider(0, 1, 0, "", step=0.01),
+        buffer=Slider(0, 1000, 0, "mM", step=10),
     ),
-    controls=(
-        Slider("off", _("The pump is off for"), 0, END, END, "s", step=UNIT),
-        Slider("pump", _("Share of the pump left meanwhile"), 0, 1, 0, "", step=0.01),
-        Slider("buffer", _("Glial potassium buffer"), 0, 1000, 0, "mM", step=10),
+    curves=dict(
+        t_early=Curve(2 * EARLY * BINS, "s"),
+        V_early=Curve(2 * EARLY * BINS, "mV"),
+        t=Curve(SIZE, "s"),
+        V=Curve(SIZE, "mV"),
+        K_out=Curve(SIZE, "mM"),
+        Na_in=Curve(SIZE, "mM"),
+        off_t=Curve(2, "s"),
+        off_V=Curve(2, "mV"),
     ),
-    compute=compute,
-    sweep=Sweep(EARLY + LATE // AT_ONCE, step),
-    curves=(
-        Curve("t_early", 2 * EARLY * BINS, "s", _("time")),
-        Curve("V_early", 2 * EARLY * BINS, "mV", _("lowest and highest voltage")),
-        Curve("t", SIZE, "s", _("time")),
-        Curve("V", SIZE, "mV", _("voltage")),
-        Curve("K_out", SIZE, "mM", _("potassium outside")),
-        Curve("Na_in", SIZE, "mM", _("sodium inside")),
-        Curve("off_t", 2, "s", _("while the pump is off")),
-        Curve("off_V", 2, "mV", _("height of the bar that marks it")),
+    readouts=dict(
+        first=Readout("s", 2, optional=True),
+        spikes=Readout("", 0),
+        blocked=Readout("s", 2, optional=True),
+        high=Readout("s", shown=False, optional=True),
+        V_end=Readout("mV"),
+        K_end=Readout("mM"),
+        Na_end=Readout("mM"),
     ),
-    scratch={"state": 9, "times": FINE, "out": 6 * FINE},
-    readouts=(
-        Readout("first", _("first spike at"), "s", 2, optional=True),
-        Readout("spikes", _("spikes"), "", 0),
-        Readout("blocked", _("blocked from"), "s", 2, optional=True),
-        Readout("high", _("last above −40 mV at"), "s", 1, shown=False, optional=True),
-        Readout("V_end", _("after 2 minutes V"), "mV", 1),
-        Readout("K_end", _("K⁺ outside then"), "mM", 1),
-        Readout("Na_end", _("Na⁺ inside then"), "mM", 1),
-    ),
-    figure=figure,
+    compute=model,
     say=say,
-    sentences=(
-        _(
-            "First a slow depolarisation, then {spikes:0} spikes from {first} s on, then block at {blocked} s: V "
-            "stays near {V_end} mV, with {K_end:0} mM of potassium outside."
-        ),
-        _(
-            "The pump is back after {off} s and works as before, yet two minutes on V is {V_end} mV and {K_end:0} mM "
-            "of potassium stay outside: the neuron does not come back."
-        ),
-        _("The pump still holds the gradients: V is {V_end} mV after two minutes, without a spike."),
-        _("The neuron fires {spikes:0} spikes, the first at {first} s, and V is {V_end} mV after two minutes."),
-        _(
-            "The neuron fires {spikes:0} spikes. The pump comes back after {off} s; V is above −40 mV for the last time "
-            "at {high} s, and {V_end} mV after two minutes."
-        ),
-        _(
-            "The pump comes back after {off} s, before anything has happened: no spike, and V is {V_end} mV after "
-            "two minutes."
-        ),
-    ),
+    figure=figure,
     presets={
-        _("The pump stops for good"): {},
-        _("It stops for 8 s"): {"off": 8},
-        _("It stops for 10 s"): {"off": 10},
-        _("It stops for good, glia take up potassium"): {"buffer": 1000},
-        _("A tenth of it goes on"): {"pump": 0.1},
-        _("A fifth of it goes on"): {"pump": 0.2},
+        "for_good": {},
+        "for_8_s": {"off": 8},
+        "for_10_s": {"off": 10},
+        "glia": {"buffer": 1000},
+        "tenth": {"pump": 0.1},
+        "fifth": {"pump": 0.2},
     },
-    challenge=Challenge(
-        _(
-            "Without glia and with the pump stopped altogether: how long may it be off, to the half second, so that "
-            "the neuron still comes back?"
-        ),
-        check,
-        (
-            _(
-                "Yes: after {off} s it comes back, and half a second more is too long. Between the two lies the "
-                "point of no return."
-            ),
-            _("Set the glial buffer and the share of the pump that is left to 0."),
-            _("After {off} s of a stopped pump the neuron is still depolarised at the end: too long."),
-            _("After {off} s it comes back. A little longer is possible."),
-        ),
-    ),
-    prediction=Prediction(
-        _(
-            "The pump stops for 10 s and then works again at its full strength. There are no glia. Two minutes later "
-            "the neuron is …"
-        ),
-        {"off": 10},
-        (_("back at its rest"), _("on its way, near −50 mV"), _("still depolarised")),
-        answer,
-        (
-            _("V is {V_end} mV."),
-            _("V is {V_end} mV."),
-            _(
-                "V is {V_end} mV. The potassium that keeps it there leaks out through channels that the "
-                "depolarisation holds open, as fast as the pump brings it in: a second steady state."
-            ),
-        ),
-    ),
+    sweep=Sweep(EARLY + LATE // AT_ONCE, step, numbers=("last_low", "last_high"), arrays={"state": STATES}),
+    challenge=Challenge(check),
+    prediction=Prediction(answer, {"off": 10}),
 )

@@ -6,15 +6,16 @@ from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
-from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.portable import exprel, portable
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.portable import exprel, outcome, portable
 
 SIZE = 121
 V_LOW, V_HIGH = -160.0, 160.0
 C_LOW, C_HIGH = 0.1, 600.0
-MAMMAL_K_OUT = MAMMAL.K_out
-IONS = {"K": "K⁺", "Na": "Na⁺", "Cl": "Cl⁻", "Ca": "Ca²⁺", "own": _("another")}
+IONS = ("K", "Na", "Cl", "Ca", "own")
+OWN = IONS.index("own")
 
 
 @portable
@@ -30,57 +31,55 @@ def valence(ion, z):
 
 
 @portable
-def compute(ion, z, c_in, c_out, temperature_celsius, V_m, outside, E_line, V, efflux, influx):
+def model(c, y, r):
     """E against the outside concentration; one-way fluxes against V, in units of permeability times 1 mM."""
-    charge = valence(ion, z)
-    if charge == 0.0 or charge != math.floor(charge):
-        fault = 1.0 if charge == 0.0 else 2.0
-        return fault, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan
+    charge = valence(c.ion, c.z)
+    if charge == 0.0:
+        return "no_charge"
+    if charge != math.floor(charge):
+        return "broken_charge"
     for i in range(2):
-        outside[i] = C_LOW if i == 0 else C_HIGH
-        E_line[i] = nernst(charge, c_in, outside[i], temperature_celsius)
+        y.outside[i] = C_LOW if i == 0 else C_HIGH
+        y.E_line[i] = nernst(charge, c.c_in, y.outside[i], c.temperature_celsius)
     for i in range(SIZE):
-        V[i] = V_LOW + (V_HIGH - V_LOW) * i / (SIZE - 1)
-        u = charge * V[i] / thermal_voltage(temperature_celsius)
-        efflux[i] = c_in / exprel(-u)
-        influx[i] = c_out / exprel(u)
-    E = nernst(charge, c_in, c_out, temperature_celsius)
-    u = charge * V_m / thermal_voltage(temperature_celsius)
-    leaving = c_in / exprel(-u)
-    entering = c_out / exprel(u)
-    times = max(leaving / entering, entering / leaving)
-    per_decade = thermal_voltage(temperature_celsius) / charge * math.log(10.0)
-    return 0.0, E, per_decade, c_out / c_in, V_m - E, leaving, entering, times
+        y.V[i] = V_LOW + (V_HIGH - V_LOW) * i / (SIZE - 1)
+        u = charge * y.V[i] / thermal_voltage(c.temperature_celsius)
+        y.efflux[i] = c.c_in / exprel(-u)
+        y.influx[i] = c.c_out / exprel(u)
+    u = charge * c.V_m / thermal_voltage(c.temperature_celsius)
+    r.E = nernst(charge, c.c_in, c.c_out, c.temperature_celsius)
+    r.per_decade = thermal_voltage(c.temperature_celsius) / charge * math.log(10.0)
+    r.ratio = c.c_out / c.c_in
+    r.drive = c.V_m - r.E
+    r.leaving = c.c_in / exprel(-u)
+    r.entering = c.c_out / exprel(u)
+    r.times = max(r.leaving / r.entering, r.entering / r.leaving)
+    return "ok"
 
 
-@portable
-def say(ion, z, c_in, c_out, temperature_celsius, V_m, E, per_decade, ratio, drive, leaving, entering, times):
-    if E > V_HIGH or E < V_LOW:
-        return 6
-    if math.fabs(drive) < 0.1:
-        return 5 if c_in == c_out else 0
-    if times > 1000.0:
-        return 3 if leaving > entering else 4
-    return 1 if leaving > entering else 2
+@outcome
+def say(c, r):
+    if r.E > V_HIGH or r.E < V_LOW:
+        return "beyond"
+    if math.fabs(r.drive) < 0.1:
+        return "equal" if c.c_in == c.c_out else "balance"
+    if r.times > 1000.0:
+        return "far_out" if r.leaving > r.entering else "far_in"
+    return "out" if r.leaving > r.entering else "in"
 
 
-@portable
-def check(
-    changed, ion, z, c_in, c_out, temperature_celsius, V_m, E, per_decade, ratio, drive, leaving, entering,
-    times,
-):  # fmt: skip
-    """E at V_m, by the concentration outside and nothing else."""
-    others = changed - (1.0 if c_out != MAMMAL_K_OUT else 0.0)
-    if others > 0.0:
-        return 2.0, others
-    return (0.0 if math.fabs(drive) <= 1.0 else 1.0), math.fabs(drive)
+@outcome
+def check(c, r):
+    """E at V_m, to 1 mV."""
+    r.off = math.fabs(r.drive)
+    return "done" if r.off <= 1.0 else "away"
 
 
-@portable
-def answer(ion, z, c_in, c_out, temperature_celsius, V_m, E, per_decade, ratio, drive, leaving, entering, times):
-    if E > -60.0:
-        return 0
-    return 1 if E > -110.0 else 2
+@outcome
+def answer(c, r):
+    if r.E > -60.0:
+        return "half"
+    return "one_doubling" if r.E > -110.0 else "twice"
 
 
 def figure():
@@ -104,100 +103,47 @@ def figure():
 
 
 def presets():
-    solutions = [(_("Squid axon in sea water"), SQUID_SEAWATER, 6.3), (_("Squid axon in blood"), SQUID_BLOOD, 6.3)]
-    solutions.append((_("Mammalian neuron"), MAMMAL, 37.0))
+    """Each ion in each of three solutions."""
+    solutions = {"sea_water": (SQUID_SEAWATER, 6.3), "blood": (SQUID_BLOOD, 6.3), "mammal": (MAMMAL, 37.0)}
     found = {}
-    for name, ions, temperature_celsius in solutions:
-        for ion, symbol in (("K", "K⁺"), ("Na", "Na⁺"), ("Cl", "Cl⁻"), ("Ca", "Ca²⁺")):
-            found[f"{name}: {symbol}"] = {
-                "ion": ion, "c_in": ions.inside(ion), "c_out": ions.outside(ion),
-                "temperature_celsius": temperature_celsius,
-            }  # fmt: skip
+    for name, (ions, temperature_celsius) in solutions.items():
+        for ion in ("K", "Na", "Cl", "Ca"):
+            inside, outside = ions.inside(ion), ions.outside(ion)
+            setting = {"ion": ion, "c_in": inside, "c_out": outside, "temperature_celsius": temperature_celsius}
+            found[f"{name}_{ion}"] = setting
     return found
 
 
 explorer = Explorer(
-    name="nernst",
-    title=_("One ion: where diffusion and voltage balance"),
     chapter="resting-potential/gradients-and-leaks",
-    caption=_(
-        "Above: the Nernst potential against the concentration outside (line); the dot is the present state, the "
-        "dashed "
-        "line the membrane's voltage V_m. Below: the flux of the ion in each direction against the voltage. The "
-        "two are equal at "
-        "E, the dotted line; the dot and the square are the fluxes at V_m, the dashed line."
+    controls=dict(
+        ion=Choice(IONS, "K"),
+        z=Slider(-3, 3, 1, step=1, only_if=("ion", OWN)),
+        c_in=Slider(1e-4, 600, MAMMAL.K_in, "mM", scale="log"),
+        c_out=Slider(C_LOW, C_HIGH, MAMMAL.K_out, "mM", scale="log"),
+        temperature_celsius=Slider(0, 40, 37, "°C", step=0.1),
+        V_m=Slider(-150, 150, -70, "mV", step=0.5),
     ),
-    controls=(
-        Choice("ion", _("Ion (sets the charge)"), IONS, "K"),
-        Slider("z", _("Charge of the other ion"), -3, 3, 1, step=1, only_if=("ion", 4)),
-        Slider("c_in", _("Concentration inside"), 1e-4, 600, MAMMAL.K_in, "mM", scale="log"),
-        Slider("c_out", _("Concentration outside"), C_LOW, C_HIGH, MAMMAL.K_out, "mM", scale="log"),
-        Slider("temperature_celsius", _("Temperature"), 0, 40, 37, "°C", step=0.1),
-        Slider("V_m", _("Membrane voltage V_m"), -150, 150, -70, "mV", step=0.5),
+    curves=dict(
+        outside=Curve(2, "mM"),
+        E_line=Curve(2, "mV"),
+        V=Curve(SIZE, "mV"),
+        efflux=Curve(SIZE),
+        influx=Curve(SIZE),
     ),
-    compute=compute,
-    curves=(
-        Curve("outside", 2, "mM", _("concentration outside")),
-        Curve("E_line", 2, "mV", _("Nernst potential")),
-        Curve("V", SIZE, "mV", _("membrane voltage")),
-        Curve("efflux", SIZE, "", _("one-way flux out of the cell")),
-        Curve("influx", SIZE, "", _("one-way flux into the cell")),
+    readouts=dict(
+        E=Readout("mV"),
+        per_decade=Readout("mV"),
+        ratio=Readout("", None),
+        drive=Readout("mV"),
+        leaving=Readout("", 3, shown=False),
+        entering=Readout("", 3, shown=False),
+        times=Readout("", 2, shown=False),
     ),
-    readouts=(
-        Readout("E", _("Nernst potential E"), "mV", 1),
-        Readout("per_decade", _("per tenfold ratio"), "mV", 1),
-        Readout("ratio", _("outside to inside"), "", None),
-        Readout("drive", _("driving force V_m − E"), "mV", 1),
-        Readout("leaving", _("flux out at V_m"), "", 3, shown=False),
-        Readout("entering", _("flux in at V_m"), "", 3, shown=False),
-        Readout("times", _("larger flux to smaller"), "", 2, shown=False),
-    ),
-    figure=figure,
+    compute=model,
     say=say,
-    sentences=(
-        _("V_m stands at E, {E} mV: as many ions leave as enter. They go on crossing, and the net flux is zero."),
-        _(
-            "E is {E} mV. At V_m the ion leaves {times:s} times as fast as it enters: a net efflux, which would "
-            "bring V_m to E."
-        ),
-        _(
-            "E is {E} mV. At V_m the ion enters {times:s} times as fast as it leaves: a net influx, which would "
-            "bring V_m to E."
-        ),
-        _("E is {E} mV, far from V_m: the ion leaves more than a thousand times as fast as it enters."),
-        _("E is {E} mV, far from V_m: the ion enters more than a thousand times as fast as it leaves."),
-        _("The concentrations are equal and so is the voltage: nothing pushes the ion either way."),
-        _("The balance would be at {E} mV, beyond the range of this figure."),
-    ),
-    faults=(
-        _("A particle without charge feels no voltage: there is no Nernst potential for a charge of 0."),
-        _("An ion carries a whole number of charges, such as 1 or −2."),
-    ),
+    figure=figure,
     presets=presets(),
-    challenge=Challenge(
-        goal=_(
-            "A mammalian cell rests at −70 mV. Bring its E_K there, to within 1 mV, by the potassium outside "
-            "alone."
-        ),
-        check=check,
-        verdicts=(
-            _("There: with {c_out} mM outside, E_K is {E} mV, and at V_m potassium is in balance."),
-            _("E_K is {E} mV, still {off} mV away from V_m."),
-            _("Something other than the concentration outside has been moved. Reset, and try with that alone."),
-        ),
-    ),
-    prediction=Prediction(
-        question=_("The potassium around a cell doubles, from 5 to 10 mM. E_K was −89 mV. Where does it go?"),
-        setting={"c_out": 10},
-        options=(_("To half of it, −45 mV."), _("To about −71 mV."), _("To twice as much, −178 mV.")),
-        answer=answer,
-        reasons=(
-            "",
-            _(
-                "E follows the logarithm of the ratio: every doubling outside moves E_K by the same 18.5 mV, here "
-                "to {E} mV."
-            ),
-            "",
-        ),
-    ),
+    challenge=Challenge(check, only=("c_out",)),
+    prediction=Prediction(answer, {"c_out": 10}),
 )

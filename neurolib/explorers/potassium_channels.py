@@ -11,26 +11,39 @@ from neurolib.channels.calcium import BK
 from neurolib.channels.cortical import KV1, KV2, kv1_alpha, kv1_beta, kv2_h_inf, kv2_h_tau, kv2_m_inf, kv2_m_tau
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
-from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout
+from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.portable import portable
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import index_of_maximum, vertex, width_at
 
 MAMMAL = with_calcium(mammalian_neuron.with_channel(KV1, KV2), BK, depth=0.1, tau=5.0, name="mammalian_potassium")
 SQUID = squid_axon_split_leak
+CELLS = ("mammal", "squid")
+NEURON, AXON = CELLS.index("mammal"), CELLS.index("squid")
 SIZE, T_END, HEAD = 801, 16.0, 2  # samples of the run; two points before it show the rest
+WHOLE = HEAD + SIZE
 STATES, PARAMETERS = len(MAMMAL.state_names), len(MAMMAL.parameter_names)
 CHANNELS = len(MAMMAL.channels)
-M, S = MAMMAL.kernel, SQUID.kernel
-defaults_m, rest_m, integrate_m, currents_m = M.defaults, M.rest, M.integrate, M.channel_currents
-defaults_s, rest_s, integrate_s, currents_s = S.defaults, S.rest, S.integrate, S.channel_currents
+N, A = MAMMAL.kernel, SQUID.kernel
+defaults_n, rest_n, integrate_n, currents_n = N.defaults, N.rest, N.integrate, N.channel_currents
+defaults_a, rest_a, integrate_a, currents_a = A.defaults, A.rest, A.integrate, A.channel_currents
 NAMES = ("KL", "Kv1", "K", "Kv2", "BK")
-G_M = tuple(MAMMAL.index(f"g_bar_{name}") for name in NAMES)
-I_M = tuple([c.name for c in MAMMAL.channels].index(name) for name in NAMES)
-G_S = tuple(SQUID.index(f"g_bar_{name}") for name in ("KL", "K"))
-I_S = tuple([c.name for c in SQUID.channels].index(name) for name in ("KL", "K"))
+G_LEAK_N, G_KV1_N, G_DR_N, G_KV2_N, G_BK_N = (MAMMAL.index(f"g_bar_{name}") for name in NAMES)
+G_LEAK_A, G_DR_A = SQUID.index("g_bar_KL"), SQUID.index("g_bar_K")
+NO_ROW = -1  # of a channel that a cell lacks
+
+
+def rows_of(cell):
+    """Which of the cell's channels each of ``NAMES`` is."""
+    names = [channel.name for channel in cell.channels]
+    return tuple(names.index(name) if name in names else NO_ROW for name in NAMES)
+
+
+ROWS_N, ROWS_A = rows_of(MAMMAL), rows_of(SQUID)
 STEP_SIZE, STEP_ON, STEP_END, HOLD, TAIL = 241, 5.0, 60.0, -90.0, -60.0
+DR, KV1_1, KV2_1, A_TYPE = range(4)  # the channels of the step experiment
 SPEED = 3.0**1.4
 squid_alpha, squid_beta, cortical_alpha, cortical_beta = squid.alpha_n, squid.beta_n, cortical.alpha_n, cortical.beta_n
 a_type_m_inf, a_type_m_tau = cortical.a_type_m_inf, cortical.a_type_m_tau
@@ -40,190 +53,193 @@ LEAST = 20.0  # mV above the rest: less is no spike, wherever the rest lies
 
 
 @portable
+def block(p, place, percent):
+    """Take ``percent`` of a conductance away."""
+    p[place] = p[place] * (1.0 - 0.01 * percent)
+
+
+@portable
+def run(c, part, p, times, samples):
+    """A pulse of 1 ms from rest with ``part`` (0 or 1) of the blocks; fills ``p`` and ``samples``, returns the rest in mV."""
+    state, stimulus, spare = zeros(STATES), zeros(6), zeros(1)
+    if c.cell == AXON:
+        defaults_a(p)
+        block(p, G_LEAK_A, part * c.block_leak)
+        block(p, G_DR_A, part * c.block_DR)
+        V_rest = rest_a(p, 0.0, state)
+        put_pulse(stimulus, 0, 0.0, 1.0, 20.0)
+        integrate_a(state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, spare, 1, math.inf, 0.01)
+        return V_rest
+    defaults_n(p)
+    block(p, G_LEAK_N, part * c.block_leak)
+    block(p, G_DR_N, part * c.block_DR)
+    block(p, G_KV1_N, part * c.block_Kv1)
+    block(p, G_KV2_N, part * c.block_Kv2)
+    block(p, G_BK_N, part * c.block_BK)
+    V_rest = rest_n(p, 0.0, state)
+    put_pulse(stimulus, 0, 0.0, 1.0, 40.0)
+    integrate_n(state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, spare, 1, math.inf, 0.01)
+    return V_rest
+
+
+@portable
+def put_trace(V_rest, samples, V):
+    """The rest, then the samples of a run, mV."""
+    for i in range(HEAD):
+        V[i] = V_rest
+    for i in range(SIZE):
+        V[HEAD + i] = samples[i]
+
+
+@portable
+def outward(currents, row, first, last):
+    """Sum of what one channel carries outwards in samples ``first`` to ``last`` − 1; 0 for a channel that the cell lacks."""
+    total = 0.0
+    if row != NO_ROW:
+        for i in range(first, last):
+            total = total + max(currents[row * SIZE + i], 0.0)
+    return total
+
+
+@portable
+def shares(c, currents, first, last):
+    """What leak, Kv1.1, DR, Kv2.1 and BK carry of the outward charge in samples ``first`` to ``last`` − 1, each in %."""
+    rows = ROWS_A if c.cell == AXON else ROWS_N
+    I_leak = outward(currents, rows[0], first, last)
+    I_Kv1 = outward(currents, rows[1], first, last)
+    I_DR = outward(currents, rows[2], first, last)
+    I_Kv2 = outward(currents, rows[3], first, last)
+    I_BK = outward(currents, rows[4], first, last)
+    whole = 1e-12 + I_leak + I_Kv1 + I_DR + I_Kv2 + I_BK
+    return 100.0 * I_leak / whole, 100.0 * I_Kv1 / whole, 100.0 * I_DR / whole, 100.0 * I_Kv2 / whole, 100.0 * I_BK / whole
+
+
+@portable
 def settle(x, inf, tau, t):
     """A gate that starts at x and has been t ms at a constant voltage."""
     return inf + (x - inf) * math.exp(-t / tau)
 
 
 @portable
-def open_at(which, V_step, T_step, time, squid_cell):
-    """Open part of channel 0 delayed rectifier, 1 Kv1.1, 2 Kv2.1, 3 A-type in the step-and-tail experiment."""
-    x = 0.0
-    y = 1.0
+def open_at(channel, c, time):
+    """Open part of one of the four channels, ``time`` ms into the step-and-tail experiment."""
+    m = 0.0
+    h = 1.0
     for stage in range(3):
         V = HOLD
         t = 1e9
         if stage == 1:
-            V = V_step
-            t = min(max(time - STEP_ON, 0.0), T_step)
+            V = c.V_step
+            t = min(max(time - STEP_ON, 0.0), c.T_step)
         if stage == 2:
             V = TAIL
-            t = max(time - STEP_ON - T_step, 0.0)
-        if which == 0:
-            a = squid_alpha(V) if squid_cell == 1.0 else cortical_alpha(V, V_T)
-            b = squid_beta(V) if squid_cell == 1.0 else cortical_beta(V, V_T)
-            x = settle(x, a / (a + b), 1.0 / (a + b), t)
-        if which == 1:
+            t = max(time - STEP_ON - c.T_step, 0.0)
+        if channel == DR:
+            a = squid_alpha(V) if c.cell == AXON else cortical_alpha(V, V_T)
+            b = squid_beta(V) if c.cell == AXON else cortical_beta(V, V_T)
+            m = settle(m, a / (a + b), 1.0 / (a + b), t)
+        if channel == KV1_1:
             a = SPEED * kv1_alpha(V)
             b = SPEED * kv1_beta(V)
-            x = settle(x, a / (a + b), 1.0 / (a + b), t)
-        if which == 2:
-            x = settle(x, kv2_m_inf(V), kv2_m_tau(V) / SPEED, t)
-            y = settle(y, kv2_h_inf(V), kv2_h_tau(V) / SPEED, t)
-        if which == 3:
-            x = settle(x, a_type_m_inf(V), a_type_m_tau(V), t)
-            y = settle(y, a_type_h_inf(V), a_type_h_tau(V), t)
-    return x * y if which == 2 else x * x * x * x * y
+            m = settle(m, a / (a + b), 1.0 / (a + b), t)
+        if channel == KV2_1:
+            m = settle(m, kv2_m_inf(V), kv2_m_tau(V) / SPEED, t)
+            h = settle(h, kv2_h_inf(V), kv2_h_tau(V) / SPEED, t)
+        if channel == A_TYPE:
+            m = settle(m, a_type_m_inf(V), a_type_m_tau(V), t)
+            h = settle(h, a_type_h_inf(V), a_type_h_tau(V), t)
+    return m * h if channel == KV2_1 else m * m * m * m * h
 
 
 @portable
-def block(p, places, which, percent):
-    p[places[which]] = p[places[which]] * (1.0 - 0.01 * percent)
-
-
-@portable
-def compute(
-    cell, block_leak, block_DR, block_Kv1, block_Kv2, block_BK, V_step, T_step,
-    t, V, V_intact, t_step, DR, Kv1, Kv2, A,
-    p, state, stimulus, times, samples, conductances, currents, shares, spare,
-):  # fmt: skip
-    """A spike with and without the blocks (in %), the outward charge by phase, and the clamp experiment."""
-    for i in range(SIZE):
-        times[i] = T_END * i / (SIZE - 1)
-        t[i + HEAD] = times[i]
+def model(c, y, r):
+    """A spike (mV) with and without the blocks, the outward charge by phase (%), and the step experiment (open parts)."""
+    p, times, samples = zeros(PARAMETERS), zeros(SIZE), zeros(STATES * SIZE)
+    conductances, currents = zeros(CHANNELS * SIZE), zeros(CHANNELS * SIZE)
+    t, V, t_step = y.t, y.V, y.t_step
     t[0] = -2.0
     t[1] = 0.0
-    V_rest = 0.0
-    for run in range(2):
-        if cell == 1.0:
-            defaults_s(p)
-            if run == 1:
-                block(p, G_S, 0, block_leak)
-                block(p, G_S, 1, block_DR)
-            V_rest = rest_s(p, 0.0, state)
-            put_pulse(stimulus, 0, 0.0, 1.0, 20.0)
-            integrate_s(state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, spare, 1, math.inf, 0.01)
-        else:
-            defaults_m(p)
-            if run == 1:
-                block(p, G_M, 0, block_leak)
-                block(p, G_M, 1, block_Kv1)
-                block(p, G_M, 2, block_DR)
-                block(p, G_M, 3, block_Kv2)
-                block(p, G_M, 4, block_BK)
-            V_rest = rest_m(p, 0.0, state)
-            put_pulse(stimulus, 0, 0.0, 1.0, 40.0)
-            integrate_m(state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, spare, 1, math.inf, 0.01)
-        if run == 0:
-            for i in range(HEAD):
-                V_intact[i] = V_rest
-            for i in range(SIZE):
-                V_intact[i + HEAD] = samples[i]
-    for i in range(HEAD):
-        V[i] = V_rest
-    count = 0
     for i in range(SIZE):
-        V[i + HEAD] = samples[i]
-        if i > 0 and samples[i] >= 0.0 and samples[max(i - 1, 0)] < 0.0:
+        times[i] = T_END * i / (SIZE - 1)
+        t[HEAD + i] = times[i]
+    put_trace(run(c, 0.0, p, times, samples), samples, y.V_intact)
+    V_rest = run(c, 1.0, p, times, samples)
+    put_trace(V_rest, samples, V)
+    highest = index_of_maximum(V, HEAD, WHOLE)
+    V_peak = vertex(t, V, highest, WHOLE)[1]
+    count = 0
+    for i in range(HEAD + 1, WHOLE):
+        if V[i] >= 0.0 and V[i - 1] < 0.0 and V_peak >= V_rest + LEAST:
             count = count + 1
-    highest = index_of_maximum(V, HEAD, SIZE + HEAD)
-    V_peak = vertex(t, V, highest, SIZE + HEAD)[1]
-    half_width = width_at(t, V, SIZE + HEAD, highest, 0.5 * (V_rest + V_peak))
-    if V_peak < V_rest + LEAST:
-        count = 0
-    if count == 0:
-        half_width = math.nan
+    if count > 0:
+        r.half_width = width_at(t, V, WHOLE, highest, 0.5 * (V_rest + V_peak))
+    r.V_rest = V_rest
+    r.V_peak = V_peak
+    r.V_end = V[WHOLE - 1]
+    r.count = count
     foot = highest
-    while foot < SIZE + HEAD - 1 and V[foot] > V_rest + 0.1 * (V_peak - V_rest):
+    while foot < WHOLE - 1 and V[foot] > V_rest + 0.1 * (V_peak - V_rest):
         foot = foot + 1
-    if cell == 1.0:
-        currents_s(p, samples, SIZE, conductances, currents)
+    if c.cell == AXON:
+        currents_a(p, samples, SIZE, conductances, currents)
     else:
-        currents_m(p, samples, SIZE, conductances, currents)
-    for k in range(len(shares)):
-        shares[k] = 0.0
-    for c in range(5):
-        row = I_M[c]
-        if cell == 1.0:
-            row = I_S[0] if c == 0 else I_S[1]
-        if cell == 0.0 or c == 0 or c == 2:
-            shares[c] = max(currents[row * SIZE], 0.0)
-            for i in range(1, SIZE):
-                now = 3
-                if i + HEAD <= highest:
-                    now = 1
-                elif i + HEAD <= foot:
-                    now = 2
-                shares[5 * now + c] = shares[5 * now + c] + max(currents[row * SIZE + i], 0.0)
-    for phase in range(4):
-        whole = 1e-12
-        for c in range(5):
-            whole = whole + shares[5 * phase + c]
-        for c in range(5):
-            shares[5 * phase + c] = 100.0 * shares[5 * phase + c] / whole
+        currents_n(p, samples, SIZE, conductances, currents)
+    fall = max(highest - HEAD + 1, 1)  # the samples at which V begins to fall, and has fallen
+    after = max(foot - HEAD + 1, 1)
+    r.leak_rest, r.Kv1_rest, r.DR_rest, r.Kv2_rest, r.BK_rest = shares(c, currents, 0, 1)
+    r.leak_rise, r.Kv1_rise, r.DR_rise, r.Kv2_rise, r.BK_rise = shares(c, currents, 1, fall)
+    r.leak_fall, r.Kv1_fall, r.DR_fall, r.Kv2_fall, r.BK_fall = shares(c, currents, fall, after)
+    r.leak_after, r.Kv1_after, r.DR_after, r.Kv2_after, r.BK_after = shares(c, currents, after, SIZE)
     for i in range(STEP_SIZE):
         t_step[i] = STEP_END * i / (STEP_SIZE - 1)
-        DR[i] = open_at(0, V_step, T_step, t_step[i], cell)
-        Kv1[i] = open_at(1, V_step, T_step, t_step[i], cell)
-        Kv2[i] = open_at(2, V_step, T_step, t_step[i], cell)
-        A[i] = open_at(3, V_step, T_step, t_step[i], cell)
-    A_end = 100.0 * open_at(3, V_step, T_step, STEP_ON + T_step, cell)
-    DR_end = 100.0 * open_at(0, V_step, T_step, STEP_ON + T_step, cell)
-    return (
-        0.0, V_rest, count, V_peak, half_width, V[SIZE + HEAD - 1], A_end, DR_end,
-        shares[0], shares[1], shares[2], shares[3], shares[4],
-        shares[5], shares[6], shares[7], shares[8], shares[9],
-        shares[10], shares[11], shares[12], shares[13], shares[14],
-        shares[15], shares[16], shares[17], shares[18], shares[19],
-    )  # fmt: skip
+        y.DR[i] = open_at(DR, c, t_step[i])
+        y.Kv1[i] = open_at(KV1_1, c, t_step[i])
+        y.Kv2[i] = open_at(KV2_1, c, t_step[i])
+        y.A[i] = open_at(A_TYPE, c, t_step[i])
+    r.A_end = 100.0 * open_at(A_TYPE, c, STEP_ON + c.T_step)
+    r.DR_end = 100.0 * open_at(DR, c, STEP_ON + c.T_step)
+    return "ok"
 
 
-@portable
-def say(
-    cell, block_leak, block_DR, block_Kv1, block_Kv2, block_BK, V_step, T_step, V_rest, count, V_peak, half_width,
-    V_end, A_end, DR_end, leak_rest, Kv1_rest, DR_rest, Kv2_rest, BK_rest, leak_rise, Kv1_rise, DR_rise, Kv2_rise,
-    BK_rise, leak_fall, Kv1_fall, DR_fall, Kv2_fall, BK_fall, leak_after, Kv1_after, DR_after, Kv2_after, BK_after,
-):  # fmt: skip
-    if cell == 1.0:
-        if block_DR == 100.0:
-            return 5
-        return 6
-    if count == 0.0:
-        return 0
-    if math.isnan(half_width):
-        return 2
-    if count > 1.0:
-        return 3
-    if math.fabs(V_rest - REST) > 2.0:
-        return 4
-    return 1
+@outcome
+def say(c, r):
+    if c.cell == AXON:
+        return "axon_blocked" if c.block_DR == 100.0 else "axon"
+    if r.count == 0.0:
+        return "no_spike"
+    if math.isnan(r.half_width):
+        return "no_return"
+    if r.count > 1.0:
+        return "several"
+    return "rest_moved" if math.fabs(r.V_rest - REST) > 2.0 else "one_spike"
 
 
-@portable
-def check(
-    changed, cell, block_leak, block_DR, block_Kv1, block_Kv2, block_BK, V_step, T_step, V_rest, count, V_peak,
-    half_width, V_end, A_end, DR_end, leak_rest, Kv1_rest, DR_rest, Kv2_rest, BK_rest, leak_rise, Kv1_rise, DR_rise,
-    Kv2_rise, BK_rise, leak_fall, Kv1_fall, DR_fall, Kv2_fall, BK_fall, leak_after, Kv1_after, DR_after, Kv2_after,
-    BK_after,
-):  # fmt: skip
-    if cell == 1.0:
-        return 3, V_rest
-    if math.fabs(V_rest - REST) > 2.0:
-        return 2, V_rest
-    if math.isnan(half_width) or count != 1.0:
-        return 4, V_rest
-    return (0, half_width) if half_width >= 1.3 else (1, half_width)
+@outcome
+def check(c, r):
+    """One spike at least 1.3 ms wide, with the rest where it was."""
+    if c.cell == AXON:
+        return "other_cell"
+    r.off = r.V_rest
+    if math.fabs(r.V_rest - REST) > 2.0:
+        return "rest_moved"
+    if math.isnan(r.half_width) or r.count != 1.0:
+        return "no_return"
+    r.off = r.half_width
+    return "done" if r.half_width >= 1.3 else "narrow"
 
 
-@portable
-def answer(
-    cell, block_leak, block_DR, block_Kv1, block_Kv2, block_BK, V_step, T_step, V_rest, count, V_peak, half_width,
-    V_end, A_end, DR_end, leak_rest, Kv1_rest, DR_rest, Kv2_rest, BK_rest, leak_rise, Kv1_rise, DR_rise, Kv2_rise,
-    BK_rise, leak_fall, Kv1_fall, DR_fall, Kv2_fall, BK_fall, leak_after, Kv1_after, DR_after, Kv2_after, BK_after,
-):  # fmt: skip
-    if V_rest < -60.0:
-        return 0
-    return 1 if V_rest < -30.0 else 2
+@outcome
+def answer(c, r):
+    if r.V_rest < -60.0:
+        return "same"
+    return "a_little_higher" if r.V_rest < -30.0 else "far_higher"
+
+
+PHASES = {"rest": _("at rest"), "rise": _("rise"), "fall": _("fall"), "after": _("afterwards")}
+PARTS = {
+    "leak": (_("leak"), "leak"), "Kv1": ("Kv1.1", "accent"), "DR": (_("DR"), "K"), "Kv2": ("Kv2.1", "Cl"),
+    "BK": ("BK", "Ca"),
+}  # fmt: skip
 
 
 def figure():
@@ -234,12 +250,12 @@ def figure():
     fig.curve(voltage, "t", "V_intact", "muted", _("nothing blocked"), linestyle=(0, (2, 1.5)), linewidth=1.4)
     fig.curve(voltage, "t", "V", "ink", "V")
     fig.legend(voltage)
-    fig.x_categories(charge, PHASES)
+    fig.x_categories(charge, list(PHASES.values()))
     fig.y_axis(charge, (_("K⁺ outward"), "%"), (0, 106), ticks=[0, 50, 100])
-    for c, (key, (label, colour)) in enumerate(PARTS.items()):
-        for place, phase in enumerate(("rest", "rise", "fall", "after")):
+    for number, (part, (label, colour)) in enumerate(PARTS.items()):
+        for place, phase in enumerate(PHASES):
             shown = label if place == 0 else None
-            fig.bar(charge, place + 0.17 * (c - 2), f"{key}_{phase}", colour, width=0.15, label=shown)
+            fig.bar(charge, place + 0.17 * (number - 2), f"{part}_{phase}", colour, width=0.15, label=shown)
     fig.legend(charge, columns=5)
     fig.x_axis(step, (_("time"), "ms"), (0, STEP_END), ticks=[0, 10, 20, 30, 40, 50, 60])
     fig.y_axis(step, (_("open part"), ""), (0, 1.06), ticks=[0, 0.5, 1])
@@ -251,128 +267,56 @@ def figure():
     return drawn
 
 
-CELLS = {"mammal": _("mammalian neuron, 36 °C"), "squid": _("squid axon, 6.3 °C")}
-PHASES = [_("at rest"), _("rise"), _("fall"), _("afterwards")]
-PARTS = {
-    "leak": (_("leak"), "leak"), "Kv1": ("Kv1.1", "accent"), "DR": (_("DR"), "K"), "Kv2": ("Kv2.1", "Cl"),
-    "BK": ("BK", "Ca"),
-}
-
-
-def blocked(name, label, **options):
-    return Slider(name, label, 0, 100, 0, "%", step=1, **options)
+def blocked(**options):
+    return Slider(0, 100, 0, "%", step=1, **options)
 
 
 explorer = Explorer(
-    name="potassium_channels",
-    title=_("Potassium channels: who does what, and when"),
     chapter="action-potential/potassium-channels",
-    caption=_(
-        "Above: a spike with the blocks that you choose; dotted, with nothing blocked. Middle: of all the potassium "
-        "that "
-        "leaves through these channels, the part that each carries at rest, while V rises, while it falls, and after "
-        "that "
-        "(DR: delayed rectifier). Below, another experiment: V is held at −90 mV, stepped up at 5 ms, then to −60 "
-        "mV, and "
-        "the open part of each kind of channel is drawn; the A-type shuts during the step, the others after it."
+    controls=dict(
+        cell=Choice(CELLS, "mammal"),
+        block_leak=blocked(),
+        block_DR=blocked(),
+        block_Kv1=blocked(only_if=("cell", NEURON)),
+        block_Kv2=blocked(only_if=("cell", NEURON)),
+        block_BK=blocked(only_if=("cell", NEURON)),
+        V_step=Slider(-80, 40, 10, "mV", step=1),
+        T_step=Slider(2, 50, 30, "ms", step=1),
     ),
-    controls=(
-        Choice("cell", _("Cell"), CELLS, "mammal"),
-        blocked("block_leak", _("Potassium leak blocked")),
-        blocked("block_DR", _("Delayed rectifier (DR) blocked")),
-        blocked("block_Kv1", _("Kv1.1 blocked"), only_if=("cell", 0)),
-        blocked("block_Kv2", _("Kv2.1 blocked"), only_if=("cell", 0)),
-        blocked("block_BK", _("BK blocked"), only_if=("cell", 0)),
-        Slider("V_step", _("Voltage of the step"), -80, 40, 10, "mV", step=1),
-        Slider("T_step", _("Duration of the step"), 2, 50, 30, "ms", step=1),
+    curves=dict(
+        t=Curve(WHOLE, "ms"),
+        V=Curve(WHOLE, "mV"),
+        V_intact=Curve(WHOLE, "mV"),
+        t_step=Curve(STEP_SIZE, "ms"),
+        DR=Curve(STEP_SIZE),
+        Kv1=Curve(STEP_SIZE),
+        Kv2=Curve(STEP_SIZE),
+        A=Curve(STEP_SIZE),
     ),
-    compute=compute,
-    curves=(
-        Curve("t", SIZE + HEAD, "ms", _("time after the pulse begins")),
-        Curve("V", SIZE + HEAD, "mV", _("voltage")),
-        Curve("V_intact", SIZE + HEAD, "mV", _("voltage with nothing blocked")),
-        Curve("t_step", STEP_SIZE, "ms", _("time in the step experiment")),
-        Curve("DR", STEP_SIZE, "", _("open part of the delayed rectifier")),
-        Curve("Kv1", STEP_SIZE, "", _("open part of Kv1.1")),
-        Curve("Kv2", STEP_SIZE, "", _("open part of Kv2.1")),
-        Curve("A", STEP_SIZE, "", _("open part of the A-type channel")),
+    readouts=dict(
+        V_rest=Readout("mV"),
+        count=Readout("", 0),
+        V_peak=Readout("mV"),
+        half_width=Readout("ms", 2, optional=True),
+        V_end=Readout("mV"),
+        A_end=Readout("%", 0),
+        DR_end=Readout("%", 0),
+        **{f"{part}_{phase}": Readout("%", shown=False) for phase in PHASES for part in PARTS},
     ),
-    scratch={
-        "p": PARAMETERS, "state": STATES, "stimulus": 6, "times": SIZE, "samples": STATES * SIZE,
-        "conductances": CHANNELS * SIZE, "currents": CHANNELS * SIZE, "shares": 20, "spare": 1,
-    },
-    readouts=(
-        Readout("V_rest", _("rest"), "mV", 1),
-        Readout("count", _("spikes"), "", 0),
-        Readout("V_peak", _("highest"), "mV", 1),
-        Readout("half_width", _("half-width"), "ms", 2, optional=True),
-        Readout("V_end", _("V at 16 ms"), "mV", 1),
-        Readout("A_end", _("A-type open as the step ends"), "%", 0),
-        Readout("DR_end", _("DR open then"), "%", 0),
-        *(
-            Readout(f"{part}_{phase}", f"{part} {phase}", "%", 1, shown=False)
-            for phase in ("rest", "rise", "fall", "after") for part in PARTS
-        ),
-    ),
-    figure=figure,
+    compute=model,
     say=say,
-    sentences=(
-        _("No spike: V rests at {V_rest} mV and the pulse takes it to {V_peak} mV."),
-        _(
-            "At rest, {V_rest} mV, the leak carries {leak_rest:0} % of the potassium that leaves; while the spike falls, "
-            "{leak_fall:0} %. The spike is {half_width:2} ms wide."
-        ),
-        _(
-            "Without enough potassium channels V does not come back within this window: it is still {V_end} mV at 16 "
-            "ms. The leak alone is too weak."
-        ),
-        _("The cell fires {count:0} times: its rest, {V_rest} mV, is no longer safe."),
-        _(
-            "The rest has moved to {V_rest} mV. The spike, {half_width:2} ms wide, has changed less: other channels "
-            "end it."
-        ),
-        _("Without its delayed rectifier the axon rests at {V_rest} mV: this channel was holding the rest."),
-        _(
-            "The squid axon rests at {V_rest} mV, and {DR_rest:0} % of the potassium that leaves at rest goes through "
-            "the delayed rectifier: it is not silent there."
-        ),
-    ),
+    figure=figure,
     presets={
-        _("Block one: the leak, by half"): {"block_leak": 50},
-        _("Block one: delayed rectifier"): {"block_DR": 100},
-        _("Block one: Kv1.1"): {"block_Kv1": 100},
-        _("Block one: Kv2.1"): {"block_Kv2": 100},
-        _("Block one: BK"): {"block_BK": 100},
-        _("Block: all but the leak"): {"block_DR": 100, "block_Kv1": 100, "block_Kv2": 100, "block_BK": 100},
-        _("Squid axon"): {"cell": "squid"},
-        _("Squid axon in TEA"): {"cell": "squid", "block_DR": 100},
+        "leak_by_half": {"block_leak": 50},
+        "delayed_rectifier": {"block_DR": 100},
+        "kv1": {"block_Kv1": 100},
+        "kv2": {"block_Kv2": 100},
+        "bk": {"block_BK": 100},
+        "all_but_the_leak": {"block_DR": 100, "block_Kv1": 100, "block_Kv2": 100, "block_BK": 100},
+        "squid_axon": {"cell": "squid"},
+        "squid_axon_in_tea": {"cell": "squid", "block_DR": 100},
     },
-    challenge=Challenge(
-        _(
-            "Mammalian neuron: make the spike at least 1.3 ms wide at half height, and leave the rest within 2 mV of "
-            "where it was."
-        ),
-        check,
-        (
-            _("{off:2} ms. It took more than one block: several kinds of channel share the work of ending the spike."),
-            _("The spike is {off:2} ms wide so far."),
-            _("The rest has moved to {off} mV: that is the leak's business."),
-            _("Take the mammalian neuron."),
-            _("There has to be one spike, and V has to come back."),
-        ),
-    ),
-    prediction=Prediction(
-        _("The delayed rectifier of the squid axon is blocked completely. Where does the axon rest?"),
-        {"cell": "squid", "block_DR": 100},
-        (_("where it was: only the leak is open at rest"), _("a few millivolts higher"), _("far higher, near 0 mV")),
-        answer,
-        (
-            _("It rests at {V_rest} mV."),
-            _("It rests at {V_rest} mV."),
-            _(
-                "It rests at {V_rest} mV. At −65 mV some of these channels are open, and without them the rest cannot "
-                "be held."
-            ),
-        ),
-    ),
+    challenge=Challenge(check),
+    prediction=Prediction(answer, {"cell": "squid", "block_DR": 100}),
+    cells=(mammalian_neuron, MAMMAL, SQUID),
 )

@@ -6,9 +6,10 @@ from neurolib.cable import Cable
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
-from neurolib.explorer.declaration import Challenge, Curve, Explorer, Prediction, Readout, Sweep
+from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.portable import portable
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.portable import outcome, portable, zeros
 
 LENGTH, SEGMENT = 60.0, 0.5  # mm; 0.5 mm slows the spike by 0.1 % at 6.3 °C and by 1 % at 33 °C
 CABLE = Cable(squid_axon, LENGTH, segment=1000.0 * SEGMENT)
@@ -19,138 +20,168 @@ WIDTH, STRENGTH, DURATION = 8, 500.0, 0.2  # of both electrodes: segments (4 mm)
 LEVEL = -40.0  # mV: V rises through it as a spike passes
 RUN_UP, TIMED = 20, 20  # segments: the speed is that over 10 mm, from 10 mm beyond the electrode on
 MARGIN = 10  # segments: a shock this near to an end is no arrival there
-STATES = len(squid_axon.state_names)
+STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
 H_PLACE, N_PLACE = squid_axon.state_index("h") * N, squid_axon.state_index("n") * N
 KERNEL = squid_axon.kernel
 defaults, rest, cable = KERNEL.defaults, KERNEL.rest, KERNEL.cable
 TEMPERATURE = squid_axon.index("temperature_celsius")
-
-
-@portable
-def compute(
-    t_view, site, second, site_2, delay, temperature_celsius,
-    x, V, h, n, first_pass, second_pass,
-    p, state, states, electrodes, samples, probed, passage, diagonal, right,
-):  # fmt: skip
-    """The axon at rest."""
-    defaults(p)
-    p[TEMPERATURE] = temperature_celsius
-    rest(p, 0.0, state)
-    for c in range(N):
-        x[c] = SEGMENT * (c + 0.5)
-        for j in range(STATES):
-            states[j * N + c] = state[j]
-        V[c] = state[0]
-        h[c] = states[H_PLACE + c]
-        n[c] = states[N_PLACE + c]
-        first_pass[c] = math.nan
-        second_pass[c] = math.nan
-    return 0.0, math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, 0.0
+SECOND = ("off", "on")
+ON = SECOND.index("on")
 
 
 @portable
 def put_electrode(electrodes, k, place, onset):
-    """A short strong shock, around its place; the whole electrode lies on the axon."""
-    first = max(0, min(math.floor(place / SEGMENT + 0.5) - WIDTH / 2, N - WIDTH))
+    """A short strong shock around its place, mm; the whole electrode lies on the axon. Returns its first segment."""
+    first = int(max(0, min(math.floor(place / SEGMENT + 0.5) - WIDTH / 2, N - WIDTH)))
     electrodes[5 * k] = first
     electrodes[5 * k + 1] = first + WIDTH
     electrodes[5 * k + 2] = onset
     electrodes[5 * k + 3] = DURATION
     electrodes[5 * k + 4] = STRENGTH
+    return first
 
 
 @portable
-def step(
-    t_view, site, second, site_2, delay, temperature_celsius, number,
-    x, V, h, n, first_pass, second_pass,
-    p, state, states, electrodes, samples, probed, passage, diagonal, right,
-):  # fmt: skip
+def run(states, c, electrodes, passage):
+    """One slice on from ``states``; ``passage``: ms into it at which V rises, or -1. Returns the time of failure, or -1."""
+    p, V_samples, probed, diagonal, right = zeros(PARAMETERS), zeros(2 * N), zeros(2 * STATES), zeros(N), zeros(N)
+    defaults(p)
+    p[TEMPERATURE] = c.temperature_celsius
+    finest = min(DT, 0.1 / math.pow(3.0, (c.temperature_celsius - 6.3) / 10.0))  # gates are faster in the warmth
+    steps = math.ceil(SLICE / finest - 1e-9)
+    return cable(
+        states, p, N, AXIAL, electrodes, 2 if c.second == ON else 1, steps, steps, SLICE / steps,
+        V_samples, 0, probed, passage, LEVEL, diagonal, right,
+    )  # fmt: skip
+
+
+@portable
+def show_moment(y):
+    """V and the gates h and n along the axon, from the state of its segments."""
+    V, h, n, states = y.V, y.h, y.n, y.states
+    for i in range(N):
+        V[i] = states[i]
+        h[i] = states[H_PLACE + i]
+        n[i] = states[N_PLACE + i]
+
+
+@portable
+def note_passages(y, t, passage):
+    """Enter where V rose in the slice that began at ``t``, ms: as the first spike there, or as the second."""
+    first_pass, second_pass = y.first_pass, y.second_pass
+    for i in range(N):
+        if passage[i] >= 0.0:
+            if math.isnan(first_pass[i]):
+                first_pass[i] = t + passage[i]
+            elif math.isnan(second_pass[i]):
+                second_pass[i] = t + passage[i]
+
+
+@portable
+def speed_from(start, first_pass):
+    """Speed, m/s, towards the farther end from an electrode at segment ``start``; nan on the way there, or if blocked."""
+    near = start + WIDTH + RUN_UP
+    far = near + TIMED
+    end = N - 1
+    if start >= N / 2:
+        near = start - RUN_UP
+        far = near - TIMED
+        end = 0
+    speed = SEGMENT * TIMED / (first_pass[far] - first_pass[near])
+    return speed if speed > 0.0 and speed < 40.0 and not math.isnan(first_pass[end]) else math.nan
+
+
+@portable
+def meeting_of(y, low, high):
+    """Where between segments ``low`` and ``high`` the spike came last, from both sides, mm; nan if nowhere."""
+    x, first_pass = y.x, y.first_pass
+    place = math.nan
+    for i in range(low + 1, high - 1):
+        if first_pass[i] > first_pass[i - 1] and first_pass[i] >= first_pass[i + 1]:
+            place = x[i]
+    return place
+
+
+@portable
+def model(c, y, r):
+    """The axon at rest."""
+    p, state = zeros(PARAMETERS), zeros(STATES)
+    defaults(p)
+    p[TEMPERATURE] = c.temperature_celsius
+    rest(p, 0.0, state)
+    for i in range(N):
+        y.x[i] = SEGMENT * (i + 0.5)
+        y.first_pass[i] = math.nan
+        y.second_pass[i] = math.nan
+        for j in range(STATES):
+            y.states[j * N + i] = state[j]
+    show_moment(y)
+    r.done = 0.0
+    return "ok"
+
+
+@portable
+def step(c, y, r, number):
     """The next eighth of a millisecond."""
     t = SLICE * number
-    put_electrode(electrodes, 0, site, -t)
-    put_electrode(electrodes, 1, site_2, delay - t)
-    finest = min(DT, 0.1 / math.pow(3.0, (temperature_celsius - 6.3) / 10.0))
-    steps = math.ceil(SLICE / finest - 1e-9)
-    count = 1 + int(second)
-    h_step = SLICE / steps
-    t_failed = cable(
-        states, p, N, AXIAL, electrodes, count, steps, steps, h_step,
-        samples, 0, probed, passage, LEVEL, diagonal, right,
-    )  # fmt: skip
-    for c in range(N):
-        if passage[c] >= 0.0:
-            if math.isnan(first_pass[c]):
-                first_pass[c] = t + passage[c]
-            elif math.isnan(second_pass[c]):
-                second_pass[c] = t + passage[c]
-        if t + SLICE <= t_view + 1e-9:
-            V[c] = states[c]
-            h[c] = states[H_PLACE + c]
-            n[c] = states[N_PLACE + c]
-    start = int(electrodes[0])
-    near = start + WIDTH + RUN_UP if start < N / 2 else start - RUN_UP
-    far = near + TIMED if start < N / 2 else near - TIMED
-    speed = SEGMENT * TIMED / (first_pass[far] - first_pass[near])
-    end = N - 1 if start < N / 2 else 0
-    if not (speed > 0.0 and speed < 40.0) or math.isnan(first_pass[end]):  # on its way, or blocked
-        speed = math.nan
-    meeting = math.nan
-    if second == 1.0:
-        low = int(min(electrodes[0], electrodes[5])) + WIDTH
-        high = int(max(electrodes[0], electrodes[5]))
-        for c in range(low + 1, high - 1):
-            if first_pass[c] > first_pass[c - 1] and first_pass[c] >= first_pass[c + 1]:
-                meeting = x[c]
-    done = 1.0 if number == SLICES - 1 else 0.0
-    fault = 1.0 if t_failed >= 0.0 else 0.0
-    last = N - 1
-    left_again = second_pass[0] if electrodes[5] >= MARGIN else math.nan
-    right_again = second_pass[last] if electrodes[6] <= N - MARGIN else math.nan
-    return fault, speed, first_pass[0], first_pass[last], meeting, left_again, right_again, done
+    electrodes, passage = zeros(10), zeros(N)
+    start = put_electrode(electrodes, 0, c.site, -t)
+    start_2 = put_electrode(electrodes, 1, c.site_2, c.delay - t)
+    if run(y.states, c, electrodes, passage) >= 0.0:
+        return "beyond"
+    note_passages(y, t, passage)
+    if t + SLICE <= c.t_view + 1e-9:
+        show_moment(y)
+    first_pass, second_pass, last = y.first_pass, y.second_pass, N - 1
+    r.speed = speed_from(start, first_pass)
+    r.at_left = first_pass[0]
+    r.at_right = first_pass[last]
+    if c.second == ON:
+        r.meeting = meeting_of(y, min(start, start_2) + WIDTH, max(start, start_2))
+    if start_2 >= MARGIN:
+        r.left_again = second_pass[0]
+    if start_2 + WIDTH <= N - MARGIN:
+        r.right_again = second_pass[last]
+    r.done = 1.0 if number == SLICES - 1 else 0.0
+    return "ok"
 
 
-@portable
-def say(
-    t_view, site, second, site_2, delay, temperature_celsius,
-    speed, at_left, at_right, meeting, left_again, right_again, done,
-):  # fmt: skip
-    if done == 0.0:
-        return 0
-    if math.isnan(at_left) or math.isnan(at_right):
-        return 1
-    if second == 0.0:
-        return 2
-    if math.isfinite(meeting):
-        return 3
-    if math.isnan(left_again) and math.isnan(right_again):
-        return 4
-    return 5 if math.isnan(left_again) or math.isnan(right_again) else 6
+@outcome
+def say(c, r):
+    if r.done == 0.0:
+        return "on_its_way"
+    if math.isnan(r.at_left) or math.isnan(r.at_right):
+        return "block"
+    if c.second != ON:
+        return "passes"
+    if math.isfinite(r.meeting):
+        return "collision"
+    if math.isnan(r.left_again) and math.isnan(r.right_again):
+        return "refractory"
+    return "one_way" if math.isnan(r.left_again) or math.isnan(r.right_again) else "both_ways"
 
 
-@portable
-def check(
-    moved, t_view, site, second, site_2, delay, temperature_celsius,
-    speed, at_left, at_right, meeting, left_again, right_again, done,
-):  # fmt: skip
-    if second == 0.0:
-        return 1, 0.0
-    if math.isfinite(meeting):
-        return 2, meeting
-    if site_2 < 10.0 or site_2 > 50.0:
-        return 5, site_2
-    if math.isnan(left_again) and math.isnan(right_again):
-        return 3, delay
-    return (0, delay) if math.isnan(left_again) or math.isnan(right_again) else (4, delay)
+@outcome
+def check(c, r):
+    """A second spike reaches one end of the axon and not the other."""
+    if c.second != ON:
+        return "one_spike"
+    if math.isfinite(r.meeting):
+        r.off = r.meeting
+        return "collision"
+    if c.site_2 < 10.0 or c.site_2 > 50.0:
+        return "near_an_end"
+    r.off = c.delay
+    if math.isnan(r.left_again) and math.isnan(r.right_again):
+        return "refractory"
+    return "done" if math.isnan(r.left_again) or math.isnan(r.right_again) else "both_ways"
 
 
-@portable
-def answer(
-    t_view, site, second, site_2, delay, temperature_celsius,
-    speed, at_left, at_right, meeting, left_again, right_again, done,
-):  # fmt: skip
-    if math.isfinite(meeting):
-        return 1
-    return 0 if math.isfinite(left_again) else 2
+@outcome
+def answer(c, r):
+    if math.isfinite(r.meeting):
+        return "annihilate"
+    return "pass" if math.isfinite(r.left_again) else "bounce"
 
 
 def figure():
@@ -176,109 +207,46 @@ def figure():
 
 
 explorer = Explorer(
-    name="propagation",
-    title=_("A spike on its way along the axon"),
     chapter="action-potential/sodium-inactivation",
-    caption=_(
-        "Six centimetres of squid axon, 476 µm thick, with both ends sealed. Above: the voltage along it at the "
-        "moment you choose. "
-        "Middle: the gates h and n at that moment; behind the spike h is low and n is high. Below: when V rises "
-        "through −40 mV "
-        "at each place; a straight line is a steady speed."
+    controls=dict(
+        t_view=Slider(0, T_END, 2, "ms", step=SLICE),
+        site=Slider(0, LENGTH, 0, "mm", step=1),
+        second=Choice(SECOND, "off"),
+        site_2=Slider(0, LENGTH, LENGTH, "mm", step=1, only_if=("second", ON)),
+        delay=Slider(0, 6, 0, "ms", step=0.05, only_if=("second", ON)),
+        temperature_celsius=Slider(2, 38, 18.5, "°C", step=0.5),
     ),
-    controls=(
-        Slider("t_view", _("Moment shown"), 0, T_END, 2, "ms", step=SLICE),
-        Slider("site", _("First electrode at"), 0, LENGTH, 0, "mm", step=1),
-        Choice("second", _("Second electrode"), {"off": _("off"), "on": _("on")}, "off"),
-        Slider("site_2", _("Second electrode at"), 0, LENGTH, LENGTH, "mm", step=1, only_if=("second", 1)),
-        Slider("delay", _("Second shock after"), 0, 6, 0, "ms", step=0.05, only_if=("second", 1)),
-        Slider("temperature_celsius", _("Temperature"), 2, 38, 18.5, "°C", step=0.5),
+    curves=dict(
+        x=Curve(N, "mm"),
+        V=Curve(N, "mV"),
+        h=Curve(N),
+        n=Curve(N),
+        first_pass=Curve(N, "ms", gaps=True),
+        second_pass=Curve(N, "ms", gaps=True),
     ),
-    compute=compute,
-    curves=(
-        Curve("x", N, "mm", _("distance along the axon")),
-        Curve("V", N, "mV", _("voltage at the chosen moment")),
-        Curve("h", N, "", _("sodium inactivation gate at the chosen moment")),
-        Curve("n", N, "", _("potassium gate at the chosen moment")),
-        Curve("first_pass", N, "ms", _("time at which a spike first passes"), gaps=True),
-        Curve("second_pass", N, "ms", _("time at which a second one passes"), gaps=True),
+    readouts=dict(
+        speed=Readout("m/s", optional=True),
+        at_left=Readout("ms", 2, optional=True),
+        at_right=Readout("ms", 2, optional=True),
+        meeting=Readout("mm", 0, shown=False, optional=True),
+        left_again=Readout("ms", 2, shown=False, optional=True),
+        right_again=Readout("ms", 2, shown=False, optional=True),
+        done=Readout("", 0, shown=False),
     ),
-    scratch={
-        "p": len(squid_axon.parameter_names), "state": STATES, "states": STATES * N, "electrodes": 10, "samples": 2 * N,
-        "probed": 2 * STATES, "passage": N, "diagonal": N, "right": N,
-    },
-    sweep=Sweep(SLICES, step),
-    readouts=(
-        Readout("speed", _("conduction velocity"), "m/s", 1, optional=True),
-        Readout("at_left", _("at the left end after"), "ms", 2, optional=True),
-        Readout("at_right", _("at the right end after"), "ms", 2, optional=True),
-        Readout("meeting", _("collision at"), "mm", 0, shown=False, optional=True),
-        Readout("left_again", _("second, left end"), "ms", 2, shown=False, optional=True),
-        Readout("right_again", _("second, right end"), "ms", 2, shown=False, optional=True),
-        Readout("done", _("run complete"), "", 0, shown=False),
-    ),
-    figure=figure,
+    compute=model,
     say=say,
-    sentences=(
-        _("The spike is on its way…"),
-        _("Conduction block: the excitation dies out on its way, and the far end never hears of it."),
-        _("The spike runs from the electrode to the ends of the axon, and from there nothing comes back."),
-        _(
-            "The two spikes collide at {meeting:0} mm and end there: each runs into axon that the other has left "
-            "refractory."
-        ),
-        _("The second shock falls on refractory axon, and no second spike arrives anywhere."),
-        _(
-            "One way only: the second spike leaves where the axon has recovered, and cannot follow where the first "
-            "has just passed."
-        ),
-        _("The second spike follows the first in both directions: the axon had recovered."),
-    ),
-    faults=(_("The voltage left the range of the model, −250 to 250 mV: nothing is drawn."),),
+    figure=figure,
     presets={
-        _("From the left end"): {},
-        _("From the middle, both ways"): {"site": 30, "t_view": 1},
-        _("Collision"): {"second": 1, "site_2": 60, "t_view": 1.5},
-        _(
-            "In the wake: one way only"
-        ): {"second": 1, "site_2": 30, "delay": 2.3, "temperature_celsius": 25, "t_view": 3.5},
-        _("Cold axon, 6.3 °C"): {"temperature_celsius": 6.3},
-        _("33.5 °C: just conducts"): {"temperature_celsius": 33.5},
-        _("34 °C: heat block"): {"temperature_celsius": 34},
+        "left_end": {},
+        "middle": {"site": 30, "t_view": 1},
+        "collision": {"second": "on", "site_2": 60, "t_view": 1.5},
+        "one_way": {"second": "on", "site_2": 30, "delay": 2.3, "temperature_celsius": 25, "t_view": 3.5},
+        "cold": {"temperature_celsius": 6.3},
+        "just_conducts": {"temperature_celsius": 33.5},
+        "heat_block": {"temperature_celsius": 34},
     },
-    prediction=Prediction(
-        _("Both ends of the axon are shocked at the same instant. What do the two spikes do when they meet?"),
-        {"second": 1, "site_2": 60, "t_view": 1.5},
-        (_("They pass through each other"), _("They annihilate each other"), _("They bounce back")),
-        answer,
-        (
-            _("Each came out at the other end."),
-            _(
-                "Both end at {meeting:0} mm. Ahead of each lies the refractory wake of the other, which no spike "
-                "can enter."
-            ),
-            _("Each returned to where it came from."),
-        ),
-    ),
-    challenge=Challenge(
-        _("Make a second spike that travels in one direction only."),
-        check,
-        (
-            _(
-                "Done: at {off:2} ms the axon behind the first spike was ready again and the axon ahead was not. "
-                "Rhythms that circle in the heart begin like this."
-            ),
-            _("There is only one spike so far: switch on the second electrode."),
-            _("Those two collided at {off:0} mm. Let the first pass the second electrode, and shock in its wake."),
-            _(
-                "At {off:2} ms all the axon around the electrode is still refractory, or the second spike comes too "
-                "late to be seen. Change the delay."
-            ),
-            _(
-                "At {off:2} ms the axon had recovered on both sides. Earlier, but not much: the window is narrow, "
-                "and wider in a warm axon."
-            ),
-            _("Put the second electrode at least 10 mm from both ends, so that a spike has two ways to go."),
-        ),
-    ),
+    sweep=Sweep(SLICES, step, arrays={"states": STATES * N}),
+    challenge=Challenge(check),
+    prediction=Prediction(answer, {"second": "on", "site_2": 60, "t_view": 1.5}),
+    cells=(squid_axon,),
 )

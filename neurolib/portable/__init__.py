@@ -4,6 +4,6 @@
 same in JavaScript, and :mod:`neurolib.portable.compiler` translates them when a book is built.
 """
 
-from neurolib.portable.mark import exprel, is_portable, portable, python_function
+from neurolib.portable.mark import exprel, is_portable, outcome, portable, python_function, zeros
 
-__all__ = ["exprel", "is_portable", "portable", "python_function"]
+__all__ = ["exprel", "is_portable", "outcome", "portable", "python_function", "zeros"]

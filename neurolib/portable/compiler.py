@@ -12,7 +12,7 @@ from keyword import iskeyword
 
 from pscript import py2js
 
-from neurolib.portable import is_portable, python_function
+from neurolib.portable.mark import is_portable, python_function, zeros
 from neurolib.portable.subset import BUILTINS, NotPortable, Subset, body_without_docstring, read
 
 # What portable Python calls `math`, in JavaScript.
@@ -23,6 +23,7 @@ PRELUDE = """const math = {
   isnan: Number.isNaN, isinf: (x) => x === Infinity || x === -Infinity,
   pi: Math.PI, inf: Infinity, nan: NaN, e: Math.E,
 };
+const zeros = (n) => new Float64Array(n);
 """
 
 RESERVED = {"do", "let", "new", "var"}  # JavaScript's short words that are not Python's too
@@ -64,28 +65,33 @@ class Unit:
             self.shortened[name] = next(word for word in self.words if word not in RESERVED and not iskeyword(word))
         return self.shortened[name]
 
-    def add(self, function):
-        """Compile a function and all that it uses, once; returns its name in the script."""
+    def add(self, function, fields=None):
+        """Compile a function and all that it uses, once; returns its name in the script.
+
+        ``fields`` says, for an argument such as ``c``, which fields it has: others are refused.
+        """
         plain = python_function(function)
         if not is_portable(function):
             raise NotPortable(f"{plain.__module__}.{plain.__qualname__} is not marked @portable")
+        if function is zeros:
+            return "zeros"  # the prelude's
         if plain in self.names:
             return self.names[plain]
         source = read(function)
-        subset = Subset(source)
+        subset = Subset(source, fields)
         subset.check()
         own = self.own_name(plain)
         renamed = {name: self.short_name(name) for name in sorted(subset.locals)}
         drop_unread(source.tree)
         for node in (node for statement in body_without_docstring(source.tree) for node in ast.walk(statement)):
             if isinstance(node, ast.Name) and node.id not in subset.locals and node.id not in BUILTINS | {"math"}:
-                renamed[node.id] = self.resolve(source.names[node.id])
+                renamed[node.id] = self.resolve(source.names[node.id], fields)
         self.code.append(to_javascript(source.tree, own, renamed))
         return own
 
-    def resolve(self, value):
+    def resolve(self, value, fields):
         if is_portable(value):
-            return self.add(value)
+            return self.add(value, fields)
         if not isinstance(value, tuple) and value >= 0 and len(literal(value)) <= 6:
             return literal(value)
         if value not in self.names:

@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import numpy as np
+
 try:
     import numba
 except ImportError:  # the library is slower without Numba, and otherwise the same
@@ -26,9 +28,9 @@ def sources_digest(files):
 
 
 def library_digest():
-    """Fingerprint of the library and of this package: of all that an explorer's functions can call."""
-    files = PACKAGE.rglob("*.py")
-    return sources_digest(path for path in files if path.relative_to(PACKAGE).parts[0] not in ABOVE)
+    """Fingerprint of the library, of this package and of data: of all that an explorer's functions can use."""
+    files = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in ABOVE]
+    return sources_digest([*files, *PACKAGE.rglob("*.csv")])
 
 
 # Numba's cache looks at the file of a function alone, so an edit of another function that it calls would go unnoticed.
@@ -45,8 +47,9 @@ if numba is not None and "NUMBA_CACHE_DIR" not in os.environ:
 def portable(function):
     """Mark ``function`` as portable and hand it to Numba where Numba is installed.
 
-    A portable function uses a small subset of Python: numbers, arrays that the caller allocates,
-    ``for i in range(...)``, ``while``, ``if``, ``math.*``, calls to other portable functions, positional arguments.
+    A portable function uses a small subset of Python: numbers, arrays from the caller or from :func:`zeros`, named fields
+    of its arguments, ``for i in range(...)``, ``while``, ``if``, ``math.*``, calls to other portable functions, positional
+    arguments. It gives back numbers, or a word.
     ``neurolib.portable.compiler`` holds it to that subset and compiles it, with all that it uses, to JavaScript.
 
     The plain function stays within reach as ``function.py_func`` (see :func:`python_function`).
@@ -57,6 +60,17 @@ def portable(function):
     return numba.njit(error_model="numpy", cache=True)(function)
 
 
+def outcome(function):
+    """Mark ``function`` as one that reads numbers by name and answers with a word, such as ``"balance"``.
+
+    The page compiles it like a portable function; here it stays plain Python, since it runs once for each result. It may
+    leave one number for the sentence that the word stands for, as ``r.off``. A division by 0 is an error here and infinite
+    in the page: ask first.
+    """
+    function.portable = True
+    return function
+
+
 def python_function(function):
     """The plain Python function behind a portable one, with or without Numba."""
     return getattr(function, "py_func", function)
@@ -65,6 +79,12 @@ def python_function(function):
 def is_portable(thing):
     """Whether ``thing`` is a function marked with :func:`portable`."""
     return getattr(python_function(thing), "portable", False) is True
+
+
+@portable
+def zeros(n):
+    """A new array of ``n`` numbers, each 0."""
+    return np.zeros(n)
 
 
 @portable

@@ -3,10 +3,11 @@
 import ast
 import inspect
 import math
+import re
 import textwrap
 from dataclasses import dataclass
 
-from neurolib.portable import is_portable, python_function
+from neurolib.portable.mark import is_portable, python_function
 
 BUILTINS = {"abs", "min", "max", "len", "int", "range"}
 MATH = {
@@ -19,6 +20,10 @@ STATEMENTS = (
 )  # fmt: skip
 ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+
+
+WORD = re.compile("[a-z]+(_[a-z]+)*")
+WRITABLE = "r"  # the argument whose fields a function may set
 
 
 class NotPortable(Exception):
@@ -53,12 +58,15 @@ def read(function):
 class Subset(ast.NodeVisitor):
     """Refuses whatever could mean one thing in Python and another in JavaScript."""
 
-    def __init__(self, source):
+    def __init__(self, source, fields=None):
+        """``fields``: for an argument by its name, the names of the fields that it has."""
         self.source = source
+        self.fields = fields or {}
         arguments = source.tree.args
         if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.defaults:
             source.refuse(source.tree, "plain positional arguments only, without defaults")
-        self.locals = {argument.arg for argument in arguments.args}
+        self.arguments = {argument.arg for argument in arguments.args}
+        self.locals = set(self.arguments)
         for node in ast.walk(source.tree):
             if is_stored(node):
                 self.locals.add(node.id)
@@ -79,8 +87,9 @@ class Subset(ast.NodeVisitor):
     visit_Set = visit_List = visit_JoinedStr = visit_Starred = visit_NamedExpr = visit_Slice = refused
 
     def visit_Constant(self, node):
-        if not isinstance(node.value, (int, float)):
-            self.source.refuse(node, f"numbers only, not {node.value!r}")
+        word = isinstance(node.value, str) and WORD.fullmatch(node.value)
+        if not (word or isinstance(node.value, (int, float))):
+            self.source.refuse(node, f"numbers and words of small letters and _ only, not {node.value!r}")
 
     def visit_BinOp(self, node):
         if not isinstance(node.op, ARITHMETIC):
@@ -168,7 +177,14 @@ class Subset(ast.NodeVisitor):
         super().generic_visit(node)
 
     def visit_Attribute(self, node):
-        if ast.unparse(node.value) != "math" or node.attr not in MATH or self.source.names.get("math") is not math:
+        owner = ast.unparse(node.value)
+        if owner in self.arguments:
+            known = self.fields.get(owner)
+            if known is not None and node.attr not in known:
+                self.source.refuse(node, f"{owner} has no {node.attr}: it has {', '.join(known)}")
+            if isinstance(node.ctx, ast.Store) and owner != WRITABLE:
+                self.source.refuse(node, f"{owner} is for reading: only fields of {WRITABLE} are set")
+        elif owner != "math" or node.attr not in MATH or self.source.names.get("math") is not math:
             self.source.refuse(node, f"{ast.unparse(node)} is not known in the page")
 
     def visit_Call(self, node):

@@ -1,19 +1,17 @@
 """An explorer in a notebook: ipywidgets controls and a figure that the page script draws from the kernel's arrays."""
 
-from pathlib import Path
-
 import anywidget
 import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from neurolib.explorer.declaration import OK
 from neurolib.explorer.drawing import draw
 from neurolib.explorer.language import quantity, translate
 from neurolib.explorer.typography import fill, plain, symbols_html
-from neurolib.show.script import own_script
+from neurolib.show.script import STYLE, own_script
 from neurolib.show.static import TEXT, grouped, pair, preset_numbers, readout_text
 
-FOLDER = Path(__file__).parent
 WIDTH = widgets.Layout(width="24em")
 
 
@@ -26,7 +24,7 @@ class LiveFigure(anywidget.AnyWidget):
     """The figure of an explorer: SVG drawn once, moved by arrays."""
 
     _esm = own_script() + "\nexport default { render: neurolib.render };\n"
-    _css = (FOLDER / "page.css").read_text(encoding="utf-8")
+    _css = STYLE.read_text(encoding="utf-8")
     svg = traitlets.Unicode().tag(sync=True)
     drawing = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
@@ -71,7 +69,7 @@ class Single:
         if control.kind == "toggle":
             self.input = self.widget = widgets.Checkbox(bool(value), description=label, indent=False)
         else:
-            options = [(plain(translate(text)), float(place)) for place, text in enumerate(control.options.values())]
+            options = [(plain(translate(text)), float(place)) for place, text in enumerate(control.labels)]
             self.input = widgets.Dropdown(options=options, value=value, layout=WIDTH)
             self.widget = under(label, self.input)
 
@@ -96,11 +94,11 @@ class Live:
         self.controls = {}
         for c in explorer.controls:
             self.controls[c.name] = (SliderAndNumber if c.kind == "slider" else Single)(c, settings[c.name])
-        fault, results = explorer.evaluate(settings)
+        word, results = explorer.evaluate(settings)
         drawing = draw(explorer, settings | results)
         moving = {"panels": drawing.panels, "moving": drawing.moving}
-        self.figure = LiveFigure(svg=drawing.svg, drawing=moving, **self.state(settings, fault, results))
-        self.readouts = widgets.HTML(self.readout_html(fault, results))
+        self.figure = LiveFigure(svg=drawing.svg, drawing=moving, **self.state(settings, word, results))
+        self.readouts = widgets.HTML(self.readout_html(word, results))
         reset = widgets.Button(description=translate(TEXT["reset"]))
         reset.on_click(lambda _button: self.set(self.explorer.defaults))
         for control in self.controls.values():
@@ -114,7 +112,7 @@ class Live:
         if not self.explorer.presets:
             return []
         options = [(translate(TEXT["own"]), "")]
-        for group, names in grouped(self.explorer.presets).items():
+        for group, names in grouped(self.explorer.words.presets).items():
             options += [(pair(group, name) if group else name, key) for key, name in names]
         chooser = widgets.Dropdown(options=options, layout=WIDTH)
 
@@ -133,16 +131,16 @@ class Live:
         """The controls' numbers."""
         return {name: float(control.value) for name, control in self.controls.items()}
 
-    def state(self, settings, fault, results):
+    def state(self, settings, word, results):
         numbers = settings | {name: value for name, value in results.items() if np.ndim(value) == 0}
         curves = {name: memoryview(value) for name, value in results.items() if np.ndim(value)}
         finite = {name: value if np.isfinite(value) else None for name, value in numbers.items()}
-        sentence = fill(translate(self.explorer.sentence(settings, fault, results)), settings | results)
-        return {"sentence": sentence, "frame": {"numbers": finite, "curves": curves, "fault": fault}}
+        sentence = fill(translate(self.explorer.sentence(settings, word, results)), settings | results)
+        return {"sentence": sentence, "frame": {"numbers": finite, "curves": curves, "fault": word != OK}}
 
-    def readout_html(self, fault, results):
+    def readout_html(self, word, results):
         rows = [
-            pair(symbols_html(translate(r.label)), f"<b>{'–' if fault else readout_text(results[r.name], r)}</b>")
+            pair(symbols_html(translate(r.label)), f"<b>{'–' if word != OK else readout_text(results[r.name], r)}</b>")
             for r in self.explorer.readouts
             if r.shown
         ]
@@ -154,11 +152,11 @@ class Live:
         for control in self.explorer.controls:
             if control.only_if:
                 self.controls[control.name].disable(settings[control.only_if[0]] != control.only_if[1])
-        fault, results = self.explorer.evaluate(settings)
+        word, results = self.explorer.evaluate(settings)
         with self.figure.hold_trait_notifications():
-            for name, value in self.state(settings, fault, results).items():
+            for name, value in self.state(settings, word, results).items():
                 setattr(self.figure, name, value)
-        self.readouts.value = self.readout_html(fault, results)
+        self.readouts.value = self.readout_html(word, results)
 
 
 def live(explorer, **values):

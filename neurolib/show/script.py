@@ -1,4 +1,4 @@
-"""The one script of the book: the page's own code and every explorer's model, compiled."""
+"""The scripts of a page: the runtime, which is the same for all, and the compiled models of its explorers."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +8,7 @@ from rjsmin import jsmin
 from neurolib.portable.compiler import PRELUDE, Unit
 
 FOLDER = Path(__file__).with_name("js")
+STYLE = Path(__file__).with_name("explorer.css")
 # In this order each part finds what it uses.
 PARTS = ("text", "figure", "positions", "explorer", "link", "lessons", "compare", "cursor", "takeaway", "live")
 EXPORTS = "models, draw, start, render, fixed, significant, fill, at, positionOf, csv, pythonCall"
@@ -17,17 +18,25 @@ EXPORTS = "models, draw, start, render, fixed, significant, fill, at, positionOf
 def own_script():
     """The hand-written part: plain JavaScript that defines ``neurolib``."""
     parts = "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    return jsmin(f'const neurolib = (() => {{\n"use strict";\n{parts}\nreturn {{ {EXPORTS} }};\n}})();\n') + "\n"
+    return jsmin(f'var neurolib = (() => {{\n"use strict";\n{parts}\nreturn {{ {EXPORTS} }};\n}})();\n') + "\n"
 
 
-def page_script(explorers):
-    """``neurolib.js`` for these explorers."""
+@lru_cache
+def runtime():
+    """``neurolib.js``: what every page with an explorer loads."""
+    return own_script() + "neurolib.start();\n"
+
+
+def models_script(explorers):
+    """The models of these explorers, compiled; it works whether it arrives before the runtime or after it."""
     unit = Unit()
     entries = []
     for explorer in explorers:
-        parts = [f"{part}: {unit.add(function)}" for part, function in explorer.portable_functions().items()]
-        entries.append(f'neurolib.models["{explorer.name}"] = {{ {", ".join(parts)} }};\n')
+        explorer.check_words()
+        parts = explorer.portable_functions().items()
+        named = ", ".join(f"{part}: {unit.add(function, explorer.fields(part))}" for part, function in parts)
+        entries.append(f'models["{explorer.name}"] = {{ {named} }};\n')
     # In order of length, since functions that are alike (the kernels of two cells) compress better side by side.
-    compiled = PRELUDE + "".join(sorted(unit.code, key=len)) + "".join(entries)
-    # The page loads the script with `async`: explorers start while the rest of the page is still being read.
-    return f'{own_script()}(() => {{\n"use strict";\n{compiled}}})();\nneurolib.start();\n'
+    compiled = PRELUDE + "".join(sorted(unit.code, key=len))
+    models = "const models = (globalThis.neurolibModels ??= {});\n" + "".join(entries)
+    return f'(() => {{\n"use strict";\n{compiled}{models}globalThis.neurolib?.start();\n}})();\n'

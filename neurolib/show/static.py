@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from neurolib.explorer.declaration import OK
 from neurolib.explorer.drawing import draw
 from neurolib.explorer.language import _, quantity, translate
 from neurolib.explorer.typography import fill, number, plain, symbols_html
@@ -69,6 +70,7 @@ def environment():
 
 def specification(explorer, drawing):
     """What the page script needs to know, as plain data."""
+    words = explorer.words
     spec = {
         "name": explorer.name,
         "controls": [control_specification(control) for control in explorer.controls],
@@ -77,27 +79,25 @@ def specification(explorer, drawing):
             {"name": c.name, "size": c.size, "unit": translate(c.unit), "label": translate(c.label)}
             for c in explorer.curves
         ],
-        "scratch": list(explorer.scratch.values()),
         "readouts": [{"name": r.name, "unit": translate(r.unit), "digits": r.digits} for r in explorer.readouts],
-        "sentences": [translate(sentence) for sentence in explorer.sentences],
-        "faults": [translate(sentence) for sentence in explorer.faults],
-        "text": {key: translate(text) for key, text in SCRIPT_TEXT.items()},
+        "say": translated(words.say),
+        "faults": translated(words.faults),
+        "text": translated(SCRIPT_TEXT),
         "drawing": {"panels": drawing.panels, "moving": drawing.moving},
     }
     if explorer.sweep:
-        spec["sweep"] = explorer.sweep.count
+        spec["sweep"] = {"count": explorer.sweep.count, "numbers": explorer.sweep.numbers, "arrays": explorer.sweep.arrays}
     if explorer.challenge:
-        verdicts = [translate(verdict) for verdict in explorer.challenge.verdicts]
-        spec["challenge"] = {"goal": translate(explorer.challenge.goal), "verdicts": verdicts}
+        spec["challenge"] = translated(words.challenge) | {"only": explorer.challenge.only}
     if explorer.prediction:
-        asked = explorer.prediction
-        spec["prediction"] = {
-            "question": translate(asked.question),
-            "setting": preset_numbers(explorer, asked.setting),
-            "options": [translate(option) for option in asked.options],
-            "reasons": [translate(reason) for reason in asked.reasons],
-        }
+        spec["prediction"] = translated(words.prediction)
+        spec["prediction"]["setting"] = preset_numbers(explorer, explorer.prediction.setting)
     return spec
+
+
+def translated(texts):
+    """Texts, by key, in the reader's language."""
+    return {key: translated(text) if isinstance(text, dict) else translate(text) for key, text in texts.items()}
 
 
 def control_specification(control):
@@ -123,11 +123,11 @@ def preset_numbers(explorer, values):
 
 
 def grouped(presets):
-    """Presets named "group: name" under their group, the others under no name."""
+    """Presets, whose names are given by key: those named "group: name" under their group, the others under no name."""
     groups = {}
-    for key in presets:
-        group, _colon, name = translate(key).replace("：", ": ").rpartition(": ")
-        groups.setdefault(translate(group), []).append((key, name))
+    for key, text in presets.items():
+        group, _colon, name = translate(text).replace("：", ": ").rpartition(": ")
+        groups.setdefault(group, []).append((key, name))
     return groups
 
 
@@ -145,7 +145,7 @@ def state_text(explorer, settings):
 def page_html(explorer, **values):
     """The explorer as a piece of an HTML page, showing ``values`` (otherwise the defaults) until the reader moves."""
     settings = explorer.settings(values)
-    fault, results = explorer.evaluate(settings)
+    word, results = explorer.evaluate(settings)
     shown = settings | results
     drawing = draw(explorer, shown)
     spec = specification(explorer, drawing)
@@ -157,10 +157,10 @@ def page_html(explorer, **values):
             drawing=drawing,
             settings=settings,
             results=results,
-            fault=fault,
+            fault=word != OK,
             state=state_text(explorer, settings),
-            sentence=fill(translate(explorer.sentence(settings, fault, results)), shown),
-            presets=grouped(explorer.presets),
+            sentence=fill(translate(explorer.sentence(settings, word, results)), shown),
+            presets=grouped(explorer.words.presets),
             text=TEXT,
             t=translate,
             quantity=quantity,

@@ -19,7 +19,7 @@ import numpy as np
 
 import neurolib
 from neurolib.explorers import all_explorers
-from neurolib.portable import is_portable, python_function
+from neurolib.portable import is_portable, python_function, zeros
 from neurolib.portable.mark import ABOVE
 
 MOVED = {"squid_channels", "cortical_channels"}  # old places of what is elsewhere
@@ -71,15 +71,17 @@ def uses(function):
 
 
 def takes_arrays(function, seen=()):
-    """Whether a function reads or fills an array that it is given, itself or through another."""
+    """Whether a function works on an array or on named fields that it is given, itself or through another."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(python_function(function)))).body[0]
     arguments = {argument.arg for argument in tree.args.args}
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in arguments:
             return True
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "len":
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in arguments:
             return True
-    return any(takes_arrays(used, (*seen, function)) for used in uses(function) if used not in seen)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("len", "np.zeros"):
+            return True
+    return any(takes_arrays(used, (*seen, function)) for used in uses(function) if used not in seen and used is not zeros)
 
 
 def scalar_functions():
@@ -136,11 +138,11 @@ def call(function, arguments):
 
 
 def evaluate(explorer, settings):
-    """``(fault, results)`` as lists, after at most two steps of a sweep: they are all alike, and plain Python is slow."""
+    """``(word, results)`` as lists, after at most two steps of a sweep: they are all alike, and plain Python is slow."""
     if explorer.sweep:
         explorer = replace(explorer, sweep=replace(explorer.sweep, count=min(2, explorer.sweep.count)))
-    fault, results = explorer.evaluate(settings)
-    return [fault, {name: np.asarray(value, dtype=float).ravel().tolist() for name, value in results.items()}]
+    word, results = explorer.evaluate(settings)
+    return [word, {name: np.asarray(value, dtype=float).ravel().tolist() for name, value in results.items()}]
 
 
 def everything():

@@ -11,6 +11,7 @@ import portable_cases as cases
 import pytest
 from py_mini_racer import MiniRacer
 
+from neurolib.explorer.declaration import OK
 from neurolib.explorers import explore, names
 from neurolib.portable.compiler import compile_portable
 
@@ -63,11 +64,17 @@ def test_functions_of_numbers(name, plain_python):
     assert answered > 20, "hardly any of the inputs has an answer"
 
 
-MODEL = """((numbers, sizes, scratch, steps) => {
-  const arrays = [...sizes, ...scratch].map((size) => new Float64Array(size));
-  let result = compute(...numbers, ...arrays);
-  for (let i = 0; i < steps && !result[0]; i++) result = step(...numbers, i, ...arrays);
-  return JSON.stringify([result.map(String), arrays.slice(0, sizes.length).map((a) => [...a].map(String))]);
+MODEL = """((values, sizes, names, shown, steps) => {
+  const arrays = Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, new Float64Array(size)]));
+  const numbers = Object.fromEntries(names.map((name) => [name, NaN]));
+  let word = compute(values, arrays, numbers);
+  for (let i = 0; i < steps && word === "ok"; i++) word = step(values, arrays, numbers, i);
+  const text = (v) => (v.length === undefined ? [String(v)] : [...v].map(String));
+  const texts = Object.entries({ ...arrays, ...numbers }).map(([name, v]) => [name, text(v)]);
+  const readouts = Object.fromEntries(Object.entries(numbers).slice(0, shown));
+  const say = (part) => { const r = { ...readouts, off: NaN }; return [part(values, r), String(r.off)]; };
+  const said = word === "ok" ? outcomes.map(say) : [];
+  return JSON.stringify([word, Object.fromEntries(texts), said]);
 })"""
 
 
@@ -77,21 +84,27 @@ def test_models(name, plain_python):
     parts = explorer.portable_functions()
     engine, own_names = in_v8(list(parts.values()))
     engine.eval("; ".join(f"var {part} = {own}" for part, own in zip(parts, own_names, strict=True)))
+    outcomes = [part for part in ("say", "check", "answer") if part in parts]
+    engine.eval(f"var outcomes = [{', '.join(outcomes)}]")
     steps = min(2, explorer.sweep.count) if explorer.sweep else 0
-    sizes, scratch = [curve.size for curve in explorer.curves], list(explorer.scratch.values())
+    sizes = {curve.name: curve.size for curve in explorer.curves} | (explorer.sweep.arrays if explorer.sweep else {})
+    fields = explorer.fields("compute")["r"]
     in_python = iter(plain_python["models"][name])
     for settings in cases.explorer_inputs(explorer):
-        fault, here = cases.evaluate(explorer, settings)
-        written = json.dumps([list(settings.values()), sizes, scratch, steps])
-        numbers, arrays = json.loads(engine.eval(f"{MODEL}(...{written})").replace("Infinity", "inf"))
-        there = {curve.name: from_json(array) for curve, array in zip(explorer.curves, arrays, strict=True)}
-        there |= {r.name: [float(value)] for r, value in zip(explorer.readouts, numbers[1:], strict=True)}
-        others = {"V8": (int(float(numbers[0])), there)}
+        word, here = cases.evaluate(explorer, settings)
+        written = json.dumps([settings, sizes, fields, len(explorer.readouts), steps])
+        answered, texts, said = json.loads(engine.eval(f"{MODEL}(...{written})").replace("Infinity", "inf"))
+        there = {key: from_json(values) for key, values in texts.items()}
+        others = {"V8": (answered, there)}
+        results = {key: values if len(values) > 1 else values[0] for key, values in here.items()}
+        for part, (outcome_word, off) in zip(outcomes, said, strict=word == OK):
+            expected = explorer.outcome(parts[part], settings, results)
+            assert outcome_word == expected[0] and cases.close(float(off), expected[1]), (part, settings)
         if (python := next(in_python, None)) is not None:
             others["CPython"] = python
-        for other, (other_fault, results) in others.items():
-            assert other_fault == fault, (other, settings)
-            for key, values in here.items() if not fault else ():
+        for other, (other_word, results) in others.items():
+            assert other_word == word, (other, settings)
+            for key, values in here.items() if word == OK else ():
                 scale = 1e-9 * np.nanmax(np.abs(values), initial=0.0)
                 said = f"{key} in {other} at {settings}"
                 np.testing.assert_allclose(results[key], values, rtol=1e-9, atol=scale, err_msg=said)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from neurolib.explorer.declaration import OK
 from neurolib.explorer.typography import fill
 from neurolib.explorers import explore, names
 from neurolib.show.static import readout_text
@@ -36,7 +37,7 @@ def values_of(control):
 
 def states(explorer):
     drawn = st.fixed_dictionaries({control.name: values_of(control) for control in explorer.controls})
-    return drawn.map(explorer.settings)  # in the order of the controls
+    return drawn.map(explorer.settings)
 
 
 def check_sentence(sentence):
@@ -53,10 +54,10 @@ def check_output(output, value, gap_allowed):
 
 
 def check_state(explorer, settings):
-    fault, results = explorer.evaluate(settings)
-    sentence = fill(explorer.sentence(settings, fault, results), settings | results)
+    word, results = explorer.evaluate(settings)
+    sentence = fill(explorer.sentence(settings, word, results), settings | results)
     check_sentence(sentence)
-    if fault:
+    if word != OK:
         with pytest.raises(ValueError, match=re.escape(sentence)) as raised:
             explorer.model(**settings)
         assert all(control.name in str(raised.value) for control in explorer.controls)
@@ -67,10 +68,8 @@ def check_state(explorer, settings):
         check_output(readout, results[readout.name], readout.optional)
         assert re.search(r"\d|–", readout_text(results[readout.name], readout))
     if explorer.challenge:
-        moved = sum(settings[name] != value for name, value in explorer.defaults.items())
-        numbers = [results[readout.name] for readout in explorer.readouts]
-        which, off = explorer.challenge.check(float(moved), *settings.values(), *numbers)
-        check_sentence(fill(explorer.challenge.verdicts[int(which)], settings | results | {"off": off}))
+        verdict, off = explorer.verdict(settings, results)
+        check_sentence(fill(explorer.words.challenge[verdict], settings | results | {"off": off}))
 
 
 @EVERY

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from neurolib.explorer.declaration import OK
 from neurolib.explorers import all_explorers, explore
 
 
@@ -54,9 +55,9 @@ def check_state(page, name):
     """The page's numbers are those of the library, and nothing that is drawn is empty or not a number."""
     settle(page)
     state = page.evaluate(STATE, name)
-    fault, results = explore(name).evaluate(state["values"])
-    assert state["fault"] == fault, state["values"]
-    if not fault:
+    word, results = explore(name).evaluate(state["values"])
+    assert state["fault"] == (None if word == OK else word), state["values"]
+    if word == OK:
         for key, expected in results.items():
             shown = np.array(state["results"][key], dtype=float)
             size = np.nanmax(np.abs(expected), initial=0.0) if np.ndim(expected) else abs(expected)
@@ -88,7 +89,7 @@ def test_page_shows_the_defaults_first(open_page, name, address):
     page = open_explorer(open_page, name, keep=False)
     state = page.evaluate(STATE, name)
     assert state["values"] == explore(name).defaults
-    assert state["fault"] == 0
+    assert state["fault"] is None
     assert check_state(page, name), "nothing moves in this figure"
 
 

@@ -16,20 +16,27 @@ def check_fallback(page):
     return root
 
 
-@pytest.mark.parametrize("breakage", ["no script", "syntax error", "model missing"])
+FAILS = f"""(globalThis.neurolibModels ??= {{}}).{NAME} = {{ compute() {{ return none; }} }};
+globalThis.neurolib?.start();"""
+RUNTIME, MODELS = "**/neurolib.js*", "**/models-*.js*"
+BREAKAGES = {
+    "no runtime": (RUNTIME, None),
+    "no models": (MODELS, None),
+    "runtime that is no JavaScript": (RUNTIME, "this is not JavaScript {"),
+    "models that are no JavaScript": (MODELS, "this is not JavaScript {"),
+    "a model that fails": (MODELS, FAILS),
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
 def test_a_broken_script_leaves_the_figure_and_a_sentence(chromium, book, breakage, address):
     page = chromium.new_context().new_page()
-    script = (book / "_static" / "neurolib.js").read_text(encoding="utf-8")
-    if breakage == "no script":
-        page.route("**/neurolib.js*", lambda route: route.abort())
-    elif breakage == "syntax error":
-        page.route(
-            "**/neurolib.js*",
-            lambda route: route.fulfill(body="this is not JavaScript {", content_type="text/javascript"),
-        )
+    script, body = BREAKAGES[breakage]
+    if body is None:
+        page.route(script, lambda route: route.abort())
     else:
-        broken = script.replace(f'neurolib.models["{NAME}"]', 'neurolib.models["gone"]')
-        page.route("**/neurolib.js*", lambda route: route.fulfill(body=broken, content_type="text/javascript"))
+        page.route(script, lambda route: route.fulfill(body=body, content_type="text/javascript"))
     page.goto((book / "chapters" / f"{explore(NAME).chapter}.html").as_uri())
+    page.wait_for_timeout(300)
     check_fallback(page)
     page.context.close()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 from test_explorers import EVERY, KINDS, STATE, input_of, only, open_explorer, settle
 
+from neurolib.explorer.declaration import DONE, OK
 from neurolib.explorers import explore
 
 # These hold wherever the book is read from, and reading it from disk is the harder case.
@@ -201,15 +202,12 @@ def test_a_challenge_answers_as_its_check_does(open_page, name):
         move_a_control(page, name)
         settle(page)
         state = page.evaluate(STATE, name)
-        changed = sum(state["values"][key] != value for key, value in explorer.defaults.items())
-        fault, results = explorer.evaluate(state["values"])
-        if fault or not changed:
+        word, results = explorer.evaluate(state["values"])
+        if word != OK or state["values"] == explorer.defaults:
             continue
-        which, _off = explorer.challenge.check(
-            changed, *state["values"].values(), *(results[r.name] for r in explorer.readouts)
-        )
+        verdict, _off = explorer.verdict(state["values"], results)
         assert box.locator(".explorer-verdict").inner_text() != ""
-        assert box.evaluate("e => e.classList.contains('explorer-met')") == (int(which) == 0)
+        assert box.evaluate("e => e.classList.contains('explorer-met')") == (verdict == DONE)
 
 
 @only(lambda explorer: explorer.prediction)
@@ -218,12 +216,13 @@ def test_a_prediction_is_asked_before_the_answer_is_shown(open_page, name):
     page = open_explorer(open_page, name, keep=False)
     box = root(page, name).locator(".explorer-prediction")
     settings = explorer.settings(explorer.prediction.setting)
-    fault, results = explorer.evaluate(settings)
-    assert fault == 0
-    right = int(explorer.prediction.answer(*settings.values(), *(results[r.name] for r in explorer.readouts)))
+    word, results = explorer.evaluate(settings)
+    assert word == OK
+    right, _off = explorer.outcome(explorer.prediction.answer, settings, results)
+    wrong = next(option for option in explorer.words.prediction["options"] if option != right)
     assert box.locator('[data-tool="predict"]').is_disabled()
-    for picked in {right, (right + 1) % len(explorer.prediction.options)}:
-        box.locator("input").nth(picked).check()
+    for picked in (right, wrong):
+        box.locator(f'input[value="{picked}"]').check()
         box.locator('[data-tool="predict"]').click()
         settle(page)
         verdict = box.locator(".explorer-verdict")

@@ -5,6 +5,7 @@ come in empty, texts that are gone go out. To begin a language, make its folder 
 ``neurolib/locale/fr/LC_MESSAGES``.
 """
 
+import tomllib
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 import neurolib
 from neurolib.book.reference.models import model_texts
 from neurolib.explorer.language import CATALOGUES, catalogue_file
+from neurolib.explorer.words import texts_of
 
 PACKAGE = Path(neurolib.__file__).parent
 HEADER = {
@@ -24,13 +26,20 @@ HEADER = {
 
 
 def template():
-    """A catalogue of all that readers see, in English: what ``_()`` marks, and the models' sources as the library has them."""
+    """A catalogue of all that readers see, in English: what ``_()`` marks, the explorers' words, the models' sources."""
     texts = Catalog(fuzzy=False, **HEADER)
-    for file, _line, text, _comments, _context in extract_from_dir(PACKAGE, keywords={"_": None}):
+    methods = [("**.py", "python"), ("explorers/**.toml", words)]
+    for file, _line, text, _comments, _context in extract_from_dir(PACKAGE, methods, keywords={"_": None}):
         texts.add(text, locations=[(f"neurolib/{file}", None)])
     for text in model_texts():
         texts.add(text, locations=[("neurolib/cells.py", None)])
     return texts
+
+
+def words(file, keywords, comment_tags, options):
+    """Every text of an explorer's words, for Babel."""
+    for _keys, text in texts_of(tomllib.load(file)):
+        yield 1, None, text, []
 
 
 def languages():

@@ -2,6 +2,10 @@
 
 Most come from the catalogues of Sphinx and its extensions. What these lack stands here: words that the theme asks its
 translators for, words that it has written in its templates, and settings that are words.
+
+Upstream: sphinx-book-theme and pydata-sphinx-theme should mark these words for translation and ship Chinese catalogues;
+sphinxcontrib-bibtex should take its connecting words from Sphinx's translator; sphinx-exercise its brackets. A word may go
+from here when its own translation shows on a built page.
 """
 
 import re

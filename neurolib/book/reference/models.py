@@ -1,6 +1,5 @@
 """The cells that the explorers run, and the rates of their channels, as Markdown with equations."""
 
-import inspect
 
 from neurolib import cells
 from neurolib.book.reference.claims import table
@@ -10,7 +9,6 @@ from neurolib.channels import barnacle, calcium, cardiac, cortical, squid
 from neurolib.explorer.language import _, quantity, translate
 from neurolib.explorer.typography import plain, significant, superscript, symbols_markdown
 from neurolib.explorers import all_explorers
-from neurolib.portable import python_function
 
 CELLS = {
     "squid_axon": _("Squid giant axon"),
@@ -57,7 +55,7 @@ def written(explorers=None):
     lines = ["## " + translate(_("The cells")), ""]
     said = set()  # cells of one origin follow each other
     for cell in used_cells(explorers):
-        users = [explorer for explorer in explorers if cell in cells_of(explorer)]
+        users = [explorer for explorer in explorers if cell in explorer.cells]
         lines += cell_text(cell, users, "" if cell.source in said else cell.source)
         said.add(cell.source)
     lines += ["## " + translate(_("The rates of their gates")), ""]
@@ -67,15 +65,9 @@ def written(explorers=None):
     return lines
 
 
-def cells_of(explorer):
-    """The cells that an explorer's module works with."""
-    scope = inspect.getmodule(python_function(explorer.compute))
-    return [value for value in vars(scope).values() if isinstance(value, Cell)]
-
-
 def used_cells(explorers):
     """The cells in use, in the order of their titles."""
-    found = {cell.name: cell for explorer in explorers for cell in cells_of(explorer)}
+    found = {cell.name: cell for explorer in explorers for cell in explorer.cells}
     return [found[name] for name in CELLS if name in found]
 
 

@@ -1,4 +1,8 @@
-"""The theme's icons are glyphs of fonts that hold thousands: the book keeps those that its pages show."""
+"""The theme's icons are glyphs of fonts that hold thousands: the book keeps those that its pages show.
+
+Upstream (pydata-sphinx-theme) should ship the icons that its templates use, or let a book name them. The file may go when the
+fonts in a built page weigh less than 50 kB without it.
+"""
 
 import re
 from pathlib import Path

@@ -1,4 +1,8 @@
-"""What stays together on a line: a number and its unit, a formula and its punctuation, a citation and its word."""
+"""What stays together on a line: a number and its unit, a formula and its punctuation, a citation and its word.
+
+Upstream (docutils, or Sphinx's smartquotes) should bind a number to its unit, as TeX's siunitx does. The file may go when a
+plain "5 mV" in Markdown is written with a space that does not break.
+"""
 
 import re
 

@@ -2,6 +2,9 @@
 
 MathJax itself sets them, in V8, from the package that carries it. Each formula becomes an SVG drawing for the eye and
 MathML for the ear.
+
+Upstream (Sphinx) should offer a renderer that sets formulas at build time with MathJax itself, with MathML for screen readers.
+The file may go when ``sphinx.ext.imgmath`` or a kept extension does.
 """
 
 import atexit

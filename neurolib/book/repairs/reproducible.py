@@ -1,4 +1,8 @@
-"""Two builds of the same sources give the same bytes: here is counted or derived what the libraries draw at random."""
+"""Two builds of the same sources give the same bytes: here is counted or derived what the libraries draw at random.
+
+Upstream: nbformat's cell ids, sphinx-tippy's file names and the order in its sets should follow from their content; Sphinx
+should leave ``.buildinfo`` in its doctree folder. Each function may go when two builds agree without it (`make reproducible`).
+"""
 
 import hashlib
 import itertools

@@ -2,6 +2,9 @@
 
 The index holds every pair and every single character, and the browser cuts a query into pairs in the same way. So any
 word is found, whether a dictionary knows it or not, and Latin words are found as in an English book.
+
+Upstream (Sphinx) should cut Chinese by pairs of characters, in the index and in the browser alike. The file may go when a
+search for a word of two characters, inside a longer one, finds its page without it.
 """
 
 import re

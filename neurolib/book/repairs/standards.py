@@ -1,4 +1,8 @@
-"""What other extensions write against the HTML standard, put right."""
+"""What other extensions write against the HTML standard, put right.
+
+Upstream: sphinx-exercise should give each exercise identifiers of its own; Jupyter Book should write a whole document for
+``index.html``. Each function may go when the test of validity passes without it.
+"""
 
 from html import escape
 from pathlib import Path

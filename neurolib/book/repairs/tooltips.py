@@ -2,6 +2,8 @@
 
 sphinx_tippy gives a term only what stands next to it, so that of several terms the last alone would have the text, and a
 reader of a translation would see the English term without the one of the page.
+
+Upstream (sphinx-tippy) should take the whole entry of a glossary, with all its terms. The file may go when it does.
 """
 
 import sphinx_tippy

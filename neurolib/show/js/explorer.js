@@ -1,7 +1,10 @@
 // One explorer on the page: reads its controls, runs its model, shows the result.
 
-/** Models by explorer, put here by the compiled part of the script. */
-const models = {};
+/** Models by explorer, put here by the script of the page, which may arrive before this one or after it. */
+const models = (globalThis.neurolibModels ??= {});
+
+/** The word of a model for which all is well. */
+const OK = "ok";
 
 /** Tools that every explorer gets: functions that are given the explorer once. */
 const tools = [];
@@ -21,8 +24,11 @@ class Explorer {
     this.results = {};
     this.watchers = [];
     this.run = 0;
-    this.curves = this.spec.curves.map(({ name, size }) => [name, new Float64Array(size)]);
-    this.scratch = this.spec.scratch.map((size) => new Float64Array(size));
+    this.curves = Object.fromEntries(this.spec.curves.map(({ name, size }) => [name, new Float64Array(size)]));
+    const { arrays = {}, numbers = [] } = this.spec.sweep ?? {};
+    const kept = Object.entries(arrays).map(([name, size]) => [name, new Float64Array(size)]);
+    this.arrays = { ...this.curves, ...Object.fromEntries(kept) };
+    this.numbers = Object.fromEntries([...this.spec.readouts.map(({ name }) => name), ...numbers].map((name) => [name, NaN]));
     this.shown = root.querySelector(".explorer-sentence");
     this.speak = politely(root.querySelector(".explorer-spoken"));
     for (const control of this.spec.controls) this.connect(control);
@@ -48,10 +54,6 @@ class Explorer {
 
   defaults() {
     return Object.fromEntries(this.spec.controls.map((control) => [control.name, control.default]));
-  }
-
-  numbers() {
-    return this.spec.controls.map((control) => this.values[control.name]);
   }
 
   input(control, role) {
@@ -138,11 +140,11 @@ class Explorer {
   /** Run the model and show what it gives; a sweep goes on over the following frames, unless a control moves again. */
   update() {
     const run = (this.run += 1);
-    const numbers = this.numbers();
-    const arrays = [...this.curves.map(([, array]) => array), ...this.scratch];
-    for (const array of arrays) array.fill(0);
-    this.take(this.model.compute(...numbers, ...arrays));
-    const count = this.fault || !this.model.step ? 0 : this.spec.sweep;
+    const values = { ...this.values };
+    for (const array of Object.values(this.arrays)) array.fill(0);
+    const numbers = { ...this.numbers };
+    this.take(this.model.compute(values, this.arrays, numbers), numbers);
+    const count = this.fault || !this.model.step ? 0 : this.spec.sweep.count;
     this.busy = count > 0;
     this.display(0, count);
     let done = 0;
@@ -150,7 +152,7 @@ class Explorer {
       if (run !== this.run) return;
       const start = performance.now();
       while (done < count && !this.fault && performance.now() - start < SLICE) {
-        this.take(this.model.step(...numbers, done, ...arrays));
+        this.take(this.model.step(values, this.arrays, numbers, done), numbers);
         done += 1;
       }
       this.busy = done < count && !this.fault;
@@ -160,10 +162,17 @@ class Explorer {
     if (this.busy) requestAnimationFrame(slice);
   }
 
-  take([fault, ...readouts]) {
-    this.fault = fault;
-    this.readouts = readouts;
-    this.results = Object.fromEntries([...this.curves, ...this.spec.readouts.map((r, i) => [r.name, readouts[i]])]);
+  /** The word that the model answered with, and its numbers; a word other than "ok" names a fault. */
+  take(word, numbers) {
+    this.fault = word === OK ? null : word;
+    this.readouts = Object.fromEntries(this.spec.readouts.map(({ name }) => [name, numbers[name]]));
+    this.results = { ...this.curves, ...this.readouts };
+  }
+
+  /** What an outcome of the model (say, check, answer) finds: its word, and the numbers for the sentence. */
+  outcome(part) {
+    const numbers = { ...this.readouts };
+    return [this.model[part](this.values, numbers), { ...this.all(), ...numbers }];
   }
 
   /** Everything that a sentence or a figure can name. */
@@ -181,16 +190,15 @@ class Explorer {
       element.value = finite ? String(value) : "";
       element.textContent = finite ? withUnit(numberText(value, readout.digits), readout.unit) : "–";
     }
-    this.root.classList.toggle("explorer-fault", this.fault > 0);
+    this.root.classList.toggle("explorer-fault", this.fault !== null);
     this.root.setAttribute("aria-busy", String(this.busy));
     this.say(this.busy ? this.text.working.replace("{percent}", Math.round((100 * done) / count)) : this.sentence());
     for (const watcher of this.watchers) watcher(!this.busy);
   }
 
   sentence() {
-    const { faults, sentences } = this.spec;
-    const template = this.fault ? faults[this.fault - 1] : sentences[this.model.say(...this.numbers(), ...this.readouts)];
-    return fill(template, this.all());
+    const { faults, say } = this.spec;
+    return fill(this.fault ? faults[this.fault] : say[this.outcome("say")[0]], this.all());
   }
 
   /** Show the sentence at once; have it read aloud when the reader has come to rest. */
@@ -208,10 +216,13 @@ function complete(element) {
   return element !== null || document.readyState !== "loading";
 }
 
+let later = 0;
+
 /** Bring the page's explorers to life as they arrive. One that cannot start keeps its figure, and says so. */
 function start() {
+  clearTimeout(later);
   for (const root of document.querySelectorAll("[data-explorer]:not([data-started])")) {
-    if (!complete(root)) continue;
+    if (!models[root.dataset.explorer] || !complete(root)) continue;
     root.dataset.started = "";
     try {
       new Explorer(root);
@@ -220,5 +231,5 @@ function start() {
       console.error(error);
     }
   }
-  if (document.readyState === "loading") setTimeout(start, 10);
+  if (document.readyState === "loading") later = setTimeout(start, 10);
 }

@@ -55,8 +55,8 @@ function predictionTool(explorer) {
   const { root, text } = explorer;
   if (!prediction) return;
   const { box, keep } = lesson(explorer, text.prediction, "prediction");
-  const options = prediction.options.map((option, i) => {
-    const radio = make("input", { type: "radio", name: `${explorer.name}-prediction`, value: i });
+  const options = Object.entries(prediction.options).map(([word, option]) => {
+    const radio = make("input", { type: "radio", name: `${explorer.name}-prediction`, value: word });
     const label = make("span");
     typeset(label, option);
     return make("label", {}, radio, " ", label);
@@ -68,14 +68,14 @@ function predictionTool(explorer) {
   const choices = make("fieldset", { change: () => (run.disabled = false) }, question, ...options);
   let asked = null;
   run.addEventListener("click", () => {
-    asked = Number(choices.querySelector("input:checked").value);
+    asked = choices.querySelector("input:checked").value;
     explorer.set({ ...explorer.defaults(), ...prediction.setting });
   });
   explorer.watch((finished) => {
     if (asked === null || !finished) return;
-    const right = explorer.model.answer(...explorer.numbers(), ...explorer.readouts);
+    const [right] = explorer.outcome("answer");
     const opening = right === asked ? text.right : text.wrong.replace("{option}", () => ended(text, prediction.options[right]));
-    typeset(verdict, `${opening} ${fill(prediction.reasons[right], explorer.all())}`.replace(/([。？！]) /g, "$1"));
+    typeset(verdict, `${opening} ${fill(prediction.reasons[right] ?? "", explorer.all())}`.replace(/([。？！]) /g, "$1"));
     verdict.dataset.right = String(right === asked);
     keep();
     asked = null;
@@ -97,13 +97,14 @@ function challengeTool(explorer) {
   let said = "";
   explorer.watch((finished) => {
     if (!finished) return;
-    const changed = spec.controls.filter((control) => explorer.values[control.name] !== control.default).length;
+    const moved = spec.controls.filter((control) => explorer.values[control.name] !== control.default);
     let text_ = "";
-    if (changed > 0 && !explorer.fault) {
-      const [which, off] = explorer.model.check(changed, ...explorer.numbers(), ...explorer.readouts);
-      text_ = fill(challenge.verdicts[which], { ...explorer.all(), off });
-      box.classList.toggle("explorer-met", which === 0);
-      if (which === 0) keep();
+    if (moved.length && !explorer.fault) {
+      const others = challenge.only.length ? moved.filter(({ name }) => !challenge.only.includes(name)).length : 0;
+      const [word, numbers] = others ? ["others", { ...explorer.all(), off: others }] : explorer.outcome("check");
+      text_ = fill(challenge[word], numbers);
+      box.classList.toggle("explorer-met", word === "done");
+      if (word === "done") keep();
     } else box.classList.remove("explorer-met");
     if (text_ === said) return;
     said = text_;

@@ -84,7 +84,7 @@ def test_marked_texts_stand_outside_of_f_strings():
 def texts(value):
     """Every text in a specification that a reader sees; names and the drawing are for the script alone."""
     if isinstance(value, dict):
-        hidden = ("name", "kind", "scale", "drawing", "only_if")
+        hidden = ("name", "kind", "scale", "drawing", "only_if", "only", "sweep")
         return [text for key, part in value.items() if key not in hidden or (isinstance(part, dict) and key != "drawing")
                 for text in texts(part)]  # fmt: skip
     if isinstance(value, list):

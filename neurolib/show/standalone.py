@@ -1,0 +1,38 @@
+"""An explorer as one HTML document that stands alone: figure, styles, runtime and model in it, nothing asked for."""
+
+import html
+
+from neurolib.explorer.language import language, translate
+from neurolib.explorer.typography import plain
+from neurolib.show.script import STYLE, models_script, runtime
+from neurolib.show.static import page_html
+
+# The book's pages have a switch for the colours; a document that stands alone follows the reader's system.
+COLOURS = """const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => (document.documentElement.dataset.theme = dark.matches ? "dark" : "light");
+dark.addEventListener("change", follow);
+follow();"""
+AROUND = """body { margin: 0 auto; padding: 0.5rem; max-width: 68rem; font: 16px/1.5 system-ui, sans-serif; }
+html[data-theme="dark"] body { background: #14181c; }"""
+
+
+def standalone_html(explorer, extra="", **values):
+    """The document, showing ``values`` (otherwise the defaults); ``extra`` is a script at its end."""
+    scripts = [runtime(), models_script([explorer]), extra]
+    inline = "".join("<script>" + text.replace("</", "<\\/") + "</script>\n" for text in scripts if text)
+    title = html.escape(plain(translate(explorer.title)))
+    return f"""<!doctype html>
+<html lang="{language().replace("_", "-")}" data-theme="light">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{AROUND}
+{STYLE.read_text(encoding="utf-8")}</style>
+<script>{COLOURS}</script>
+</head>
+<body>
+{page_html(explorer, **values)}
+{inline}</body>
+</html>
+"""
