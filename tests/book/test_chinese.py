@@ -34,10 +34,12 @@ def test_spaces_and_marks(page):
         r"(?<=[^|\s-]) [，。；：？！、（）“”《》]|[（“《] ",  # a space before a full-width mark, or within its brackets
         rf"[{HAN}][,;:?!()\"']|[\"'][{HAN}]",  # a half-width mark in Chinese
         r"(?<![\w.])-\d",  # a hyphen for a minus
+        r"\d +%",  # a space between a number and its per cent sign
+        r"(?<![A-Za-z])[mµn]M(?![A-Za-z])",  # mol/L is written out
     ):
         assert [text[max(0, m.start() - 12) : m.end() + 12] for m in re.finditer(rule, text)] == [], rule
 
 
 def test_spaces_and_marks_of_the_claims():
     for name, claim in yaml.safe_load((ZH / "chapters" / "claims.yml").read_text(encoding="utf-8")).items():
-        assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]|[{HAN}][,;:?!()]", claim["claim"]), name
+        assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]|[{HAN}][,;:?!()]|\d +%", claim["claim"]), name

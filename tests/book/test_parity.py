@@ -24,7 +24,11 @@ CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?P<options>(?:^:[^\n]*\n)*)(?P<cod
 EQUATION = re.compile(r"^\$\$(?P<tex>.*?)\$\$", re.M | re.S)
 # What gives a page its build: headings, labels, directives with what names them. Their texts differ, their order does not.
 BUILD = re.compile(r"^(#+ |\(.+\)=$|(?:```+|:::+)\{[\w-]+\}|:(?:label|class|tags|name): .+$|\$\$)", re.M)
-NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?= (?:%|°C|[munkMµ]?[VMsAmSFΩ]\b|[munkMµ]?[ASF]/cm))|\d+\.\d+")
+NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?= ?%| (?:°C|[munkMµ]?[VMsAmSFΩ]\b|[munkMµ]?[ASF]/cm))|\d+\.\d+")
+# How an edition writes a unit of the English pages.
+UNIT = {"mmol/L": "mM", "µmol/L": "µM", "nmol/L": "nM"}
+# A box that an edition adds for its own readers, by its title: it may state what the English page does not.
+OWN_BOX = re.compile(r"^```\{admonition\} (?:与教材对照)\n.*?^```\n", re.M | re.S)
 
 
 def text_of(folder, page):
@@ -32,7 +36,9 @@ def text_of(folder, page):
 
 
 def both(edition, page):
-    return text_of(ROOT, page), text_of(edition, page)
+    """An English page and the same page of an edition, in the English units and without the edition's own boxes."""
+    other = OWN_BOX.sub("", text_of(edition, page))
+    return text_of(ROOT, page), re.sub(r"[mnµ]mol/L", lambda match: UNIT[match[0]], other)
 
 
 def prose(text):
