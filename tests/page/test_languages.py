@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 FIELD = re.compile(r"\{[^}]+\}")
 NUMBER = re.compile(r"(?<![\d.])\d+\.\d+|(?<![\d.])\d{2,}(?![\d.])")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-LATIN = {"Python", "JavaScript", "Hodgkin", "Huxley", "min"}  # names, and the unit of time
+LATIN = {"Python", "JavaScript", "Hodgkin", "Huxley", "min", "mmol"}  # names, and units
 
 
 def stored(name):
@@ -51,13 +51,14 @@ def test_translations_keep_fields_symbols_and_numbers(name):
 
 
 def test_typography_of_the_chinese_catalogue():
-    """A space between Chinese and Latin, none beside full-width marks; no half-width marks after Chinese."""
+    """A space between Chinese and Latin, none beside full-width marks or before %; no half-width marks after Chinese."""
     for message in stored("zh_CN"):
         if message.id:
             text = FIELD.sub("1", message.string)
             assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]", text), text
             assert not re.search(rf"[{HAN}] [{HAN}]| [，。；：？！（）]|[，。；：？！（）] ", text), text
-            assert not re.search(rf"[{HAN}][,;:?!()]", text), text
+            assert not re.search(rf"[{HAN}][,;:?!()]|\d +%", text), text
+            assert not re.search(r"(?<![A-Za-z])[mµn]M(?![A-Za-z])", text), text  # mol/L is written out
 
 
 def test_a_notebook_speaks_the_language_of_its_book(monkeypatch, tmp_path):
@@ -67,7 +68,7 @@ def test_a_notebook_speaks_the_language_of_its_book(monkeypatch, tmp_path):
         monkeypatch.chdir(folder)
         assert language() == expected
     monkeypatch.setenv(VARIABLE, "zh_CN")
-    assert language() == "zh_CN" and translate("Reset") == "复位"
+    assert language() == "zh_CN" and translate("Reset") == "重置"
     monkeypatch.setenv(VARIABLE, "en")
     assert translate("Reset") == "Reset"
 
