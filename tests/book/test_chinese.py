@@ -40,7 +40,7 @@ AVOID = {
     r"已发表的轴突": "原始文献的轴突模型",
     r"复位": "重置 for the button, 恢复 for a gate",
     r"(?<!电流)冲击": "短脉冲",
-    r"并非如此：": "与预测不同，结果是: the option that follows is the right one",
+    r"并非如此：\{": "与预测不同，结果是: the option that follows is the right one",
     r"每秒每|每 ms(?!\w)|\b1/m?s\b": "s⁻¹, ms⁻¹",
     r"更不负": "去极化",
 }
