@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 
 from neurolib.explorer.language import catalogue_file
 
-ZH = Path(__file__).parents[2] / "zh"
+ROOT = Path(__file__).parents[2]
+ZH = ROOT / "zh"
 PAGES = sorted(ZH.rglob("*.md"))
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 NOT_PROSE = re.compile(
@@ -114,3 +115,13 @@ def test_terms_of_the_catalogue_and_the_claims():
 def test_the_words_that_readers_search_for_are_in_the_book():
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     assert [word for word in SOUGHT if word not in text] == []
+
+
+def test_the_readme():
+    """Set and worded as the pages are; it gives the commands of the English one."""
+    chinese, english = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.zh.md", "README.md"))
+    text = prose(re.sub(r"^```.*?^```$", "", chinese, flags=re.M | re.S))
+    assert avoided(text) == {} and not SPIKE.search(text)
+    assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]|[{HAN}][,;:?!()]|\d +%", text)
+    commands = re.findall(r"^(make \w+|pip install -r [\w.-]+|jupyter-book build .*\w)", chinese, re.M)
+    assert len(commands) >= 5 and [command for command in commands if command not in english] == []
