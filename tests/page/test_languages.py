@@ -5,11 +5,13 @@ import html
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from babel.messages.pofile import read_po
 
 from neurolib.book.languages.catalogue import languages, template
+from neurolib.book.languages.theme import translate_written
 from neurolib.explorer.language import VARIABLE, catalogue_file, language, translate
 from neurolib.explorer.typography import SYMBOL
 from neurolib.explorers import explore, names
@@ -71,6 +73,16 @@ def test_a_notebook_speaks_the_language_of_its_book(monkeypatch, tmp_path):
     assert language() == "zh_CN" and translate("Reset") == "重置"
     monkeypatch.setenv(VARIABLE, "en")
     assert translate("Reset") == "Reset"
+
+
+def test_no_space_before_the_brackets_of_an_exercise(tmp_path):
+    page = '<p class="admonition-title"><span class="caption-number">{} </span>{}</p>'
+    (tmp_path / "page.html").write_text(
+        page.format("练习 1", "（跳变）") + page.format("Exercise 1", "(A jump)"), encoding="utf-8"
+    )
+    translate_written(SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(format="html")), None)
+    written = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "练习 1</span>（跳变）" in written and "Exercise 1 </span>(A jump)" in written
 
 
 def test_marked_texts_stand_outside_of_f_strings():
