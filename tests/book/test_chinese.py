@@ -48,7 +48,7 @@ AVOID = {
 # 锋电位 is the fast part of an action potential, in contrast to the 后电位 that follow; elsewhere it is 动作电位.
 SPIKE = re.compile(r"(?<!低阈值)(?<!低阈值钙)锋电位")
 WITH_SPIKES = {"chapters/action-potential/afterpotentials.md", "chapters/glossary.md"}
-OWN_BOX = re.compile(r"^```\{admonition\} 与教材对照\n.*?^```\n", re.M | re.S)
+OWN_BOX = re.compile(r"^```\{admonition\} (?:与教材对照|自测题|自测题答案)\n.*?^```\n", re.M | re.S)
 # What readers of the two texts, and of Chinese textbooks, search for. Each stands somewhere in the book.
 SOUGHT = (
     "静息膜电位 泄漏通道 钠泵 前脉冲 钠型动作电位 钙型动作电位 上升相 超常期 低常期 局部电流 跳跃式传导 超射 阈下刺激 电紧张 "
