@@ -8,7 +8,7 @@ to the result: 0 mV unless said otherwise. There is no threshold where the rest 
 import numpy as np
 
 from neurolib.checks import require, require_array, require_positive
-from neurolib.protocols import NOTHING, Waveform, pulse, step
+from neurolib.protocols import NOTHING, pulse, step, union
 from neurolib.rest import find_rest
 from neurolib.simulate import current_clamp, step_size
 
@@ -144,7 +144,6 @@ def _stable(cell, changes):
 
 def _trial(cell, start, stimulus, probe):
     """Arguments ``start`` to ``rows`` of the kernels ``fires`` and ``threshold``."""
-    times = sorted({row[0] for row in stimulus.rows} | {row[0] for row in probe.rows})
-    zero = Waveform(())
-    rows = (stimulus + zero).on(times), (probe + zero).on(times)
-    return start.state, np.empty_like(start.state), *rows, np.empty(3 * len(times)), len(times)
+    times = union(stimulus, probe)
+    room = np.empty_like(start.state), np.empty(3 * len(times))
+    return start.state, room[0], stimulus.on(times), probe.on(times), room[1], len(times)

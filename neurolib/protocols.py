@@ -6,6 +6,7 @@ them with checked arguments and a description. Times in ms; values in µA/cm² (
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -55,41 +56,55 @@ class Waveform:
     description: str = "a waveform"
 
     def __post_init__(self):
-        times = [row[0] for row in self.rows]
-        if not np.all(np.isfinite(np.array(self.rows, dtype=float))) or np.any(np.diff(times) <= 0.0):
+        times = self.table[:, 0]
+        if not np.all(np.isfinite(self.table)) or np.any(np.diff(times) <= 0.0):
             raise ValueError(f"times of the rows = {times}: they have to be finite and each above the one before")
 
     def __call__(self, t):
         """The value at ``t`` ms, a number or an array; at a jump, the value after it."""
-        t = np.asarray(t, dtype=float)
-        if not self.rows:
-            return np.zeros_like(t)[()]
-        table = np.array(self.rows)
-        k = np.searchsorted(table[:, 0], t, side="right") - 1
-        values = table[k, 1] + table[k, 2] * (t - table[k, 0])
-        return np.where(k < 0, 0.0, values)[()]
+        return self._at(t)[0][()]
+
+    def slope(self, t):
+        """How fast the value changes at ``t`` ms, per ms; at a row, what follows it."""
+        return self._at(t)[1][()]
 
     def __add__(self, other):
-        times = sorted({row[0] for row in self.rows} | {row[0] for row in other.rows})
-        rows = tuple((t, float(self(t) + other(t)), self._slope(t) + other._slope(t)) for t in times)
-        return Waveform(rows, f"{self.description} and {other.description}")
+        times = union(self, other)
+        rows = zip(times.tolist(), (self(times) + other(times)).tolist(), (self.slope(times) + other.slope(times)).tolist(),
+                   strict=True)
+        return Waveform(tuple(rows), f"{self.description} and {other.description}")
 
     def __rmul__(self, factor):
         rows = tuple((t, factor * value, factor * slope) for t, value, slope in self.rows)
         return Waveform(rows, f"{factor:g} times {self.description}")
 
-    def _slope(self, t):
-        before = [row for row in self.rows if row[0] <= t]
-        return before[-1][2] if before else 0.0
+    @cached_property
+    def table(self):
+        """The rows as an array of three columns: times, values, slopes."""
+        return np.array(self.rows, dtype=float).reshape(-1, 3)
 
     @property
     def flat(self):
         """The rows as the flat array that a cell's kernels take; at least one row."""
-        return np.array(self.rows or ((0.0, 0.0, 0.0),), dtype=float).ravel()
+        return self.table.ravel().copy() if self.rows else np.zeros(3)
 
     def on(self, times):
         """A flat array of rows at the given ``times``, which have to include those of the waveform."""
-        return np.array([(t, float(self(t)), self._slope(t)) for t in times], dtype=float).ravel()
+        times = np.asarray(times, dtype=float)
+        return np.column_stack((times, *self._at(times))).ravel()
+
+    def _at(self, t):
+        t = np.asarray(t, dtype=float)
+        if not self.rows:
+            return np.zeros_like(t), np.zeros_like(t)
+        k = np.searchsorted(self.table[:, 0], t, side="right") - 1
+        time, value, slope = np.moveaxis(self.table[k], -1, 0)
+        return np.where(k < 0, 0.0, value + slope * (t - time)), np.where(k < 0, 0.0, slope)
+
+
+def union(*waveforms):
+    """Times of the rows of all ``waveforms``, in order; an array."""
+    return np.unique(np.concatenate([waveform.table[:, 0] for waveform in waveforms]))
 
 
 NOTHING = Waveform((), "no stimulus")
@@ -158,7 +173,7 @@ def sampled(times, values):
     if times[0] < 0.0 or np.any(np.diff(times) <= 0.0):
         raise ValueError("times: they have to be 0 ms or later, and each later than the one before")
     slopes = np.append(np.diff(values) / np.diff(times), 0.0)
-    rows = tuple((float(t), float(v), float(s)) for t, v, s in zip(times, values, slopes, strict=True))
+    rows = tuple(zip(times.tolist(), values.tolist(), slopes.tolist(), strict=True))
     return Waveform(rows, f"a waveform of {len(times)} points")
 
 

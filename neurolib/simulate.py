@@ -66,8 +66,7 @@ class Trace:
         """Injected current, µA/cm²; under voltage clamp the current that holds V between jumps, Σ I + C_m dV/dt."""
         if not self.clamped:
             return self.stimulus(self.time)
-        slope = np.array([self.stimulus._slope(t) for t in self.time])
-        return self.I_ion + self.parameters[self.cell.index("C_m")] * slope
+        return self.I_ion + self.parameters[self.cell.index("C_m")] * self.stimulus.slope(self.time)
 
     @property
     def dVdt(self):

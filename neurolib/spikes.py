@@ -145,20 +145,22 @@ def spikes(trace, level=0.0, rest=None, slope=10.0):
     t, V = trace.time, np.ascontiguousarray(trace.V)
     rest = float(V[0]) if rest is None else float(rest)
     starts = np.flatnonzero((V[:-1] < level) & (V[1:] >= level))
+    if not len(starts):
+        return ()
+    C_m, dVdt = trace.parameters[trace.cell.index("C_m")], np.ascontiguousarray(trace.dVdt)
+    steep = -trace.I_ion / C_m >= slope
     ends = np.append(starts[1:], len(V) - 1)
-    return tuple(_measure(trace, t, V, int(a), int(b), rest, slope) for a, b in zip(starts, ends, strict=True))
+    return tuple(_measure(t, V, dVdt, steep, int(a), int(b), rest) for a, b in zip(starts, ends, strict=True))
 
 
-def _measure(trace, t, V, start, end, rest, slope):
+def _measure(t, V, dVdt, steep, start, end, rest):
     last = end + 1
     i = index_of_maximum(V, start, min(last, _down(V, start, last)))
     t_peak, peak = vertex(t, V, i, len(V))
     before = max(0, start - 1)
     while before > 0 and V[before] > rest and V[before - 1] < V[before]:
         before -= 1
-    own = -trace.I_ion / trace.parameters[trace.cell.index("C_m")]
-    steep = np.flatnonzero(own[before:i] >= slope)
-    k = before + int(steep[0]) if len(steep) else None
+    k = before + int(np.argmax(steep[before:i])) if np.any(steep[before:i]) else None
     j = index_of_minimum(V, i, last)
     low = j
     t_trough, trough = vertex(t, V, low, len(V))
@@ -173,12 +175,11 @@ def _measure(trace, t, V, start, end, rest, slope):
         first = vertex(t, V, j, len(V))
         if len(rise):
             hump = vertex(t, V, j + 1 + int(rise[0]), len(V))
-    slopes = np.ascontiguousarray(trace.dVdt)
-    up, fall = index_of_maximum(slopes, before, i), index_of_minimum(slopes, i, last)
+    up, fall = index_of_maximum(dVdt, before, i), index_of_minimum(dVdt, i, last)
     return Spike(
         t_threshold=math.nan if k is None else float(t[k]), threshold=math.nan if k is None else float(V[k]),
         t_peak=t_peak, peak=peak, half_width=width_at(t, V, len(V), i, 0.5 * (rest + peak)),
-        upstroke=vertex(t, slopes, up, len(V))[1], downstroke=vertex(t, slopes, fall, len(V))[1],
+        upstroke=vertex(t, dVdt, up, len(V))[1], downstroke=vertex(t, dVdt, fall, len(V))[1],
         t_trough=t_trough, trough=trough,
         below_rest=crossing(t, V, low, last, rest, 1.0) - down,
         t_rebound=t_rebound, rebound=rebound, t_first_trough=first[0], first_trough=first[1],
