@@ -1,5 +1,6 @@
 """Bounds on named quantities: one error message for every layer of the library."""
 
+import importlib
 import math
 from numbers import Real
 
@@ -51,6 +52,14 @@ def require_one_of(name, value, allowed):
     if value not in allowed:
         raise ValueError(f"{name} = {value!r}: {name} has to be one of {', '.join(map(str, allowed))}")
     return value
+
+
+def optional_package(name, purpose):
+    """The package called ``name``; ``ImportError`` that says what it is needed for where it is not installed."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise ImportError(f"{name} is needed {purpose}, and is not installed here: pip install {name}") from None
 
 
 def as_numbers(values):
