@@ -139,3 +139,11 @@ class Cell:
         if name.startswith(("g_bar_", "rate_")):
             return require_non_negative(name, value)
         return require(name, value)
+
+
+def require_cell(cell):
+    """``cell`` if it is a :class:`Cell`; ``ValueError`` that shows where to find one."""
+    if isinstance(cell, Cell):
+        return cell
+    name = cell if isinstance(cell, str) and cell.isidentifier() else "squid_axon"
+    raise ValueError(f"cell = {cell!r}: a Cell is wanted, not its name or anything else: from neurolib.cells import {name}")

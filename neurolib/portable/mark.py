@@ -1,10 +1,13 @@
 """Portable functions: one Python source that runs in CPython, under Numba and, compiled, in the reader's browser."""
 
 import hashlib
+import importlib
 import math
 import os
+import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 try:
     import numba
@@ -65,6 +68,28 @@ def python_function(function):
 def is_portable(thing):
     """Whether ``thing`` is a function marked with :func:`portable`."""
     return getattr(python_function(thing), "portable", False) is True
+
+
+class Named(NamedTuple):
+    """Where a portable function stands; so it travels between processes, and is the same function there."""
+
+    module: str
+    name: str
+
+
+def by_name(value):
+    """The :class:`Named` of a portable function that a module holds by its name; any other value as it is."""
+    if not is_portable(value):
+        return value
+    plain = python_function(value)
+    holder = sys.modules.get(plain.__module__)
+    held = plain.__module__ != "__main__" and getattr(holder, plain.__qualname__, None) is value
+    return Named(plain.__module__, plain.__qualname__) if held else value
+
+
+def found(value):
+    """The function behind a :class:`Named`; any other value as it is."""
+    return getattr(importlib.import_module(value.module), value.name) if isinstance(value, Named) else value
 
 
 @portable

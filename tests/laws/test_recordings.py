@@ -55,7 +55,7 @@ def test_text_in_any_usual_form(tmp_path, written, options):
 
 BAD = {
     "no line of numbers": ("time,voltage\n", {}),
-    r"V = 'Vm': V has to be one of t, V": (text(",", header="t,V\n"), {"V": "Vm"}),
+    r"V = 'Vm': did you mean 'V'\? V has to be one of t, V": (text(",", header="t,V\n"), {"V": "Vm"}),
     r"V = 4: .* has columns 0 to 1": (text(","), {"V": 4}),
     r"V_unit = 'volt'": (text(","), {"V_unit": "volt"}),
     r"4 numbers under 2 names; if commas": (text(",", ",", "t,V\n"), {}),

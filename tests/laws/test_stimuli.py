@@ -5,9 +5,12 @@ import time
 import numpy as np
 import pytest
 
+from neurolib.cell import Cell
 from neurolib.cells import squid_axon
+from neurolib.channels import leak
 from neurolib.excitability import threshold_current
-from neurolib.protocols import NOTHING, levels, pulse, ramp, sampled, step
+from neurolib.protocols import NOTHING, Waveform, levels, noise, pulse, ramp, sampled, step, train
+from neurolib.rest import find_rest
 from neurolib.simulate import current_clamp, voltage_clamp
 
 POINTS = np.linspace(0.0, 1000.0, 100_001)
@@ -51,3 +54,84 @@ def test_a_long_waveform_acts_as_the_short_one_that_it_is():
     held = voltage_clamp(squid_axon, levels([-65.0, -20.0], [1.0]) + ramp(0.0, 10.0, 5.0, 2.0), 5.0)
     assert held.I_stim[300] == pytest.approx(held.I_ion[300] + 2.0)  # C_m dV/dt: 2 mV/ms on 1 µF/cm²
     assert step(3.0).slope(1.0) == 0.0
+
+
+TIMES = np.linspace(0.0, 20.0, 401)
+A, B = pulse(2.0, 3.0, 4.0), ramp(0.0, 5.0, 10.0, 1.0)
+
+
+def test_waveforms_are_a_vector_space():
+    for made, expected in (
+        (A + B, A(TIMES) + B(TIMES)), (A - B, A(TIMES) - B(TIMES)), (-A, -A(TIMES)), (3.0 * A, 3.0 * A(TIMES)),
+        (A * 3, 3.0 * A(TIMES)), (A / 4.0, A(TIMES) / 4.0), (sum([A, B, A]), 2.0 * A(TIMES) + B(TIMES)),
+        (np.float64(2.0) * A, 2.0 * A(TIMES)), (A.shifted(2.5), A(TIMES - 2.5)), (A.shifted(-4.0), A(TIMES + 4.0)),
+        (sum([], NOTHING) + A, A(TIMES)),
+    ):  # fmt: skip
+        assert np.allclose(made(TIMES), expected, atol=1e-12)
+    assert (A + B).description == f"{A.description} and {B.description}" and (A + NOTHING).description == A.description
+    with pytest.raises(ValueError, match=r"delay = -5.0 ms: the first change of a pulse.* at -1 ms"):
+        A.shifted(-5.0)
+    for wrong in (lambda: A + 1.0, lambda: 1 + A, lambda: A * "2", lambda: A * B, lambda: np.ones(3) * A, lambda: A / None):
+        with pytest.raises(TypeError):
+            wrong()
+
+
+def test_noise_is_the_same_for_the_same_seed_and_as_large_and_as_slow_as_asked():
+    first, again, other = (noise(2.0, 1000.0, seed) for seed in (7, 7, 8))
+    assert first == again and first != other and first.rows[-1] == (1000.0, 0.0, 0.0)
+    n = 20_000
+    for tau in (0.0, 2.0):
+        values = noise(2.0, 0.1 * n, 3, mean=5.0, tau=tau).table[:-1, 1]
+        independent = n * 0.1 / (2.0 * tau) if tau else n
+        assert len(values) == n and values.mean() == pytest.approx(5.0, abs=4.0 * 2.0 / independent**0.5)
+        assert values.std() == pytest.approx(2.0, abs=4.0 * 2.0 / (2.0 * independent) ** 0.5)
+        x = values - 5.0
+        correlation = np.mean(x[10:] * x[:-10]) / np.mean(x * x)  # 1 ms apart
+        assert correlation == pytest.approx(np.exp(-1.0 / tau) if tau else 0.0, abs=4.0 / independent**0.5)
+
+
+def test_noise_moves_a_passive_membrane_as_the_formula_says():
+    passive = Cell("passive", 1.0, (leak("L", 0.1, -70.0),), 20.0)  # 10 ms
+    trace = current_clamp(passive, noise(1.0, 20_000.0, 5, tau=5.0), 20_000.0, sample_every=0.5)
+    expected = 10.0 * np.sqrt(5.0 / (5.0 + 10.0))  # deviation of R I behind two exponential filters
+    assert trace.V[200:].std() == pytest.approx(expected, rel=4.0 / (2.0 * 20_000.0 / 30.0) ** 0.5)
+
+
+@pytest.mark.parametrize(("call", "said"), [
+    (lambda: noise(-1.0, 10.0, 1), "deviation = -1.0"), (lambda: noise(1.0, 10.0, None), "seed = None"),
+    (lambda: noise(1.0, 10.0, 1.5), "seed = 1.5"), (lambda: noise(1.0, 10.0, 1, every=0.0), "every = 0.0 ms"),
+    (lambda: noise(1.0, 1e9, 1), "duration = .* at most 1e"), (lambda: Waveform(((0.0, 1.0, 0.0),), "x", (True, True)), "idle"),
+])  # fmt: skip
+def test_bad_noise_is_named(call, said):
+    with pytest.raises(ValueError, match=said):
+        call()
+
+
+def test_a_clamp_holds_wherever_the_command_does_not_act():
+    def held(command, **options):
+        trace = voltage_clamp(squid_axon, command, 10.0, sample_every=0.5, **options)
+        late = trace.time[1:] - 1e-9  # a sample at a jump is taken before it
+        assert np.allclose(trace.V[1:], trace.stimulus(late), atol=1e-7)
+        assert trace["m"][0] == pytest.approx(squid_axon.channel("Na").gate("m").steady_state(V=trace.V[0]), abs=1e-12)
+        return trace.V[trace.time == 0.5][0], trace.V[trace.time == 5.0][0], trace.V[-1]
+
+    rest = find_rest(squid_axon).V
+    assert held(pulse(20.0, 4.0, 2.0), holding=-65.0) == (-65.0, 20.0, -65.0)
+    assert held(pulse(20.0, 4.0, 2.0)) == (rest, 20.0, rest)
+    assert held(step(20.0, 4.0)) == (rest, 20.0, 20.0)
+    assert held(step(20.0, 4.0), holding=-80.0) == (-80.0, 20.0, 20.0)
+    assert held(step(20.0)) == (20.0, 20.0, 20.0)
+    assert held(levels([-65.0, 0.0], [6.0])) == (-65.0, -65.0, 0.0)
+    assert held(NOTHING, holding=-50.0) == (-50.0, -50.0, -50.0)
+    assert held(ramp(-65.0, 0.0, 6.0, 2.0), holding=-65.0)[::2] == (-65.0, -65.0)
+    twice = pulse(20.0, 1.0, 4.5) + pulse(-20.0, 1.0, 7.5)
+    assert held(twice, holding=-65.0) == (-65.0, 20.0, -65.0) and twice.over(-65.0)(8.0) == -20.0
+    assert held(train(10.0, 1.0, 2.0, 3, 0.2), holding=-65.0) == (10.0, 10.0, -65.0)
+    start = find_rest(squid_axon, -5.0)
+    assert voltage_clamp(squid_axon, pulse(20.0, 1.0, 2.0), 5.0, start=start).V[-1] == start.V
+
+
+def test_a_command_may_not_leave_the_range_on_its_way():
+    with pytest.raises(ValueError, match=r"command = 1250.0 mV"):
+        voltage_clamp(squid_axon, ramp(-65.0, 1250.0, 5.0), 10.0)
+    assert voltage_clamp(squid_axon, ramp(-65.0, 1250.0, 50.0), 5.0).V[-1] == pytest.approx(66.5)
