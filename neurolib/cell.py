@@ -8,6 +8,7 @@ import numpy as np
 from neurolib.channels import CalciumPool, Channel
 from neurolib.channels.gating import require_identifier
 from neurolib.checks import require, require_non_negative, require_one_of, require_positive, require_temperature
+from neurolib.portable.fresh import of_library
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,14 @@ class Cell:
     def with_(self, **changes):
         """A copy with some fields changed, for example ``cell.with_(temperature_celsius=18.5)``."""
         return replace(self, **changes)
+
+    @cached_property
+    def readers_functions(self):
+        """The functions of channels that are not the library's own, and may change while the cell stays."""
+        gates = [gate for channel in self.channels for gate in channel.gates]
+        functions = [function for gate in gates for function in gate.functions.values()]
+        functions += [f for channel in self.channels for f in (channel.reversal, channel.drive) if f is not None]
+        return tuple(function for function in functions if not of_library(function))
 
     @property
     def kernel(self):
