@@ -159,6 +159,14 @@ class Waveform:
         return np.append(True, np.array(self.idle, dtype=bool))[k]
 
 
+def per_area(current, area):
+    """``current`` in nA, into a cell of ``area`` µm², in µA/cm²: 1 nA into 1000 µm² is 100 µA/cm².
+
+    ``current``: a number, an array, or a :class:`Waveform` with values in nA.
+    """
+    return current * (1e5 / require_positive("area", area, "µm²"))
+
+
 def require_waveform(name, value, unit="µA/cm²"):
     """``value`` if it is a :class:`Waveform`; ``ValueError`` that shows how to make one of what was given."""
     if isinstance(value, Waveform):

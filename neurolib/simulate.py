@@ -102,13 +102,18 @@ def current_clamp(cell, stimulus=NOTHING, duration=50.0, dt=None, sample_every=N
     require_waveform("stimulus", stimulus)
     p, times, dt = _prepare(cell, duration, dt, sample_every, changes)
     state = find_rest(cell, **changes).state.copy() if start is None else start_state(cell, start)
-    samples = np.full(len(cell.state_names) * len(times), np.nan)
+    return inject(cell, p, state, stimulus, times, 0.0, float(duration), dt)
+
+
+def inject(cell, p, state, stimulus, times, t_start, t_end, dt):
+    """The run behind :func:`current_clamp`, from ``state`` and with parameters ``p``, sampled at any rising ``times``."""
+    samples = np.full(len(state) * len(times), np.nan)
     rows = stimulus.flat
-    t_failed, _ = cell.kernel.integrate(state, p, rows, len(rows) // 3, 0.0, float(duration), times, len(times),
-                                        samples, np.empty(1), 1, np.inf, dt)
+    t_failed, _ = cell.kernel.integrate(state, p, rows, len(rows) // 3, t_start, t_end, times, len(times), samples,
+                                        np.empty(1), 1, np.inf, dt)
     if t_failed >= 0.0:
         raise LeftRange(f"V left -250 to 250 mV at {t_failed:.4g} ms under {stimulus.description}")
-    return Trace(cell, p, times, samples.reshape(len(cell.state_names), -1), stimulus)
+    return Trace(cell, p, times, samples.reshape(len(state), -1), stimulus)
 
 
 def voltage_clamp(cell, command, duration, dt=None, sample_every=None, holding=None, start=None, **changes):
@@ -137,10 +142,32 @@ def voltage_clamp(cell, command, duration, dt=None, sample_every=None, holding=N
         require("command", float(value), -250.0, 250.0, "mV")
     if start is None:
         cell.kernel.steady_state(holding, p, state)
+    return _hold(cell, p, state, command, times, 0.0, float(duration), dt)
+
+
+def _hold(cell, p, state, command, times, t_start, t_end, dt):
     samples = np.full(len(state) * len(times), np.nan)
     rows = command.flat
-    cell.kernel.clamp(state, p, rows, len(rows) // 3, 0.0, float(duration), times, len(times), samples, dt)
+    cell.kernel.clamp(state, p, rows, len(rows) // 3, t_start, t_end, times, len(times), samples, dt)
     return Trace(cell, p, times, samples.reshape(len(state), -1), command, clamped=True)
+
+
+def resume(trace, duration, stimulus=None, dt=None, sample_every=None, **changes):
+    """Go on from the last sample of ``trace`` for ``duration`` ms; a :class:`Trace` of what comes then.
+
+    Time goes on, too: the first sample is the last of ``trace``. ``stimulus``: the injected current, or the command of a
+    clamp, in the time of ``trace``; that of ``trace`` unless given. ``changes``: parameters by name, from here on; the
+    others stay as they were. Other arguments and errors as in :func:`current_clamp`.
+    """
+    stimulus = require_waveform("stimulus", trace.stimulus if stimulus is None else stimulus)
+    values = dict(zip(trace.cell.parameter_names, trace.parameters.tolist(), strict=True))
+    values |= {trace.cell.parameter_names[trace.cell.index(name)]: value for name, value in changes.items()}
+    p, times, dt = _prepare(trace.cell, duration, dt, sample_every, values)
+    t = float(trace.time[-1])
+    run = _hold if trace.clamped else inject
+    if trace.clamped:
+        stimulus = stimulus.over(float(trace.V[-1]))
+    return run(trace.cell, p, trace.samples[:, -1].copy(), stimulus, t + times, t, t + float(duration), dt)
 
 
 def largest_step(cell, temperature_celsius):

@@ -1,8 +1,10 @@
 """Where compiled code is kept from one process to the next, and that nothing breaks where it cannot be kept."""
 
 import atexit
+import contextlib
 import hashlib
 import os
+import pickle
 import shutil
 import tempfile
 from pathlib import Path
@@ -70,20 +72,25 @@ def can_write(folder):
     return True
 
 
+# Another user's file, one cut short, or one of a reader's module that is not there any more.
+UNREADABLE = (OSError, ImportError, EOFError, AttributeError, ValueError, pickle.UnpicklingError)
+
+
 class Kept(FunctionCache):
     """Numba's cache of one function, for which a file that cannot be read or written is as good as none."""
 
     def load_overload(self, sig, target_context):
         try:
             return super().load_overload(sig, target_context)
-        except OSError:
+        except UNREADABLE:
             return None
 
     def save_overload(self, sig, data):
         try:
             super().save_overload(sig, data)
-        except OSError:
-            pass
+        except UNREADABLE:
+            with contextlib.suppress(OSError):
+                self.flush()  # begin anew
 
 
 def keep(dispatcher):

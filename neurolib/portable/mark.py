@@ -23,7 +23,7 @@ def portable(function):
     function.portable = True
     if numba is None:
         return function
-    dispatcher = numba.njit(error_model="numpy")(function)
+    dispatcher = numba.njit(error_model="numpy", nogil=True)(function)  # nogil: threads run at the same time
     if of_library(function):
         return keep(dispatcher)
     dispatcher.__class__ = Fresh
@@ -46,19 +46,18 @@ def is_compiled(thing):
 
 
 class Named(NamedTuple):
-    """Where a portable function stands; so it travels between processes, and is the same function there."""
+    """Where a function of the library stands; so it travels between processes, and is the same function there."""
 
     module: str
     name: str
 
 
 def by_name(value):
-    """The :class:`Named` of a portable function that a module holds by its name; any other value as it is."""
-    if not is_portable(value):
+    """The :class:`Named` of a portable function of the library; any other value, also a reader's function, as it is."""
+    if not is_portable(value) or not of_library(value):
         return value
     plain = python_function(value)
-    holder = sys.modules.get(plain.__module__)
-    held = plain.__module__ != "__main__" and getattr(holder, plain.__qualname__, None) is value
+    held = getattr(sys.modules.get(plain.__module__), plain.__qualname__, None) is value
     return Named(plain.__module__, plain.__qualname__) if held else value
 
 

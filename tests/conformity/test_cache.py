@@ -72,6 +72,14 @@ def test_a_disk_that_fills_up_is_no_hindrance(tmp_path):
     assert folder is not None and tmp_path in folder.parents
 
 
+def test_a_file_cut_short_is_compiled_again(tmp_path):
+    folder = run(HOME=str(tmp_path))
+    kept = list(folder.rglob("*.nb[ic]"))
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:40])
+    assert len(kept) > 4 and run(HOME=str(tmp_path)) == folder
+
+
 @pytest.mark.parametrize("error", [PermissionError(13, "not yours"), OSError(28, "no space left")])
 def test_a_file_that_cannot_be_read_or_written_is_as_good_as_none(monkeypatch, error):
     def fails(*arguments):

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from neurolib.cell import Cell
-from neurolib.cells import squid_axon
+from neurolib.cells import mammalian_bk, squid_axon
 from neurolib.channels import leak
 from neurolib.excitability import threshold_current
-from neurolib.protocols import NOTHING, Waveform, levels, noise, pulse, ramp, sampled, step, train
+from neurolib.protocols import NOTHING, Waveform, levels, noise, per_area, pulse, ramp, sampled, step, train
 from neurolib.rest import find_rest
-from neurolib.simulate import current_clamp, voltage_clamp
+from neurolib.simulate import current_clamp, resume, voltage_clamp
 
 POINTS = np.linspace(0.0, 1000.0, 100_001)
 LONG = sampled(POINTS, 0.5 * np.sin(0.1 * POINTS))
@@ -135,3 +135,40 @@ def test_a_command_may_not_leave_the_range_on_its_way():
     with pytest.raises(ValueError, match=r"command = 1250.0 mV"):
         voltage_clamp(squid_axon, ramp(-65.0, 1250.0, 5.0), 10.0)
     assert voltage_clamp(squid_axon, ramp(-65.0, 1250.0, 50.0), 5.0).V[-1] == pytest.approx(66.5)
+
+
+def test_a_run_goes_on_as_if_it_had_not_stopped():
+    train_ = pulse(20.0, 0.5, 1.0) + pulse(30.0, 0.5, 12.0)
+    for cell in (squid_axon, mammalian_bk):
+        whole, first = (current_clamp(cell, train_, duration, sample_every=0.05) for duration in (20.0, 8.0))
+        then = resume(first, 12.0, sample_every=0.05)
+        assert then.time[0] == first.time[-1] and then.time[-1] == 20.0
+        assert np.allclose(then.samples, whole.samples[:, 160:], rtol=1e-9, atol=1e-9)
+        assert np.array_equal(then.I_stim, whole.I_stim[160:])
+    held = voltage_clamp(squid_axon, levels([-65.0, 0.0], [6.0]), 10.0, holding=-65.0)
+    part = resume(voltage_clamp(squid_axon, levels([-65.0, 0.0], [6.0]), 4.0, holding=-65.0), 6.0)
+    assert np.allclose(part.samples, held.samples[:, 400:], atol=1e-12)
+
+
+def test_what_is_changed_changes_from_there_on():
+    first = current_clamp(squid_axon, NOTHING, 5.0, g_bar_K=30.0)
+    then = resume(first, 10.0, pulse(20.0, 1.0, 6.0), g_bar_Na=0.0)
+    assert then["m"][0] == first["m"][-1] and then.V.max() < 0.0
+    names = squid_axon.parameter_names
+    assert then.parameters[names.index("g_bar_K")] == 30.0 and then.parameters[names.index("g_bar_Na")] == 0.0
+    with pytest.raises(ValueError, match=r"stimulus = 10.0: a waveform"):
+        resume(first, 10.0, 10.0)
+    with pytest.raises(ValueError, match=r"did you mean 'g_bar_Na'"):
+        resume(first, 10.0, g_Na=1.0)
+
+
+def test_nanoamperes_into_an_area():
+    assert per_area(1.0, 1000.0) == 100.0 and np.array_equal(per_area(np.array([1.0, 2.0]), 1e5), [1.0, 2.0])
+    # a sphere of 20 um, 1 uF/cm2 and 0.1 mS/cm2, in which 0.01 nA move V by I/(g A) in the end
+    area = np.pi * 20.0**2
+    passive = Cell("passive", 1.0, (leak("L", 0.1, -70.0),), 20.0)
+    V = current_clamp(passive, per_area(step(0.01), area), 200.0, sample_every=1.0).V
+    resistance = 1.0 / (0.1e-3 * area * 1e-8)  # ohm
+    assert V[-1] == pytest.approx(-70.0 + 0.01e-9 * resistance * 1e3, rel=1e-6)
+    with pytest.raises(ValueError, match=r"area = 0 µm²"):
+        per_area(1.0, 0)
