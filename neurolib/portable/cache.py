@@ -14,6 +14,8 @@ try:
     from numba.core.caching import FunctionCache
 except ImportError:  # the library is slower without Numba, and otherwise the same
     numba, FunctionCache = None, object
+if numba is not None and numba.config.DISABLE_JIT:  # NUMBA_DISABLE_JIT=1: as if it were not installed
+    numba, FunctionCache = None, object
 
 PACKAGE = Path(__file__).parent.parent
 ABOVE = {"explorer", "explorers", "show", "book"}  # folders whose functions nothing of the library calls
