@@ -44,7 +44,7 @@ class Format:
                 top -= 0 if shared else BELOW
 
 
-TALL = Format("tall", 344, 384, False)
+TALL = Format("tall", 340, 384, False)
 WIDE = Format("wide", 560, 344, True)
 FORMATS = (TALL, WIDE)
 _at_hand = ContextVar("format", default=WIDE)

@@ -1,4 +1,4 @@
-"""What the reader's seat asks of every explorer: a question that waits, a goal worth the name, a story, a hand on the figure."""
+"""What every explorer has for its reader: a question that waits, a goal worth the name, a story, a hand on the figure."""
 
 import ast
 import re
@@ -60,7 +60,7 @@ def test_what_a_prediction_asks_cannot_be_seen_before(name):
     assert explorer.settings(explorer.prediction.setting) != explorer.defaults
     asked = fields_read(explorer.prediction.answer)
     assert asked, "the answer depends on no readout"
-    word, results = explorer.evaluate(explorer.defaults)
+    _word, results = explorer.evaluate(explorer.defaults)
     for drawing in drawings(explorer, explorer.defaults | results):
         for binding in drawing.moving:
             if binding.get("given"):
@@ -82,7 +82,7 @@ def test_a_story_of_three_or_four_steps(name):
 @EVERY
 def test_figures_can_be_read_and_taken_hold_of(name):
     explorer = explore(name)
-    word, results = explorer.evaluate(explorer.defaults)
+    _word, results = explorer.evaluate(explorer.defaults)
     sliders = {control.name for control in explorer.controls if control.kind == "slider"}
     for drawing, form in zip(drawings(explorer, explorer.defaults | results), FORMATS, strict=True):
         root = ET.fromstring(drawing.svg)

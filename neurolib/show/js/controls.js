@@ -25,7 +25,6 @@ Object.assign(Explorer.prototype, {
     typed.addEventListener("focus", () => typed.select());
     typed.addEventListener("keydown", (event) => {
       const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (event.key === "Enter") this.type(control, typed);
       if (!by) return;
       event.preventDefault();
       const position = Math.min(Math.max(positionOf(control, this.values[control.name]) + by, 0), control.positions);

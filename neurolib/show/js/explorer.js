@@ -50,9 +50,9 @@ class Explorer {
     const view = root.querySelector(".explorer-view");
     new ResizeObserver(() => {
       if (this.choose()) this.display();
-      // A control that the keyboard reaches comes to rest below the figure, where the figure is on top.
+      // A control that the keyboard reaches comes to rest below the figure, or beside its lower end.
       const stacked = view.offsetWidth > 0.9 * root.querySelector(".explorer-body").offsetWidth;
-      root.style.setProperty("--nl-seen", stacked ? `${view.offsetHeight + 8}px` : "0px");
+      root.style.setProperty("--nl-seen", `${view.offsetHeight + (stacked ? 8 : -80)}px`);
     }).observe(root);
     root.classList.add("explorer-ready");
   }
