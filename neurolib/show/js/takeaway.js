@@ -100,7 +100,14 @@ function takeawayTool(explorer) {
     clearTimeout(waiting);
     waiting = setTimeout(write, 150);
   });
-  window.addEventListener("beforeprint", write);
+  // On paper the caption and the numbers stand open; where styles cannot open them, this does.
+  let opened = false;
+  window.addEventListener("beforeprint", () => {
+    write();
+    opened = !more.open;
+    more.open = true;
+  });
+  window.addEventListener("afterprint", () => opened && (more.open = false));
 }
 tools.push(takeawayTool);
 
