@@ -7,14 +7,15 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TABLES = ("controls", "options", "curves", "readouts", "faults", "say", "presets", "challenge", "prediction")
+TABLES = ("controls", "options", "curves", "readouts", "faults", "say", "presets", "story", "challenge", "prediction")
 
 
 @dataclass(frozen=True)
 class Words:
     """The texts of one explorer, by what they stand for; ``place`` is the file that they come from, for errors.
 
-    ``challenge`` holds the goal and a sentence for each word of its check; ``prediction`` the question, ``options`` and, for
+    ``story`` holds the steps in order; ``challenge`` the goal, a sentence for each word of its check and perhaps ``hints``;
+    ``prediction`` the question, ``options`` and, for
     each option that can be right, one of ``reasons``.
     """
 
@@ -28,6 +29,7 @@ class Words:
     faults: dict = field(default_factory=dict)
     say: dict = field(default_factory=dict)
     presets: dict = field(default_factory=dict)
+    story: dict = field(default_factory=dict)
     challenge: dict = field(default_factory=dict)
     prediction: dict = field(default_factory=dict)
 
@@ -56,5 +58,7 @@ def texts_of(tables, path=()):
     for key, value in tables.items():
         if isinstance(value, dict):
             yield from texts_of(value, (*path, key))
+        elif isinstance(value, list):
+            yield from (((*path, key), text) for text in value)
         else:
             yield (*path, key), value
