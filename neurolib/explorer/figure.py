@@ -54,6 +54,17 @@ def panels(heights, shared=True, columns=None):
     return figure, axes
 
 
+def one_x_axis(upper, lower):
+    """Two neighbours of a column on one horizontal axis, below the lower; both grow into the room of the other axis."""
+    upper.sharex(lower)
+    upper.tick_params(labelbottom=False)
+    high, low = upper.get_position(), lower.get_position()
+    room = high.y0 - low.y1 - formats.ABOVE / upper.figure.bbox.height
+    part = room * high.height / (high.height + low.height)
+    upper.set_position((high.x0, high.y0 - part, high.width, high.height + part))
+    lower.set_position((low.x0, low.y0, low.width, low.height + room - part))
+
+
 def x_axis(ax, label, limits, scale="linear", ticks=None):
     """Name and fix the horizontal axis of a panel."""
     scale_axis(ax, "x", limits, scale, ticks)
