@@ -221,12 +221,21 @@ def set_values(artist, values):
             artist.set_x(value("left"))
             artist.set_width(value("right") - value("left"))
         case "label":
-            artist.set_position((value("x"), value("y")))
+            put(artist, value("x"), value("y"))
             artist.set_text(minus(f"{value('text'):.{binding['digits']}f}"))
         case "note":
-            artist.set_position((value("x"), value("y")))
+            put(artist, value("x"), value("y"))
         case "tag":
-            artist.set_position((value("at"), along(value("xs"), value("ys"), value("at"))))
+            put(artist, value("at"), along(value("xs"), value("ys"), value("at")))
+    condition = [value("only_if")] if "only_if" in binding else []
+    artist.absent = "step" in binding or not np.all(np.isfinite([*getattr(artist, "place", ()), *condition]))
+
+
+def put(text, x, y):
+    """Put words at a place; those without one go to a corner of the panel, for the page to show them when they have."""
+    text.place = (x, y)
+    corner = (text.axes.get_xlim()[0], text.axes.get_ylim()[0])
+    text.set_position(text.place if np.all(np.isfinite(text.place)) else corner)
 
 
 def along(xs, ys, at):
