@@ -54,6 +54,17 @@ def panels(heights, shared=True, columns=None):
     return figure, axes
 
 
+def one_x_axis(upper, lower):
+    """Two neighbours of a column on one horizontal axis, below the lower; both grow into the room of the other axis."""
+    upper.sharex(lower)
+    upper.tick_params(labelbottom=False)
+    high, low = upper.get_position(), lower.get_position()
+    room = high.y0 - low.y1 - formats.ABOVE / upper.figure.bbox.height
+    part = room * high.height / (high.height + low.height)
+    upper.set_position((high.x0, high.y0 - part, high.width, high.height + part))
+    lower.set_position((low.x0, low.y0, low.width, low.height + room - part))
+
+
 def x_axis(ax, label, limits, scale="linear", ticks=None):
     """Name and fix the horizontal axis of a panel."""
     scale_axis(ax, "x", limits, scale, ticks)
@@ -210,12 +221,21 @@ def set_values(artist, values):
             artist.set_x(value("left"))
             artist.set_width(value("right") - value("left"))
         case "label":
-            artist.set_position((value("x"), value("y")))
+            put(artist, value("x"), value("y"))
             artist.set_text(minus(f"{value('text'):.{binding['digits']}f}"))
         case "note":
-            artist.set_position((value("x"), value("y")))
+            put(artist, value("x"), value("y"))
         case "tag":
-            artist.set_position((value("at"), along(value("xs"), value("ys"), value("at"))))
+            put(artist, value("at"), along(value("xs"), value("ys"), value("at")))
+    condition = [value("only_if")] if "only_if" in binding else []
+    artist.absent = "step" in binding or not np.all(np.isfinite([*getattr(artist, "place", ()), *condition]))
+
+
+def put(text, x, y):
+    """Put words at a place; those without one go to a corner of the panel, for the page to show them when they have."""
+    text.place = (x, y)
+    corner = (text.axes.get_xlim()[0], text.axes.get_ylim()[0])
+    text.set_position(text.place if np.all(np.isfinite(text.place)) else corner)
 
 
 def along(xs, ys, at):
