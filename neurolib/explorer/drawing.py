@@ -72,7 +72,8 @@ def draw(explorer, values, form=formats.WIDE):
         {"id": f"{prefix}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving for artist in movers
     ]
     absent = {artist.get_gid() for artist in movers if artist.absent}
-    return Drawing(form.name, clean(target.getvalue(), explorer, prefix, moving, absent), panels, moving)
+    dots = {artist.get_gid(): artist.missing for artist in movers if hasattr(artist, "missing")}
+    return Drawing(form.name, clean(target.getvalue(), explorer, prefix, moving, absent, dots), panels, moving)
 
 
 def still(figure, movers):
@@ -92,10 +93,10 @@ def panel(ax, height):
     }  # fmt: skip
 
 
-def clean(text, explorer, prefix, moving, absent):
+def clean(text, explorer, prefix, moving, absent, absent_dots):
     """Matplotlib's SVG made fit for a page: small, its ids its own, its colours and type those of the style sheet.
 
-    What is ``absent`` at these values is in it, hidden.
+    What is ``absent`` at these values is in it, hidden, and so are single dots of a row.
     """
     root = ET.fromstring(text)
     for name in ("width", "height", "version"):
@@ -120,6 +121,9 @@ def clean(text, explorer, prefix, moving, absent):
                     element.set(f"data-{key}", binding[key])
             if binding.get("given"):
                 element.set("data-given", "")
+            for dot, missing in zip(element.iter(f"{{{SVG}}}use"), absent_dots.get(element.get("id"), ()), strict=False):
+                if missing:
+                    dot.set("style", "display: none")
         elif (element.get("id") or "").startswith("legend"):
             element.set("class", "legend")
         elif (element.get("id") or "").startswith("still-"):

@@ -206,8 +206,10 @@ def set_values(artist, values):
         return np.asarray(values[name] if isinstance(name, str) else name, dtype=float)
 
     match binding["kind"]:
-        case "curve" | "point":
+        case "curve":
             artist.set_data(np.atleast_1d(value("x")), np.atleast_1d(value("y")))
+        case "point":
+            put_dots(artist, *np.broadcast_arrays(np.atleast_1d(value("x")), np.atleast_1d(value("y"))))
         case "level":
             artist.set_ydata([value("y")] * 2)
         case "event":
@@ -227,15 +229,29 @@ def set_values(artist, values):
             put(artist, value("x"), value("y"))
         case "tag":
             put(artist, value("at"), along(value("xs"), value("ys"), value("at")))
-    condition = [value("only_if")] if "only_if" in binding else []
-    artist.absent = "step" in binding or not np.all(np.isfinite([*getattr(artist, "place", ()), *condition]))
+    artist.absent = not is_drawn(artist, binding, value)
 
 
 def put(text, x, y):
-    """Put words at a place; those without one go to a corner of the panel, for the page to show them when they have."""
+    """Put words at a place; those without one go to a corner of the panel: matplotlib would drop them."""
     text.place = (x, y)
     corner = (text.axes.get_xlim()[0], text.axes.get_ylim()[0])
     text.set_position(text.place if np.all(np.isfinite(text.place)) else corner)
+
+
+def put_dots(dots, xs, ys):
+    """Put every dot of a row somewhere in its panel: matplotlib would drop those without a place, and the page count wrong."""
+    (low, high), (bottom, top) = dots.axes.get_xlim(), dots.axes.get_ylim()
+    inside = (xs >= low) & (xs <= high) & (ys >= bottom) & (ys <= top)
+    dots.missing = ~inside
+    dots.set_data(np.where(inside, xs, low), np.where(inside, ys, bottom))
+
+
+def is_drawn(artist, binding, value):
+    """Whether everything that the artist needs has a value; the page asks the same. What belongs to a step waits for it."""
+    needed = [key for key in ("x", "y", "text", "left", "right", "only_if") if key in binding]
+    placed = np.all(np.isfinite(getattr(artist, "place", (0.0, 0.0))))
+    return "step" not in binding and placed and all(np.isfinite(value(key)).any() for key in needed)
 
 
 def along(xs, ys, at):
