@@ -238,7 +238,7 @@ explorer = Explorer(
         at_Na=Readout("ms", 2, shown=False),
         at_K=Readout("ms", 2, shown=False),
         at_m=Readout("ms", 2, shown=False),
-        t_in=Readout("ms", 2, shown=False),
+        t_in=Readout("ms", 2, shown=False, optional=True),
         t_out=Readout("ms", 2, shown=False),
         flows_in=Readout("", 0, shown=False, optional=True),
         flows_out=Readout("", 0, shown=False, optional=True),
