@@ -185,6 +185,7 @@ def figure():
     fig.note(command, _("prepulse"), -1.35, "V_note", "accent")
     fig.note(command, _("test"), 2.6, -52, "ink", ha="right", given=True)
     fig.y_axis(current, (_("sodium current"), "µA/cm²"), (-2150, 130), ticks=[-2000, -1000, 0])
+    current.tick_params(axis="y", length=0, pad=3)
     fig.curve(current, "family_t", "family_I", "muted", linewidth=0.6, alpha=0.6)
     fig.curve(current, "t", "I_without", "ink", linewidth=1.6, linestyle=(0, (4, 1.5)), given=True)
     fig.curve(current, "t", "I", "accent")
@@ -203,7 +204,8 @@ def figure():
     fig.note(curve, _("dots: peak current"), -117, 0.46, "ink")
     fig.note(curve, _("10 ×"), -1.0, 0.83, "muted", ha="right")
     fig.curve(curve, "V_10", "h_10", "Na", linewidth=3, alpha=0.35, solid_capstyle="butt")
-    fig.curve(curve, "V_10", "ratio_10", "ink", linewidth=0.8, marker="o", markersize=2.5)
+    fig.curve(curve, "V_10", "ratio_10", "ink", linewidth=0.8)
+    fig.point(curve, "V_10", "ratio_10", "ink", markersize=2.5)
     fig.point(curve, "V_pre", "relative", "accent", drag={"x": "V_pre"})
     return drawn
 
