@@ -71,7 +71,8 @@ def draw(explorer, values, form=formats.WIDE):
     moving = [
         {"id": f"{prefix}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving for artist in movers
     ]
-    return Drawing(form.name, clean(target.getvalue(), explorer, prefix, moving), panels, moving)
+    absent = {f"{prefix}-{artist.get_gid()}" for artist in movers if artist.absent}
+    return Drawing(form.name, clean(target.getvalue(), explorer, prefix, moving, absent), panels, moving)
 
 
 def still(figure, movers):
@@ -91,8 +92,11 @@ def panel(ax, height):
     }  # fmt: skip
 
 
-def clean(text, explorer, prefix, moving):
-    """Matplotlib's SVG made fit for a page: small, its ids its own, its colours and type those of the style sheet."""
+def clean(text, explorer, prefix, moving, absent):
+    """Matplotlib's SVG made fit for a page: small, its ids its own, its colours and type those of the style sheet.
+
+    What is ``absent`` has no value yet, and is hidden until it has one.
+    """
     root = ET.fromstring(text)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
@@ -114,6 +118,8 @@ def clean(text, explorer, prefix, moving):
                     element.set(f"data-{key}", binding[key])
             if binding.get("given"):
                 element.set("data-given", "")
+            if binding["id"] in absent:
+                element.set("style", "visibility: hidden")
         elif (element.get("id") or "").startswith("legend"):
             element.set("class", "legend")
         elif (element.get("id") or "").startswith("still-"):

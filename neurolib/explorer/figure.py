@@ -216,6 +216,16 @@ def set_values(artist, values):
             artist.set_position((value("x"), value("y")))
         case "tag":
             artist.set_position((value("at"), along(value("xs"), value("ys"), value("at"))))
+    artist.absent = not is_drawn(artist, binding, value)
+    if artist.absent and binding["kind"] in ("label", "note", "tag"):
+        artist.set_position((artist.axes.get_xlim()[0], artist.axes.get_ylim()[0]))  # matplotlib drops a text without a place
+
+
+def is_drawn(artist, binding, value):
+    """Whether everything that the artist needs has a value; the page asks the same."""
+    needed = [key for key in ("x", "y", "text", "left", "right", "only_if") if key in binding]
+    placed = binding["kind"] != "tag" or np.isfinite(artist.get_position()).all()
+    return placed and all(np.isfinite(value(key)).any() for key in needed)
 
 
 def along(xs, ys, at):
