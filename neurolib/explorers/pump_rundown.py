@@ -88,6 +88,8 @@ def model(c, y, r):
         y.diameters[i] = SMALLEST if i == 0 else LARGEST
         y.seconds_line[i] = seconds * y.diameters[i] / c.diameter
     r.before = 0.6 * seconds
+    r.never = 1.0 if math.isnan(seconds) else math.nan
+    r.V_note = V_START + (13.0 if r.V_end < -62.0 else -8.5)
     r.E_note = r.E_end + 9.0 if math.fabs(r.V_end - r.E_end) < 0.5 else math.nan
     return "ok"
 
@@ -129,7 +131,7 @@ def figure():
     time_axis(voltage)
     fig.y_axis(voltage, (_("voltage"), "mV"), (-124, 76), ticks=[-90, -60, -30, 0, 30, 60])
     fig.level(voltage, "V_start", "muted", given=True)
-    fig.note(voltage, _("V before"), 0.93 * T_LAST, V_START - 8.5, "muted", given=True, ha="right")
+    fig.note(voltage, _("V before"), 0.93 * T_LAST, "V_note", "muted", given=True, ha="right")
     fig.curve(voltage, "t", "E_Na", "Na", "E_Na", at=2.5, above=False, linewidth=1.4)
     fig.curve(voltage, "t", "E_K", "K", "E_K", at=2.5, above=False, linewidth=1.4)
     fig.curve(voltage, "t", "V", "ink", "V", at=2.5, linewidth=2.6)
@@ -141,6 +143,7 @@ def figure():
     size.set_yticklabels([translate(text) for text in (_("1 min"), _("1 h"), _("1 d"))])
     for name, place in ((_("neurite"), 1.0), (_("cell body"), 20.0), (_("giant axon"), 400.0)):
         fig.note(size, name, place, 6.0, "muted", given=True, ha="center")
+    fig.note(size, _("it does not"), math.sqrt(SMALLEST * LARGEST), 3600.0, "ink", ha="center", only_if="never")
     fig.curve(size, "diameters", "seconds_line", "ink")
     fig.point(size, "diameter", "seconds", "accent", drag={"x": "diameter"})
     for inside in rest:
@@ -188,6 +191,8 @@ explorer = Explorer(
         seconds=Readout("s", shown=False, optional=True),
         hours=Readout("h", shown=False, optional=True),
         before=Readout("s", shown=False, optional=True),
+        V_note=Readout("mV", shown=False),
+        never=Readout("", shown=False, optional=True),
         E_note=Readout("mV", shown=False, optional=True),
     ),
     compute=model,
