@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TABLES = ("controls", "options", "curves", "readouts", "faults", "say", "presets", "story", "challenge", "prediction")
+TABLES = ("controls", "options", "curves", "readouts", "faults", "say", "presets", "story", "challenge", "prediction", "scene")
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Words:
 
     ``story`` holds the steps in order; ``challenge`` the goal, a sentence for each word of its check and perhaps ``hints``;
     ``prediction`` the question, ``options`` and, for
-    each option that can be right, one of ``reasons``.
+    each option that can be right, one of ``reasons``; ``scene`` the words in the picture and its ``description``.
     """
 
     title: str = ""
@@ -32,6 +32,7 @@ class Words:
     story: dict = field(default_factory=dict)
     challenge: dict = field(default_factory=dict)
     prediction: dict = field(default_factory=dict)
+    scene: dict = field(default_factory=dict)
 
     def same(self, table, texts, wanted):
         """Raise ``ValueError`` where the keys of a table are other than ``wanted``, naming what is missing or idle."""

@@ -61,6 +61,10 @@ SCRIPT_TEXT = {
     "stage": _("Fill the screen"),
     "leaveStage": _("Leave the full screen"),
     "menu": _("More"),
+    "play": _("Play"),
+    "pause": _("Pause"),
+    "speed": _("Speed"),
+    "head": _("Moment shown: {name}"),
     "embed": _("Copy the line that embeds it"),
     "pair": _("{name}: {value}"),
     "separator": _("; "),
@@ -103,6 +107,10 @@ def specification(explorer, drawings):
         "drawings": {drawing.format: {"panels": drawing.panels, "moving": drawing.moving} for drawing in drawings},
         "story": explorer.story_numbers(),
     }
+    if explorer.scene:
+        spec["scene"] = explorer.scene.data(explorer)
+    if explorer.time:
+        spec["time"] = explorer.time
     if explorer.sweep:
         spec["sweep"] = {"count": explorer.sweep.count, "numbers": explorer.sweep.numbers, "arrays": explorer.sweep.arrays}
     if explorer.challenge:
@@ -187,6 +195,7 @@ def page_html(explorer, **values):
     return template.render(
         words=explorer.words,
         drawings=figures,
+        scene=explorer.scene.svg(explorer, shown) if explorer.scene else "",
         main=[control for control in explorer.controls if control.name in explorer.main],
         others=[control for control in explorer.controls if control.name not in explorer.main],
         headline=explorer.headline(),
