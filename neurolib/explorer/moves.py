@@ -4,14 +4,16 @@
 """
 
 import math
+import random
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from neurolib.explorer.typography import fixed
 
 SVG = "{http://www.w3.org/2000/svg}"
-STEPS = (0.7548776662466927, 0.5698402909980532)  # multiples of these, modulo 1, lie well apart in a square
+GOLDEN = 0.6180339887498949  # its multiples, modulo 1, lie well apart
 DRIFTS = 4  # the dots of a crowd wander in so many groups
 STOPS = 49
 HEAD, HALF_HEAD, HALF_SHAFT = 9.0, 6.0, 2.2  # of an arrow
@@ -69,7 +71,7 @@ def fill(part, value, range):
 
 
 def arrow(part, value, most, length):
-    """A ``<path>`` that becomes an arrow from its origin along its x axis, ``length`` long at ``most``, backwards at -``most``."""
+    """A ``<path>`` that becomes an arrow from its origin along x: ``length`` long at ``most``, backwards at -``most``."""
     return Move("arrow", part, value, (-most, most), (-length, length))
 
 
@@ -123,7 +125,7 @@ TAGS = {"fill": "rect", "arrow": "path", "strip": "linearGradient", "flow": "pat
 
 def short(value):
     """A number as the drawing has it: two decimals at the most."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(value) < 0.005 else f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if abs(value) < 0.005 else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def prepare(move, part):
@@ -133,8 +135,9 @@ def prepare(move, part):
         left, top, width, height = (float(rect.get(key)) for key in ("x", "y", "width", "height"))
         part.remove(rect)
         groups = [ET.SubElement(part, f"{SVG}g") for _ in range(DRIFTS)]
+        chance = random.Random(0)
         for place in range(move.options["most"]):
-            x, y = ((0.5 + place * step) % 1.0 for step in STEPS)
+            x, y = (0.5 + place * GOLDEN) % 1.0, chance.random()
             at = {"cx": short(left + x * width), "cy": short(top + y * height), "r": short(move.options["radius"])}
             ET.SubElement(groups[place % DRIFTS], f"{SVG}circle", at)
     elif move.kind == "strip":
@@ -194,8 +197,7 @@ def arrow_path(length):
         return "M0 0"
     sign, head = math.copysign(1.0, length), min(HEAD, size)
     neck, half, shaft = sign * (size - head), HALF_HEAD * head / HEAD, HALF_SHAFT * head / HEAD
-    points = f"M0 {short(shaft)}H{short(neck)}V{short(half)}L{short(length)} 0L{short(neck)} {short(-half)}V{short(-shaft)}H0z"
-    return points
+    return f"M0 {short(shaft)}H{short(neck)}V{short(half)}L{short(length)} 0L{short(neck)} {short(-half)}V{short(-shaft)}H0z"
 
 
 def along(form, share):
@@ -211,9 +213,9 @@ def along(form, share):
                 points += bezier(points[-1], *pairs[start : start + 3])
         else:
             raise ValueError(f"the path of a flow has absolute M, L and C alone, not {command}: {form}")
-    lengths = [math.dist(*pair) for pair in zip(points, points[1:], strict=False)]
-    left = share * sum(lengths)
-    for length, (start, end) in zip(lengths, zip(points, points[1:], strict=False), strict=True):
+    left = share * sum(math.dist(*pair) for pair in pairwise(points))
+    for start, end in pairwise(points):
+        length = math.dist(start, end)
         if left <= length and length > 0:
             return tuple(a + (b - a) * left / length for a, b in zip(start, end, strict=True))
         left -= length

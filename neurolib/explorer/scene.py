@@ -31,7 +31,7 @@ import numpy as np
 from neurolib.explorer import moves as kinds
 from neurolib.explorer.drawing import typeset
 from neurolib.explorer.language import translate
-from neurolib.explorer.moves import SVG, along, prepare, put, short
+from neurolib.explorer.moves import SVG, prepare, put, short
 from neurolib.portable.answers import fields_read
 
 WIDTH, TALLEST, SMALLEST = 560, 120, 18  # units of a drawing: its width, its height and its letters
@@ -83,7 +83,8 @@ class Scene:
             tag = parts[move.part].tag.removeprefix(SVG)
             if tag != kinds.TAGS.get(move.kind, tag):
                 raise ValueError(f"{place}: the part is a {tag}, not a {kinds.TAGS[move.kind]}")
-            if explorer.time and move.kind != "strip" and curves.get(move.value, curves[explorer.time]) != curves[explorer.time]:
+            along = curves.get(explorer.time)
+            if along and move.kind != "strip" and curves.get(move.value, along) != along:
                 raise ValueError(f"{place}: {move.value} does not run along {explorer.time}")
             moved.add(move.part)
 
@@ -142,7 +143,7 @@ class Scene:
             number = rate * slower * move.options["seconds"]
             group = ET.Element(f"{SVG}g", {"class": "scene-flow"})
             for place in range(int(np.ceil(number))):
-                x, y = along(part.get("d"), (place + 0.5) / np.ceil(number))
+                x, y = kinds.along(part.get("d"), (place + 0.5) / np.ceil(number))
                 at = {"r": short(move.options["radius"]), "transform": f"translate({short(x)} {short(y)})"}
                 ET.SubElement(group, f"{SVG}circle", at | {"opacity": short(min(number - place, 1.0))})
             siblings = parents[part]

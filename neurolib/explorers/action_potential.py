@@ -169,7 +169,8 @@ def figure():
 
 def scene():
     """A slice of membrane: three gates m and the gate h in one channel, four gates n in the other, and the currents."""
-    doors = [moves.turn(f"{gate}_{place}", gate, (0, 1), (0, -84)) for gate, number in (("m", 3), ("n", 4)) for place in range(1, number + 1)]
+    gates = [(gate, place) for gate, number in (("m", 3), ("n", 4)) for place in range(1, number + 1)]
+    doors = [moves.turn(f"{gate}_{place}", gate, (0, 1), (0, -84)) for gate, place in gates]
     arrows = [moves.arrow(f"I_{ion}", f"I_{ion}", 900, 50) for ion in ("Na", "K")]
     ways = (("in", -0.02), ("out", 0.02))
     flows = [moves.flow(f"{ion}_{way}", f"I_{ion}", rate, seconds=0.7) for ion in ("Na", "K") for way, rate in ways]
