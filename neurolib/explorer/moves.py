@@ -204,15 +204,12 @@ def along(form, share):
     """The point at ``share`` of the length of a path of absolute M, L and C."""
     points = []
     for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", form):
+        if command not in "MLC":
+            raise ValueError(f"the path of a flow has absolute M, L and C alone, not {command}: {form}")
         values = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
         pairs = list(zip(values[::2], values[1::2], strict=True))
-        if command in "ML":
-            points += pairs
-        elif command == "C":
-            for start in range(0, len(pairs), 3):
-                points += bezier(points[-1], *pairs[start : start + 3])
-        else:
-            raise ValueError(f"the path of a flow has absolute M, L and C alone, not {command}: {form}")
+        for start in range(0, len(pairs), 3 if command == "C" else 1):
+            points += bezier(points[-1], *pairs[start : start + 3]) if command == "C" else pairs[start : start + 1]
     left = share * sum(math.dist(*pair) for pair in pairwise(points))
     for start, end in pairwise(points):
         length = math.dist(start, end)

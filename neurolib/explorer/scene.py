@@ -14,7 +14,7 @@ To give an explorer a scene:
    head where the explorer names its ``time`` curve, otherwise at its end. A part has one move: for more, put groups into each
    other.
 4. Look: ``python -m neurolib.explorers page NAME``, at 390 and 1100 px, light and dark. ``tests/laws/test_scenes.py`` and
-   ``tests/page/test_scenes.py`` find the scene by themselves.
+   ``tests/page/test_moving_scenes.py`` find the scene by themselves.
 
 A scene shows what the model says and nothing else: numbers of dots are proportional to what they stand for, an arrow is as
 long as its current.

@@ -25,7 +25,8 @@ TEXT = {
     "challenge": _("Challenge"),
     "without": _("This figure shows the default values. Its controls need JavaScript, which did not run here."),
 }
-SCRIPT_TEXT = {
+PLAY_TEXT = {"play": _("Play"), "pause": _("Pause"), "speed": _("Speed"), "head": _("Moment shown: {name}")}
+SCRIPT_TEXT = PLAY_TEXT | {
     "clamped": _("Held to the range {range}."),
     "range": _("{least} … {most}"),
     "notANumber": _("That is not a number; the value stays as it was."),
@@ -61,10 +62,6 @@ SCRIPT_TEXT = {
     "stage": _("Fill the screen"),
     "leaveStage": _("Leave the full screen"),
     "menu": _("More"),
-    "play": _("Play"),
-    "pause": _("Pause"),
-    "speed": _("Speed"),
-    "head": _("Moment shown: {name}"),
     "embed": _("Copy the line that embeds it"),
     "pair": _("{name}: {value}"),
     "separator": _("; "),

@@ -41,7 +41,7 @@ function cursorTool(explorer) {
       const panel = panels[number];
       const across = round(panel.toX?.(x));
       if (!Number.isFinite(across)) continue; // left of a logarithmic axis
-      add("line", { x1: across, x2: across, y1: panel.y.from, y2: panel.y.to });
+      add("line", { x1: across, x2: across, y1: panel.y.from, y2: panel.y.to, ...(group.x === spec.time && { class: "explorer-head-line" }) });
       if (bare) continue;
       const read = group.curves.filter((binding) => binding.panel === number).map((binding) => {
         const value = valueAt(explorer.results[binding.x], explorer.results[binding.y], x);
@@ -56,6 +56,10 @@ function cursorTool(explorer) {
         add("circle", { cx: across, cy: round(y), r: 2.5 });
         add("text", { x: across + (left ? -6 : 6), y: round(lowest), "text-anchor": left ? "end" : "start" }, significant(value, 4));
       }
+    }
+    if (group.x === spec.time) {
+      const low = panels[Math.max(...group.curves.map((binding) => binding.panel))];
+      add("path", { class: "explorer-head-knob", d: `M${round(low.toX(x))} ${round(low.y.from)}l5 7h-10z` });
     }
     if (bare) return "";
     const where = `${about[group.x].label} ${withUnit(significant(x, 4), about[group.x].unit)}`;

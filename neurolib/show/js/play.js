@@ -29,7 +29,7 @@ function playTool(explorer) {
     },
   });
   const picture = root.querySelector(".explorer-picture") ?? make("div", { class: "explorer-picture" });
-  root.querySelector(".explorer-view").prepend(picture);
+  (root.querySelector(".explorer-view") ?? root).prepend(picture);
   picture.append(make("div", { class: "explorer-play" }, play, pace), slider);
 
   /** Show the moment `t` of the model; with `values`, the numbers at the curves too, which it returns as a sentence. */
