@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from neurolib.explorer.handed import handed, result_names
 from neurolib.explorer.language import translate
+from neurolib.explorer.laws import check_laws
 from neurolib.explorer.parts import Challenge, Prediction, Sweep
 from neurolib.explorer.scene import Scene
 from neurolib.explorer.typography import fill
@@ -134,6 +135,7 @@ class Explorer:
             words.same("prediction.options", options, answers(self.prediction.answer))
             reasons = words.prediction["reasons"]
             words.same("prediction.reasons", reasons, [option for option in reasons if option in options])
+        check_laws(self)
 
     @property
     def defaults(self):

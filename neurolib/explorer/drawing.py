@@ -71,7 +71,9 @@ def draw(explorer, values, form=formats.WIDE):
     moving = [
         {"id": f"{prefix}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving for artist in movers
     ]
-    return Drawing(form.name, clean(target.getvalue(), explorer, prefix, moving), panels, moving)
+    absent = {artist.get_gid() for artist in movers if artist.absent}
+    dots = {artist.get_gid(): artist.missing for artist in movers if hasattr(artist, "missing")}
+    return Drawing(form.name, clean(target.getvalue(), explorer, prefix, moving, absent, dots), panels, moving)
 
 
 def still(figure, movers):
@@ -91,8 +93,11 @@ def panel(ax, height):
     }  # fmt: skip
 
 
-def clean(text, explorer, prefix, moving):
-    """Matplotlib's SVG made fit for a page: small, its ids its own, its colours and type those of the style sheet."""
+def clean(text, explorer, prefix, moving, absent, absent_dots):
+    """Matplotlib's SVG made fit for a page: small, its ids its own, its colours and type those of the style sheet.
+
+    What is ``absent`` at these values is in it, hidden, and so are single dots of a row.
+    """
     root = ET.fromstring(text)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
@@ -109,11 +114,16 @@ def clean(text, explorer, prefix, moving):
         binding = bindings.get(element.get("id"))
         if binding:
             element.set("data-kind", binding["kind"])
+            if element.get("id") in absent:
+                element.set("style", "visibility: hidden")
             for key in ("x", "y"):
                 if isinstance(binding.get(key), str):
                     element.set(f"data-{key}", binding[key])
             if binding.get("given"):
                 element.set("data-given", "")
+            for dot, missing in zip(element.iter(f"{{{SVG}}}use"), absent_dots.get(element.get("id"), ()), strict=False):
+                if missing:
+                    dot.set("style", "display: none")
         elif (element.get("id") or "").startswith("legend"):
             element.set("class", "legend")
         elif (element.get("id") or "").startswith("still-"):

@@ -54,6 +54,17 @@ def panels(heights, shared=True, columns=None):
     return figure, axes
 
 
+def one_x_axis(upper, lower):
+    """Two neighbours of a column on one horizontal axis, below the lower; both grow into the room of the other axis."""
+    upper.sharex(lower)
+    upper.tick_params(labelbottom=False)
+    high, low = upper.get_position(), lower.get_position()
+    room = high.y0 - low.y1 - formats.ABOVE / upper.figure.bbox.height
+    part = room * high.height / (high.height + low.height)
+    upper.set_position((high.x0, high.y0 - part, high.width, high.height + part))
+    lower.set_position((low.x0, low.y0, low.width, low.height + room - part))
+
+
 def x_axis(ax, label, limits, scale="linear", ticks=None):
     """Name and fix the horizontal axis of a panel."""
     scale_axis(ax, "x", limits, scale, ticks)
@@ -195,8 +206,10 @@ def set_values(artist, values):
         return np.asarray(values[name] if isinstance(name, str) else name, dtype=float)
 
     match binding["kind"]:
-        case "curve" | "point":
+        case "curve":
             artist.set_data(np.atleast_1d(value("x")), np.atleast_1d(value("y")))
+        case "point":
+            put_dots(artist, *np.broadcast_arrays(np.atleast_1d(value("x")), np.atleast_1d(value("y"))))
         case "level":
             artist.set_ydata([value("y")] * 2)
         case "event":
@@ -210,12 +223,35 @@ def set_values(artist, values):
             artist.set_x(value("left"))
             artist.set_width(value("right") - value("left"))
         case "label":
-            artist.set_position((value("x"), value("y")))
+            put(artist, value("x"), value("y"))
             artist.set_text(minus(f"{value('text'):.{binding['digits']}f}"))
         case "note":
-            artist.set_position((value("x"), value("y")))
+            put(artist, value("x"), value("y"))
         case "tag":
-            artist.set_position((value("at"), along(value("xs"), value("ys"), value("at"))))
+            put(artist, value("at"), along(value("xs"), value("ys"), value("at")))
+    artist.absent = not is_drawn(artist, binding, value)
+
+
+def put(text, x, y):
+    """Put words at a place; those without one go to a corner of the panel: matplotlib would drop them."""
+    text.place = (x, y)
+    corner = (text.axes.get_xlim()[0], text.axes.get_ylim()[0])
+    text.set_position(text.place if np.all(np.isfinite(text.place)) else corner)
+
+
+def put_dots(dots, xs, ys):
+    """Put every dot of a row somewhere in its panel: matplotlib would drop those without a place, and the page count wrong."""
+    (low, high), (bottom, top) = dots.axes.get_xlim(), dots.axes.get_ylim()
+    inside = (xs >= low) & (xs <= high) & (ys >= bottom) & (ys <= top)
+    dots.missing = ~inside
+    dots.set_data(np.where(inside, xs, low), np.where(inside, ys, bottom))
+
+
+def is_drawn(artist, binding, value):
+    """Whether everything that the artist needs has a value; the page asks the same. What belongs to a step waits for it."""
+    needed = [key for key in ("x", "y", "text", "left", "right", "only_if") if key in binding]
+    placed = np.all(np.isfinite(getattr(artist, "place", (0.0, 0.0))))
+    return "step" not in binding and placed and all(np.isfinite(value(key)).any() for key in needed)
 
 
 def along(xs, ys, at):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TABLES = ("controls", "options", "curves", "readouts", "faults", "say", "presets", "story", "challenge", "prediction", "scene")
+CHECKS = ("laws", "reached")  # tables that no reader sees: what holds where a word is said, and settings where it is
 
 
 @dataclass(frozen=True)
@@ -15,8 +16,8 @@ class Words:
     """The texts of one explorer, by what they stand for; ``place`` is the file that they come from, for errors.
 
     ``story`` holds the steps in order; ``challenge`` the goal, a sentence for each word of its check and perhaps ``hints``;
-    ``prediction`` the question, ``options`` and, for
-    each option that can be right, one of ``reasons``; ``scene`` the words in the picture and its ``description``.
+    ``prediction`` the question, ``options`` and, for each option that can be right, one of ``reasons``; ``scene`` the words
+    in the picture and its ``description``. ``laws`` and ``reached`` are for the tests: see :mod:`neurolib.explorer.laws`.
     """
 
     title: str = ""
@@ -33,6 +34,8 @@ class Words:
     challenge: dict = field(default_factory=dict)
     prediction: dict = field(default_factory=dict)
     scene: dict = field(default_factory=dict)
+    laws: dict = field(default_factory=dict)
+    reached: dict = field(default_factory=dict)
 
     def same(self, table, texts, wanted):
         """Raise ``ValueError`` where the keys of a table are other than ``wanted``, naming what is missing or idle."""
@@ -49,14 +52,16 @@ def read_words(path):
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ValueError(f"{path}: {error}") from error
     for key in texts:
-        if key not in (*TABLES, "title", "caption"):
-            raise ValueError(f"{path}: {key} is not one of title, caption, {', '.join(TABLES)}")
+        if key not in (*TABLES, *CHECKS, "title", "caption"):
+            raise ValueError(f"{path}: {key} is not one of title, caption, {', '.join((*TABLES, *CHECKS))}")
     return Words(place=Path(path).name, **texts)
 
 
 def texts_of(tables, path=()):
     """Every text of a file with the keys that lead to it, such as ``(("say", "balance"), "V_m stands at …")``."""
     for key, value in tables.items():
+        if not path and key in CHECKS:
+            continue
         if isinstance(value, dict):
             yield from texts_of(value, (*path, key))
         elif isinstance(value, list):

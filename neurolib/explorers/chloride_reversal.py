@@ -24,6 +24,7 @@ CL_OUT = MAMMAL.Cl_out
 BICARBONATE_IN, BICARBONATE_OUT, P_BICARBONATE = 15.0, 25.0, 0.2  # mM, mM, relative to chloride
 C_M, G_LEAK = 1.0, 0.1  # µF/cm², mS/cm²
 E_EXCITATION, TAU_EXCITATION, TAU_GABA = 0.0, 3.0, 10.0  # mV, ms, ms
+PEAK_WITHIN = 10.0  # ms: within it glutamate's response has its peak, whatever GABA does before or after
 THRESHOLD = -52.0  # mV: where the line is drawn
 KCC2_LOW, KCC2_HIGH, POINTS = 0.02, 20.0, 81
 NONE = 0.01  # where a KCC2 of 0 stands on the logarithmic axis
@@ -51,11 +52,15 @@ def gaba_potential(Cl_in):
 
 
 @portable
-def response(V_rest, E_GABA, g_GABA, g_excitation, lead, t, V):
-    """V after GABA at 0 ms and excitation ``lead`` ms later: exponential steps of 0.05 ms; returns the extreme."""
+def response(V_rest, E_GABA, g_GABA, g_excitation, lead, since, until, t, V):
+    """V after GABA at 0 ms and excitation ``lead`` ms later: exponential steps of 0.05 ms.
+
+    Returns V where it was furthest from rest between ``since`` and ``until`` ms, and the highest V there, of all steps.
+    """
     h = (T_END - T_START) / (SIZE - 1) / PARTS
     v = V_rest
     extreme = V_rest
+    highest = V_rest
     for i in range(SIZE):
         t[i] = T_START + (T_END - T_START) * i / (SIZE - 1)
         V[i] = v
@@ -70,9 +75,11 @@ def response(V_rest, E_GABA, g_GABA, g_excitation, lead, t, V):
             g = G_LEAK + g_I + g_E
             slope = (G_LEAK * (V_rest - v) + g_I * (E_GABA - v) + g_E * (E_EXCITATION - v)) / C_M
             v = v + h * slope * exprel(-g * h / C_M)
-        if math.fabs(V[i] - V_rest) > math.fabs(extreme - V_rest):
-            extreme = V[i]
-    return extreme
+            if now >= since and now <= until:
+                highest = max(highest, v)
+                if math.fabs(v - V_rest) > math.fabs(extreme - V_rest):
+                    extreme = v
+    return extreme, highest
 
 
 @portable
@@ -87,43 +94,60 @@ def model(c, y, r):
     r.E_GABA = gaba_potential(r.Cl_in)
     r.drive = c.V_rest - r.E_GABA
     r.kcc2_at = max(c.kcc2, NONE)
-    r.by_GABA = response(c.V_rest, r.E_GABA, c.g_GABA, 0.0, c.lead, y.t, y.V_GABA) - c.V_rest
-    r.alone = response(c.V_rest, r.E_GABA, 0.0, c.g_excitation, c.lead, y.t, y.V_excitation)
-    response(c.V_rest, r.E_GABA, c.g_GABA, c.g_excitation, c.lead, y.t, y.V_both)
-    r.both = max(c.V_rest, y.V_both[index_of_maximum(y.V_both, 0, SIZE)])
+    extreme, highest = response(c.V_rest, r.E_GABA, c.g_GABA, 0.0, c.lead, T_START, T_END, y.t, y.V_GABA)
+    r.by_GABA = extreme - c.V_rest
+    end = c.lead + PEAK_WITHIN
+    extreme, highest = response(c.V_rest, r.E_GABA, 0.0, c.g_excitation, c.lead, c.lead, end, y.t, y.V_excitation)
+    r.alone = highest
+    extreme, highest = response(c.V_rest, r.E_GABA, c.g_GABA, c.g_excitation, c.lead, c.lead, end, y.t, y.V_both)
+    r.both = highest
+    r.rest_note = c.V_rest + 6.0
+    r.lead_note = c.lead + 4.0
+    r.GABA_at = 40.0 if c.lead < 20.0 else 14.0
+    r.both_at = y.t[index_of_maximum(y.V_both, 0, SIZE)] - 5.5
     return "ok"
 
 
 @outcome
 def say(c, r):
     if c.g_GABA == 0.0:
-        return "no_channels"
-    if c.V_rest + r.by_GABA >= THRESHOLD:
+        return "nothing" if c.g_excitation == 0.0 else "no_channels"
+    if c.V_rest < THRESHOLD and c.V_rest + r.by_GABA >= THRESHOLD:
         return "excites"
     if c.g_excitation == 0.0:
         return "no_glutamate"
-    if math.fabs(r.both - r.alone) < APART and (c.lead < 0.0 or c.lead > TAU_GABA):
-        return "apart"
-    if r.by_GABA > 0.3:
+    if math.fabs(r.both - r.alone) < APART and (math.fabs(r.by_GABA) < 0.3 or r.alone < c.V_rest + 0.5):
+        return "faint"
+    if math.fabs(r.both - r.alone) < APART:
+        return "apart" if c.lead < 0.0 or c.lead > TAU_GABA else "no_difference"
+    if math.fabs(r.by_GABA) < 0.3:
+        return "shunts" if math.fabs(r.drive) < 1.0 and r.both < r.alone else "little"
+    if r.by_GABA > 0.0:
         return "helps" if r.both > r.alone else "inhibits_from_above"
-    return "below_rest" if r.by_GABA < -0.3 else "shunts"
+    return "below_rest"
 
 
 @outcome
 def check(c, r):
-    """GABA alone depolarises, and yet keeps glutamate, which is strong enough by itself, below the line."""
+    """GABA alone depolarises by 4 mV, and yet keeps glutamate, which is strong enough by itself, below the line."""
     if c.V_rest != -65.0 or c.g_excitation < 0.1:
         return "settings"
     r.off = r.alone
     if r.alone < THRESHOLD:
         return "weak_glutamate"
+    if c.g_GABA == 0.0:
+        return "no_GABA"
+    r.off = r.E_GABA
+    if r.E_GABA >= THRESHOLD:
+        return "much_chloride"
     r.off = r.by_GABA
-    if r.by_GABA < 1.0:
+    if r.by_GABA < 4.0:
         return "little_chloride"
-    if r.both < THRESHOLD:
-        return "done"
-    r.off = r.both
-    return "above_line"
+    if r.both >= THRESHOLD:
+        r.off = r.both
+        return "above_line"
+    r.off = r.by_GABA
+    return "done"
 
 
 @outcome
@@ -134,24 +158,27 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (potentials, voltage) = fig.panels([130, 130], shared=False)
+    drawn, (potentials, voltage) = fig.panels([78, 132], shared=False)
     unit = _("chloride leak = 1")
     fig.x_axis(potentials, (_("strength of KCC2"), unit), (0.8 * NONE, KCC2_HIGH), "log", ticks=[NONE, 0.1, 1, 10])
     potentials.set_xticklabels(["0", "0.1", "1", "10"])
-    fig.y_axis(potentials, (_("voltage"), "mV"), (-95, 0), ticks=[-90, -60, -30, 0])
-    fig.curve(potentials, "strength", "E_Cl_line", "Cl", _("E_Cl"), linestyle=(0, (5, 2)))
-    fig.curve(potentials, "strength", "E_GABA_line", "Ca", _("E_GABA"))
-    fig.level(potentials, "V_rest", "muted", _("rest"))
+    fig.y_axis(potentials, (_("voltage"), "mV"), (-95, -10), ticks=[-90, -70, -50, -30])
+    fig.level(potentials, "V_rest", "muted", given=True, drag={"y": "V_rest"})
+    fig.note(potentials, _("rest"), 5.5, "rest_note", "muted", given=True)
+    fig.curve(potentials, "strength", "E_Cl_line", "Cl", _("E_Cl"), at=0.5, above=False, linewidth=1.4)
+    fig.curve(potentials, "strength", "E_GABA_line", "Ca", _("E_GABA"), at=0.05, linewidth=2.6)
     fig.point(potentials, "kcc2_at", "E_Cl", "Cl", markersize=6)
-    fig.point(potentials, "kcc2_at", "E_GABA", "accent")
-    fig.legend(potentials)
-    fig.x_axis(voltage, (_("time after GABA"), "ms"), (T_START, T_END), ticks=[-20, 0, 20, 40, 60, 80, 100])
-    fig.y_axis(voltage, (_("voltage"), "mV"), (-95, 0), ticks=[-90, -60, -30, 0])
-    fig.level(voltage, THRESHOLD, "stimulus", linestyle=(0, (1.5, 2)))
-    fig.curve(voltage, "t", "V_GABA", "Ca", _("GABA"))
-    fig.curve(voltage, "t", "V_excitation", "muted", _("glutamate"), linestyle=(0, (1.5, 1.5)))
-    fig.curve(voltage, "t", "V_both", "ink", _("both"), linestyle=(0, (6, 2)))
-    fig.legend(voltage)
+    fig.point(potentials, "kcc2_at", "E_GABA", "Ca", drag={"x": "kcc2"})
+    fig.x_axis(voltage, (_("time after GABA"), "ms"), (-18, 72), ticks=[0, 20, 40, 60])
+    fig.y_axis(voltage, (_("voltage"), "mV"), (-92, -28), ticks=[-90, -70, -50, -30])
+    fig.level(voltage, THRESHOLD, "muted", linestyle=(0, (1.5, 2)), given=True)
+    fig.note(voltage, _("threshold voltage"), 71.0, THRESHOLD + 2.6, "muted", given=True, ha="right")
+    fig.event(voltage, "lead", "stimulus", given=True, drag={"x": "lead"})
+    fig.curve(voltage, "t", "V_GABA", "Ca", _("GABA"), at="GABA_at", above=False)
+    fig.curve(voltage, "t", "V_excitation", "stimulus", given=True)
+    fig.note(voltage, _("glutamate"), "lead_note", -33.0, "stimulus", given=True)
+    fig.curve(voltage, "t", "V_both", "ink", linewidth=2.6)
+    fig.note(voltage, _("both"), "both_at", "both", "ink", ha="right")
     return drawn
 
 
@@ -187,6 +214,10 @@ explorer = Explorer(
         alone=Readout("mV"),
         both=Readout("mV"),
         kcc2_at=Readout("", 2, shown=False),
+        rest_note=Readout("mV", shown=False),
+        lead_note=Readout("ms", shown=False),
+        GABA_at=Readout("ms", shown=False),
+        both_at=Readout("ms", shown=False),
     ),
     compute=model,
     say=say,
@@ -199,6 +230,14 @@ explorer = Explorer(
         "injury": {"kcc2": 0.4, "nkcc1": 0.4},
         "strong_synapse": {"kcc2": 0.05, "nkcc1": 1.5, "g_GABA": 0.8},
     },
-    challenge=Challenge(check),
+    main=("kcc2", "nkcc1"),
+    shows=("E_GABA", "by_GABA", "both"),
+    story={
+        "mature": {},
+        "newborn": {"kcc2": 0.1, "nkcc1": 0.8},
+        "shunt": {"kcc2": 0.89},
+        "hinders": {"kcc2": 0.1, "nkcc1": 0},
+    },
+    challenge=Challenge(check, solution={"kcc2": 0.4, "nkcc1": 0.2, "g_GABA": 0.6}),
     prediction=Prediction(answer, {"kcc2": 0.517, "nkcc1": 0.0, "g_GABA": 0.4}),
 )

@@ -19,8 +19,9 @@ defaults, rest, integrate, steady_current = KERNEL.defaults, KERNEL.rest, KERNEL
 G_M, G_KL = mammalian_m_current.index("g_bar_M"), mammalian_m_current.index("g_bar_KL")
 STATES, PARAMETERS = len(mammalian_m_current.state_names), len(mammalian_m_current.parameter_names)
 E_K = mammalian_m_current.default_values["E_K"]
+T_SETTLED, NO_REST = -750.0, -40.0  # what the change itself sets off is over by then; zero current above is no rest: ms, mV
 K2P, M = 0.08, 0.07  # mS/cm², before anything is changed
-SIZE, T_BEFORE, T_START, T_END, T_STEP, DT, LEVEL = 3501, -200.0, -30.0, 320.0, 300.0, 0.05, -20.0
+SIZE, T_BEFORE, T_START, T_END, T_STEP, DT, LEVEL = 3501, -1000.0, -30.0, 320.0, 300.0, 0.05, -20.0
 CURRENTS, LARGEST_RATED, LARGEST, HALVINGS, COARSE = 13, 8.0, 20.48, 11, 0.1
 SPIKES = 256
 
@@ -46,7 +47,7 @@ def spikes(g_K2P, g_M, amplitude, most):
 
 @portable
 def model(c, y, r):
-    """The change of conductances, 200 ms for it to act, then a step of current of 300 ms."""
+    """The change of conductances, a second for it to act, then a step of current of 300 ms."""
     p, state, changed, spare = zeros(PARAMETERS), zeros(STATES), zeros(STATES), zeros(STATES)
     pulse, samples, crossings = zeros(6), zeros(STATES * SIZE), zeros(SPIKES)
     t, V = y.t, y.V
@@ -61,13 +62,14 @@ def model(c, y, r):
     during = 0.0
     by_itself = 0.0
     for i in range(count):
-        if crossings[i] > T_BEFORE + 100.0 and crossings[i] < 0.0:
+        if crossings[i] > T_SETTLED and crossings[i] < 0.0:
             by_itself = by_itself + 1.0
         elif crossings[i] >= 0.0 and crossings[i] <= T_STEP:
             during = during + 1.0
     r.during = during
-    r.by_itself = by_itself
-    if by_itself == 0.0:
+    r.by_itself = max(by_itself, 1.0) if V_rest > NO_REST else by_itself
+    r.rate_here = 1000.0 / T_STEP * during
+    if r.by_itself == 0.0:
         r.V_rest = V_rest
         r.R_in = 2e-3 / (steady_current(V_rest + 1e-3, p, spare) - steady_current(V_rest - 1e-3, p, spare))
     r.low = 0.0
@@ -111,14 +113,19 @@ def say(c, r):
 
 @outcome
 def check(c, r):
-    """Fewer than half the spikes, from a rest within 1 mV of that before the change, −70.57 mV."""
+    """As many spikes as before, 15, to one, from a rest at least 5 mV below that before the change, −70.57 mV."""
     if c.amplitude != 4.0:
         r.off = c.amplitude
         return "other_current"
-    if r.by_itself > 0.0 or math.fabs(r.V_rest + 70.57) > 1.0:
-        return "other_rest"
+    if r.by_itself > 0.0:
+        return "without_rest"
+    if r.V_rest > -75.57:
+        r.off = r.V_rest
+        return "rest_too_high"
     r.off = r.during
-    return "done" if r.during < 8.0 else "too_many"
+    if r.during < 14.0:
+        return "too_few"
+    return "done" if r.during <= 16.0 else "too_many"
 
 
 @outcome
@@ -129,19 +136,21 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, rates) = fig.panels([140, 120], shared=False)
+    drawn, (voltage, rates) = fig.panels([118, 92], shared=False)
     fig.x_axis(voltage, (_("time after the current begins"), "ms"), (T_START, T_END), ticks=[0, 100, 200, 300])
-    fig.y_axis(voltage, (_("voltage"), "mV"), (-120, 60), ticks=[-100, -50, 0, 50])
-    fig.level(voltage, E_K, "K", _("E_K"), linestyle=(0, (5, 2)))
-    fig.curve(voltage, "t", "V", "ink", linewidth=1.2)
-    fig.curve(voltage, "pulse_t", "pulse_V", "stimulus", _("current"), linewidth=4, solid_capstyle="butt")
-    fig.legend(voltage)
+    fig.y_axis(voltage, (_("voltage"), "mV"), (-138, 56), ticks=[-100, -50, 0, 50])
+    fig.level(voltage, E_K, "K", given=True)
+    fig.note(voltage, _("E_K"), T_START + 4.0, E_K + 11.0, "K", given=True)
+    fig.curve(voltage, "t", "V", "ink", linewidth=1.5, given=True)
+    fig.curve(voltage, "pulse_t", "pulse_V", "stimulus", linewidth=5, solid_capstyle="butt", given=True)
+    fig.note(voltage, _("current"), 0.5 * T_STEP, -127.0, "stimulus", given=True, ha="center")
     fig.x_axis(rates, (_("current"), "µA/cm²"), (0, LARGEST_RATED), ticks=[0, 2, 4, 6, 8])
-    fig.y_axis(rates, (_("firing rate"), "Hz"), (0, 275), ticks=[0, 50, 100, 150, 200, 250])
-    fig.curve(rates, "current", "rate_before", "muted", _("before"), linestyle=(0, (5, 2)))
-    fig.curve(rates, "current", "rate", "accent", _("now"))
-    fig.event(rates, "amplitude", "stimulus")
-    fig.legend(rates)
+    fig.y_axis(rates, (_("firing rate"), "Hz"), (0, 225), ticks=[0, 100, 200])
+    fig.curve(rates, "current", "rate_before", "muted", _("before"), at=4.9, above=False, linewidth=1.5, given=True)
+    fig.curve(rates, "current", "rate", "accent", linewidth=2.6)
+    fig.tag(rates, _("now"), "current", "rate", 6.9, "accent", ha="right")
+    fig.event(rates, "amplitude", "stimulus", given=True, drag={"x": "amplitude"})
+    fig.point(rates, "amplitude", "rate_here", "accent")
     return drawn
 
 
@@ -167,6 +176,7 @@ explorer = Explorer(
         rheobase=Readout("µA/cm²", 2, optional=True),
         during=Readout("", 0),
         by_itself=Readout("", 0, shown=False),
+        rate_here=Readout("Hz", shown=False),
     ),
     compute=model,
     say=say,
@@ -180,7 +190,15 @@ explorer = Explorer(
         "too_little": {"g_M": 0.0, "g_K2P": 0.03},
     },
     sweep=Sweep(HALVINGS + CURRENTS, step, numbers=("low", "high")),
-    challenge=Challenge(check),
+    main=("g_M", "g_K2P"),
+    shows=("V_rest", "rheobase", "during"),
+    story={
+        "before": {},
+        "brake": {"g_M": 0.0},
+        "leak": {"g_K2P": 0.12},
+        "awake": {"g_M": 0.01, "g_K2P": 0.05},
+    },
+    challenge=Challenge(check, solution={"g_K2P": 0.105, "g_M": 0.01}),
     prediction=Prediction(answer, {"g_M": 0.0}),
     cells=(mammalian_m_current,),
 )

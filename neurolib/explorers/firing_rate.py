@@ -12,7 +12,7 @@ from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_row
 from neurolib.spikes import index_of_maximum, index_of_minimum
 
-SIZE, T_END, T_KICK, DT = 1251, 250.0, 150.0, 0.025  # rates with DT: within 0.1 %
+SIZE, T_END, DT = 1251, 250.0, 0.025  # rates with DT: within 0.1 %
 CAPACITY = 200
 # The sweep begins at the strongest current, where the axon oscillates, and goes down without a pause.
 CURRENTS = (
@@ -26,6 +26,7 @@ HIGHEST_TESTED, NUDGE, T_NUDGE = 20.0, 0.1, 60.0  # µA/cm², mV, ms: is the res
 STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
 KERNEL = squid_axon.kernel
 defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
+I_SHOWN = 3.0  # µA/cm², the least current of the figure
 TEMPERATURE = squid_axon.index("temperature_celsius")
 
 
@@ -48,14 +49,14 @@ def rate(crossings, count, first, last):
 
 @portable
 def put_current(rows, c):
-    """Four rows of current: it rises from 0 to I, µA/cm², stays, and is joined by a kick of 1 ms at 150 ms."""
+    """Four rows of current: it rises from 0 to I, µA/cm², stays, and is joined by a kick of 1 ms."""
     if c.rise > 0.0:
         put_row(rows, 0, 0.0, 0.0, c.I / c.rise)
     else:
         put_row(rows, 0, 0.0, c.I, 0.0)
     put_row(rows, 1, c.rise if c.rise > 0.0 else 0.001, c.I, 0.0)
-    put_row(rows, 2, T_KICK, c.I + c.kick, 0.0)
-    return put_row(rows, 3, T_KICK + 1.0, c.I, 0.0)
+    put_row(rows, 2, c.t_kick, c.I + c.kick, 0.0)
+    return put_row(rows, 3, c.t_kick + 1.0, c.I, 0.0)
 
 
 @portable
@@ -80,12 +81,15 @@ def model(c, y, r):
     _failed, count = integrate(state, p, rows, n, 0.0, T_END, t, SIZE, samples, crossings, CAPACITY, 0.0, DT)
     for i in range(SIZE):
         V[i] = samples[i]
-    r.before = rate(crossings, count, min(c.rise, 100.0), T_KICK)
-    r.after = rate(crossings, count, T_KICK + 15.0, T_END)
+    r.before = rate(crossings, count, min(c.rise, 100.0), c.t_kick)
+    r.after = rate(crossings, count, c.t_kick + 15.0, T_END)
     r.count = count
     late = int(SIZE * 0.8)
     swing = V[index_of_maximum(V, late, SIZE)] - V[index_of_minimum(V, late, SIZE)]
     r.swing = swing if swing >= 0.5 else 0.0
+    r.shown_rate = r.after
+    r.t_kick_note = c.t_kick + 7.0
+    r.I_shown = max(c.I, I_SHOWN)
     return "ok"
 
 
@@ -130,10 +134,15 @@ def step(c, y, r, number):
             r.ceiling = rhythm
             r.at_ceiling = I
         r.foot = I
+    r.ceiling_note = r.ceiling + 16.0
     if I <= HIGHEST_TESTED and rest_is_stable(p, I) == 1.0:
         y.silent[k] = 0.0
         if math.isnan(r.lost):
             r.lost = I
+    if r.foot < r.lost:
+        r.both_from = r.foot
+        r.both_to = r.lost
+        r.both_note = math.sqrt(r.foot * r.lost)
     return "ok"
 
 
@@ -167,24 +176,22 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, rates, range_of_V) = fig.panels([88, 96, 60], shared=False)
+    drawn, (voltage, rates) = fig.panels([88, 112], shared=False, columns=((0, 1),))
     fig.x_axis(voltage, (_("time"), "ms"), (0, T_END), ticks=[0, 50, 100, 150, 200, 250])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-85, 55), ticks=[-80, -40, 0, 40])
-    fig.event(voltage, T_KICK, "stimulus", _("kick"))
-    fig.curve(voltage, "t", "V", "ink", linewidth=1.2)
-    fig.legend(voltage)
-    fig.x_axis(rates, (_("current"), "µA/cm²"), (0, 100), ticks=[0, 20, 40, 60, 80, 100])
-    fig.y_axis(rates, (_("rate"), _("spikes per second")), (-8, 300), ticks=[0, 100, 200, 300])
-    fig.curve(rates, "current", "f", "Na", _("once firing"))
-    fig.curve(rates, "current", "silent", "K", _("rest is stable"), linewidth=4, solid_capstyle="butt")
-    fig.point(rates, "I", "after", "accent", markersize=7)
-    fig.legend(rates)
-    fig.x_axis(range_of_V, (_("current"), "µA/cm²"), (0, 100), ticks=[0, 20, 40, 60, 80, 100])
-    fig.y_axis(range_of_V, (_("voltage V"), "mV"), (-85, 55), ticks=[-80, -40, 0, 40])
-    fig.curve(range_of_V, "current", "peak", "Na", _("highest"))
-    fig.curve(range_of_V, "current", "trough", "K", _("lowest"), linestyle=(0, (5, 2)))
-    fig.event(range_of_V, "I", "accent")
-    fig.legend(range_of_V)
+    fig.y_axis(voltage, (_("voltage V"), "mV"), (-85, 66), ticks=[-80, -40, 0, 40])
+    fig.event(voltage, "t_kick", "stimulus", given=True, drag={"x": "t_kick"})
+    fig.note(voltage, _("kick"), "t_kick_note", 54, "stimulus", given=True)
+    fig.curve(voltage, "t", "V", "ink", linewidth=1.5, given=True)
+    fig.x_axis(rates, (_("steady current"), "µA/cm²"), (I_SHOWN, 100), "log", ticks=[3, 5, 10, 20, 50, 100])
+    fig.y_axis(rates, (_("rate"), _("spikes per second")), (-6, 160), ticks=[0, 50, 100, 150])
+    fig.span(rates, "both_from", "both_to", "accent", alpha=0.12)
+    fig.note(rates, _("two answers"), "both_note", 148, "accent", ha="center")
+    fig.curve(rates, "current", "f", "Na")
+    fig.tag(rates, _("once firing"), "current", "f", 20, "Na", above=False, ha="left")
+    fig.curve(rates, "current", "silent", "K", linewidth=4, solid_capstyle="butt")
+    fig.note(rates, _("rest is stable"), I_SHOWN * 1.04, 14, "K")
+    fig.note(rates, _("ceiling"), "at_ceiling", "ceiling_note", "Na", ha="center")
+    fig.point(rates, "I_shown", "shown_rate", "accent", drag={"x": "I"})
     return drawn
 
 
@@ -194,6 +201,7 @@ explorer = Explorer(
         I=Slider(0, 100, 8, "µA/cm²", step=0.1),
         rise=Slider(0, 100, 100, "ms", step=1),
         kick=Slider(-30, 30, 0, "µA/cm²", step=0.5),
+        t_kick=Slider(110, 180, 150, "ms", step=0.5),
         temperature_celsius=Slider(2, 16, 6.3, "°C", step=0.1),
     ),
     curves=dict(
@@ -214,6 +222,11 @@ explorer = Explorer(
         foot=Readout("µA/cm²"),
         lost=Readout("µA/cm²"),
         swing=Readout("mV", shown=False),
+        shown_rate=Readout("Hz", shown=False),
+        I_shown=Readout("µA/cm²", shown=False),
+        t_kick_note=Readout("ms", shown=False),
+        ceiling_note=Readout("Hz", shown=False, optional=True),
+        **{name: Readout("µA/cm²", shown=False, optional=True) for name in ("both_from", "both_to", "both_note")},
     ),
     compute=model,
     say=say,
@@ -226,7 +239,15 @@ explorer = Explorer(
         "too_much": {"I": 90, "rise": 0},
     },
     sweep=Sweep(POINTS, step, arrays={"carried": STATES}),
-    challenge=Challenge(check),
+    main=("I", "kick"),
+    shows=("before", "after", "ceiling"),
+    story={
+        "slowly": {},
+        "at_once": {"rise": 0},
+        "kick": {"kick": 10},
+        "too_much": {"I": 90, "rise": 0},
+    },
+    challenge=Challenge(check, solution={"rise": 0, "kick": 10, "t_kick": 154.5}),
     prediction=Prediction(answer, {"I": 8, "rise": 100, "kick": 10}),
     cells=(squid_axon,),
 )

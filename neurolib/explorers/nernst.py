@@ -67,7 +67,7 @@ def model(c, y, r):
 def say(c, r):
     if r.E > V_HIGH or r.E < V_LOW:
         return "beyond"
-    if math.fabs(r.drive) < 0.1:
+    if r.times < 1.005:
         return "equal" if c.c_in == c.c_out else "balance"
     if r.times > 1000.0:
         return "far_out" if r.leaving > r.entering else "far_in"

@@ -116,6 +116,18 @@ def model(c, y, r):
         for j in range(STATES):
             y.states[j * N + i] = state[j]
     show_moment(y)
+    if c.second == ON:
+        r.second_site = c.site_2
+        if c.site_2 < 40.0:
+            r.second_place = c.site_2 + 2.0
+        else:
+            r.second_end = c.site_2 - 2.0
+    r.shock_place = c.site + 2.0 if c.site < 40.0 else c.site - 12.0
+    r.moment_place = 1.0
+    if c.site > 15.0:
+        r.moment_place = min(c.site - 7.0, 40.0)
+    r.h_place = 57.0 if c.site < LENGTH / 2 else 3.0
+    r.moment_note = c.t_view + (0.45 if c.t_view < 5.0 else -0.45)
     r.done = 0.0
     return "ok"
 
@@ -163,7 +175,7 @@ def say(c, r):
 
 @outcome
 def check(c, r):
-    """A second spike reaches one end of the axon and not the other."""
+    """A second spike reaches the right end of the axon and not the left one."""
     if c.second != ON:
         return "one_spike"
     if math.isfinite(r.meeting):
@@ -174,7 +186,9 @@ def check(c, r):
     r.off = c.delay
     if math.isnan(r.left_again) and math.isnan(r.right_again):
         return "refractory"
-    return "done" if math.isnan(r.left_again) or math.isnan(r.right_again) else "both_ways"
+    if math.isfinite(r.left_again) and math.isfinite(r.right_again):
+        return "both_ways"
+    return "done" if math.isnan(r.left_again) else "leftwards"
 
 
 @outcome
@@ -185,27 +199,32 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, gates, passages) = fig.panels([92, 62, 92], shared=False)
-    along = (_("distance along the axon"), "mm")
-    fig.x_axis(voltage, along, (0, LENGTH), ticks=[0, 10, 20, 30, 40, 50, 60])
-    fig.y_axis(voltage, (_("voltage V at your moment"), "mV"), (-90, 70), ticks=[-80, -40, 0, 40])
-    fig.curve(voltage, "x", "V", "ink")
-    fig.event(voltage, "site", "stimulus", _("first electrode"))
-    fig.legend(voltage)
-    fig.x_axis(gates, along, (0, LENGTH), ticks=[0, 10, 20, 30, 40, 50, 60])
-    fig.y_axis(gates, (_("gate at your moment"), ""), (0, 1), ticks=[0, 0.5, 1])
-    fig.curve(gates, "x", "h", "Na", "h", linestyle=(0, (1.5, 1.5)))
-    fig.curve(gates, "x", "n", "K", "n", linestyle=(0, (5, 2)))
-    fig.legend(gates)
-    fig.x_axis(passages, along, (0, LENGTH), ticks=[0, 10, 20, 30, 40, 50, 60])
-    fig.y_axis(passages, (_("passes at"), "ms"), (0, T_END), ticks=[0, 2, 4, 6, 8])
-    fig.level(passages, "t_view", "muted", _("your moment"))
-    fig.curve(passages, "x", "first_pass", "ink", _("first"))
-    fig.curve(passages, "x", "second_pass", "accent", _("second passage"), linestyle=(0, (5, 2)))
-    fig.legend(passages)
+    drawn, (voltage, gates, passages) = fig.panels([84, 46, 90])
+    fig.x_axis(passages, (_("distance along the axon"), "mm"), (0, LENGTH), ticks=[0, 10, 20, 30, 40, 50, 60])
+    fig.y_axis(voltage, (_("voltage V at your moment"), "mV"), (-90, 75), ticks=[-80, -40, 0, 40])
+    fig.event(voltage, "site", "stimulus", given=True, drag={"x": "site"})
+    fig.event(voltage, "second_site", "accent", drag={"x": "site_2"})
+    fig.note(voltage, _("shock"), "shock_place", 62, "stimulus", given=True)
+    fig.note(voltage, _("second shock"), "second_place", 62, "accent")
+    fig.note(voltage, _("second shock"), "second_end", 62, "accent", ha="right")
+    fig.curve(voltage, "x", "V", "ink", linewidth=2.2)
+    fig.note(voltage, _("it runs →"), 45, 20, "ink").moving["step"] = "away"
+    fig.note(voltage, _("refractory wake"), 3, -40, "muted").moving["step"] = "away"
+    fig.y_axis(gates, (_("gates: h available, n open"), ""), (0, 1), ticks=[0, 0.5, 1])
+    fig.curve(gates, "x", "h", "Na", linewidth=1.6)
+    fig.curve(gates, "x", "n", "K", linewidth=1.6)
+    fig.tag(gates, "h", "x", "h", "h_place", "Na")
+    fig.tag(gates, "n", "x", "n", "h_place", "K")
+    fig.y_axis(passages, (_("a spike passes at"), "ms"), (0, 6), ticks=[0, 2, 4, 6])
+    fig.level(passages, "t_view", "muted", drag={"y": "t_view"})
+    fig.note(passages, _("your moment"), "moment_place", "moment_note", "muted")
+    fig.curve(passages, "x", "first_pass", "ink")
+    fig.curve(passages, "x", "second_pass", "accent")
+    fig.point(passages, "second_site", "delay", "accent", drag={"x": "site_2", "y": "delay"})
     return drawn
 
 
+PLACES = ("second_site", "second_place", "second_end", "shock_place", "moment_place", "h_place")  # of words in the figure
 explorer = Explorer(
     chapter="action-potential/sodium-inactivation",
     controls=dict(
@@ -232,6 +251,8 @@ explorer = Explorer(
         left_again=Readout("ms", 2, shown=False, optional=True),
         right_again=Readout("ms", 2, shown=False, optional=True),
         done=Readout("", 0, shown=False),
+        **{name: Readout("mm", shown=False, optional=True) for name in PLACES},
+        moment_note=Readout("ms", shown=False),
     ),
     compute=model,
     say=say,
@@ -246,7 +267,17 @@ explorer = Explorer(
         "heat_block": {"temperature_celsius": 34},
     },
     sweep=Sweep(SLICES, step, arrays={"states": STATES * N}),
-    challenge=Challenge(check),
+    main=("t_view", "site"),
+    shows=("speed", "at_left", "at_right"),
+    story={
+        "away": {},
+        "both_ways": {"site": 30, "t_view": 1},
+        "collision": {"second": "on", "site_2": 60, "t_view": 1.5},
+        "one_way": {"second": "on", "site_2": 30, "delay": 2.3, "temperature_celsius": 25, "t_view": 3},
+    },
+    challenge=Challenge(
+        check, solution={"site": 60, "second": "on", "site_2": 30, "delay": 2.3, "temperature_celsius": 25}
+    ),
     prediction=Prediction(answer, {"second": "on", "site_2": 60, "t_view": 1.5}),
     cells=(squid_axon,),
 )

@@ -150,6 +150,8 @@ def model(c, y, r):
         y.reply_t[i] = math.nan
         y.reply_V[i] = math.nan
     r.V_peak, r.free = first_spike(c, p, resting, t)
+    r.yours_note = c.interval - 1.0
+    r.yours_height = c.second if c.interval < 15.0 else min(1.5 * c.second, 150.0)
     copy_state(resting, state)
     put_run(state, p, c.first, 0.0, c.interval, y, 0, before)
     r.h_there = state[H]
@@ -201,6 +203,8 @@ def put_point(c, y, r, k, p, resting):
         before = limit[k - 1] / r.at_rest
         if before >= 1.0:  # otherwise it never was above that at rest, as far as can be told
             r.recovered = at[k - 1] + (at[k] - at[k - 1]) * (before - 1.0) / (before - factor)
+            r.relative_note = 0.5 * (r.shortest + r.recovered)
+            r.super_note = r.recovered + 0.6
     if math.isnan(r.lowest) or factor < r.lowest:
         r.lowest = factor
     if k == 3 * int(k / 3) and not math.isnan(limit[k]):
@@ -214,6 +218,7 @@ def step(c, y, r, number):
     set_up(p, resting, c)
     if number == 0.0:
         r.at_rest = threshold(resting, p)
+        r.rest_note = 1.3 * r.at_rest
         if c.interval >= r.free:
             put_state(c.interval, c, p, resting, start)
             r.needed = threshold(start, p)
@@ -221,6 +226,7 @@ def step(c, y, r, number):
             r.fired = fires(c.second, start, p)
     elif number == 1.0:
         r.shortest = absolute_until(c, r, p, resting)
+        r.absolute_note = max(0.5 * r.shortest, 3.6)
     elif y.at[int(number) - 2] >= r.free:
         put_point(c, y, r, int(number) - 2, p, resting)
     return "ok"
@@ -245,13 +251,13 @@ def say(c, r):
 
 @outcome
 def check(c, r):
-    """A second spike from a pulse at least 5 % below the threshold at rest, nothing put back."""
+    """A second spike from a pulse at least 10 % below the threshold at rest, nothing put back."""
     r.off = r.at_rest
     if c.what != NOTHING:
         return "by_hand"
     if r.V_peak < 0.0 or c.interval < r.free or r.fired != 1.0:
         return "no_second"
-    return "done" if c.second < 0.95 * r.at_rest else "too_strong"
+    return "done" if c.second < 0.9 * r.at_rest else "too_strong"
 
 
 @outcome
@@ -262,36 +268,38 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, gates, curve) = fig.panels([88, 52, 104], shared=False)
-    after = (_("time since the first pulse"), "ms")
-    fig.x_axis(voltage, after, (0, T_END), ticks=[0, 10, 20, 30, 40, 50])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-90, 60), ticks=[-80, -40, 0, 40])
-    fig.curve(voltage, "reply_t", "reply_V", "muted", _("just above threshold"), linewidth=0.7)
-    fig.curve(voltage, "t", "V", "ink", _("your pair"))
-    fig.event(voltage, "interval", "stimulus")
-    fig.legend(voltage)
-    fig.x_axis(gates, after, (0, T_END), ticks=[0, 10, 20, 30, 40, 50])
-    fig.y_axis(gates, (_("gate"), ""), (0, 1), ticks=[0, 0.5, 1])
-    fig.curve(gates, "t", "h", "Na", "h", linestyle=(0, (1.5, 1.5)))
-    fig.curve(gates, "t", "n", "K", "n", linestyle=(0, (5, 2)))
+    drawn, (voltage, gates, curve) = fig.panels([74, 42, 100])
+    fig.x_axis(curve, (_("time since the first pulse, or interval"), "ms"), (0, 46), ticks=[0, 10, 20, 30, 40])
+    fig.y_axis(voltage, (_("voltage V"), "mV"), (-90, 80), ticks=[-80, -40, 0, 40])
+    fig.curve(voltage, "reply_t", "reply_V", "muted", linewidth=0.6, alpha=0.7)
+    fig.note(voltage, _("just above threshold"), 46, 67, "muted", ha="right")
+    fig.curve(voltage, "t", "V", "ink", given=True)
+    fig.event(voltage, "interval", "stimulus", drag={"x": "interval"})
+    fig.y_axis(gates, (_("gate"), ""), (0, 1), ticks=[0, 1])
+    fig.curve(gates, "t", "h", "Na", _("h shuts Na⁺"), at=39)
+    fig.curve(gates, "t", "n", "K", _("n opens K⁺"), at=39, above=False)
     fig.event(gates, "interval", "stimulus")
-    fig.legend(gates)
-    fig.x_axis(curve, (_("interval between the pulses"), "ms"), (0, T_LAST), ticks=[0, 10, 20, 30, 40])
-    fig.y_axis(curve, (_("second pulse"), "µA/cm²"), (4, 200), "log", ticks=[5, 10, 20, 50, 100])
-    fig.event(curve, "shortest", "accent")
-    fig.event(curve, "recovered", "muted")
-    fig.level(curve, "at_rest", "muted", _("threshold at rest"))
-    fig.curve(curve, "at", "limit", "ink", _("now"))
-    fig.point(curve, "interval", "second", "stimulus", _("yours"))
-    fig.legend(curve)
+    fig.y_axis(curve, (_("second pulse"), "µA/cm²"), (3, 200), "log", ticks=[5, 10, 20, 50, 100])
+    fig.span(curve, 0, "shortest", "accent", alpha=0.1)
+    fig.event(curve, "recovered", "muted", linewidth=1.0)
+    fig.note(curve, _("absolute"), "absolute_note", 3.9, "accent", ha="center")
+    fig.note(curve, _("relative"), "relative_note", 3.9, "ink", ha="center")
+    fig.note(curve, _("supernormal"), "super_note", 3.9, "Cl")
+    fig.level(curve, "at_rest", "muted", given=True, linewidth=1.0)
+    fig.note(curve, _("threshold at rest"), 46, "rest_note", "muted", given=True, ha="right")
+    fig.event(curve, "interval", "stimulus")
+    fig.curve(curve, "at", "limit", "ink")
+    fig.note(curve, _("fires above the curve"), 12.5, 110, "ink")
+    fig.note(curve, _("yours"), "yours_note", "yours_height", "stimulus", ha="right")
+    fig.point(curve, "interval", "second", "stimulus", drag={"x": "interval", "y": "second"})
     return drawn
 
 
 explorer = Explorer(
     chapter="action-potential/sodium-inactivation",
     controls=dict(
-        interval=Slider(1, T_LAST, 10, "ms", step=0.1),
-        second=Slider(0, STRONGEST, 30, "µA/cm²", step=0.5),
+        interval=Slider(1, T_LAST, 25, "ms", step=0.1),
+        second=Slider(0, STRONGEST, 15, "µA/cm²", step=0.5),
         first=Slider(0, 100, 20, "µA/cm²", step=0.5),
         what=Choice(PUT_BACK, "nothing"),
         temperature_celsius=Slider(2, 16, 6.3, "°C", step=0.1),
@@ -318,6 +326,12 @@ explorer = Explorer(
         fired=Readout("", 0, shown=False, optional=True),
         V_peak=Readout("mV", shown=False),
         free=Readout("ms", shown=False),
+        yours_note=Readout("ms", shown=False),
+        yours_height=Readout("µA/cm²", shown=False),
+        rest_note=Readout("µA/cm²", shown=False),
+        absolute_note=Readout("ms", shown=False, optional=True),
+        relative_note=Readout("ms", shown=False, optional=True),
+        super_note=Readout("ms", shown=False, optional=True),
     ),
     compute=model,
     say=say,
@@ -325,13 +339,21 @@ explorer = Explorer(
     presets={
         "5_ms": {"interval": 5, "second": 150},
         "10_ms": {"interval": 10, "second": 60},
-        "20_ms": {"interval": 20, "second": 12},
+        "20_ms": {"interval": 20, "second": 14},
         "40_ms": {"interval": 40, "second": 14},
         "h_at_rest": {"interval": 10, "second": 40, "what": "h"},
         "n_at_rest": {"interval": 10, "second": 40, "what": "n"},
     },
     sweep=Sweep(POINTS + 2, step),
-    challenge=Challenge(check),
+    main=("interval", "second"),
+    shows=("needed", "factor", "shortest"),
+    story={
+        "pair": {},
+        "absolute": {"interval": 5, "second": 150},
+        "relative": {"interval": 10, "second": 40},
+        "potassium": {"interval": 10, "second": 40, "what": "n"},
+    },
+    challenge=Challenge(check, solution={"interval": 20, "second": 11.5}),
     prediction=Prediction(answer, {"interval": 10, "second": 60}),
     cells=(squid_axon,),
 )

@@ -20,7 +20,7 @@ import numpy as np
 import neurolib
 from neurolib.explorers import all_explorers
 from neurolib.portable import is_portable, python_function, zeros
-from neurolib.portable.mark import ABOVE
+from neurolib.portable.cache import ABOVE
 
 MOVED = {"squid_channels", "cortical_channels"}  # old places of what is elsewhere
 IN_PLAIN_PYTHON = 3  # settings of an explorer: plain Python takes a hundred times as long

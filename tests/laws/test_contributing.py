@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from neurolib.explorer.laws import holds
 from neurolib.show.script import models_script
 from neurolib.show.static import page_html
 
@@ -30,7 +31,7 @@ def block(language, beginning):
 @pytest.fixture
 def decay(tmp_path, monkeypatch):
     (tmp_path / "decay.py").write_text(IMPORTS + block("python", "V_0"), encoding="utf-8")
-    (tmp_path / "decay.toml").write_text(block("toml", "title"), encoding="utf-8")
+    (tmp_path / "decay.toml").write_text(block("toml", "title") + block("toml", "[laws"), encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     yield __import__("decay").explorer
     del sys.modules["decay"]
@@ -43,4 +44,5 @@ def test_the_example_is_an_explorer(decay):
     assert results["V"][-1] == pytest.approx(50 * 2.718281828459045**-2.5, rel=1e-15)
     assert "decay" in models_script([decay]) and 'data-explorer="decay"' in page_html(decay)
     settings = decay.settings({"tau": 20})
+    assert holds(decay, "say", "slow", settings, results) and not holds(decay, "say", "quick", settings, results)
     assert decay.sentence(settings, "ok", results) == "It takes {half} ms: slow."

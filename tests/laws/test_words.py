@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from neurolib.explorer.laws import holds
 from neurolib.explorer.words import read_words, texts_of
 from neurolib.explorers import explore
 from neurolib.portable import outcome, portable
@@ -68,6 +69,37 @@ def test_a_text_too_few_or_too_many_is_named():
         replace(nernst, words=replace(nernst.words, say=nernst.words.say | {"idle": "…"})).check_words()
 
 
+UNLAWFUL = [
+    ("E >", "is no Python expression"),
+    ("voltage > 0", "voltage is no control, curve, readout or function"),
+    ("ion == 'k'", "'k' is no option of a choice and no control"),
+    ("E.real > 0", "is more than a law may have"),
+    ("open('x')", "is more than a law may have"),
+    ("off < 1", "off is no control"),
+]
+
+
+@pytest.mark.parametrize("law, message", UNLAWFUL)
+def test_a_law_that_is_none_is_named(law, message):
+    nernst = explore("nernst")
+    with pytest.raises(ValueError, match=rf"nernst\.toml: \[laws\.say\] out: .*{message}"):
+        replace(nernst, words=replace(nernst.words, laws={"say": {"out": law}})).check_words()
+    with pytest.raises(ValueError, match=r"nernst\.toml: .*has for nothing idle"):
+        replace(nernst, words=replace(nernst.words, laws={"say": {"idle": "E > 0"}})).check_words()
+    with pytest.raises(ValueError, match=r"\[laws\.presets\]"):
+        replace(nernst, words=replace(nernst.words, laws={"presets": {"blood_K": "E > 0"}})).check_words()
+
+
+def test_a_law_knows_choices_toggles_and_what_has_moved():
+    nernst = explore("nernst")
+    laws = {"say": {"out": "ion == 'Na' and moved == {'ion', 'c_out'}", "in": "max(E_line) > E and min(1, 2) == 1"}}
+    lawful = replace(nernst, words=replace(nernst.words, laws=laws))
+    settings = nernst.settings({"ion": "Na", "c_out": 10})
+    _word, results = nernst.evaluate(settings)
+    assert holds(lawful, "say", "out", settings, results) and holds(lawful, "say", "in", settings, results)
+    assert not holds(lawful, "say", "out", nernst.defaults, results)
+
+
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
     path = tmp_path / "some.toml"
     for text, message in (("title = ", r"some\.toml: "), ("[extra]\na = 'b'", r"some\.toml: extra is not one of")):
@@ -79,4 +111,5 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
 
 
 def test_texts_come_with_their_keys():
-    assert list(texts_of({"say": {"a": "A"}, "title": "T"})) == [(("say", "a"), "A"), (("title",), "T")]
+    tables = {"say": {"a": "A"}, "title": "T", "laws": {"say": {"a": "E > 0"}}}
+    assert list(texts_of(tables)) == [(("say", "a"), "A"), (("title",), "T")]

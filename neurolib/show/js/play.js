@@ -7,9 +7,12 @@ const PLACES = 500; // of the slider
 function playTool(explorer) {
   const { root, spec, text } = explorer;
   if (!spec.time) return;
-  const ends = () => {
+  /** The axis of time as far as the model has values, 0 to 1. */
+  const axis = () => {
     const times = explorer.results[spec.time];
-    return [times[0], times[times.length - 1]];
+    const binding = explorer.drawing.moving.find(({ kind, x }) => kind === "curve" && x === spec.time);
+    const { scale = "linear", low = -Infinity, high = Infinity } = binding ? explorer.drawing.panels[binding.panel].x : {};
+    return { scale, low: Math.max(low, times[0]), high: Math.min(high, times[times.length - 1]), from: 0, to: 1 };
   };
   const label = spec.curves.find(({ name }) => name === spec.time);
   let speed = 0, playing = false, fresh = true, last = 0;
@@ -24,8 +27,7 @@ function playTool(explorer) {
     type: "range", min: 0, max: PLACES, class: "explorer-moment", "data-tool": "head",
     "aria-label": text.head.replace("{name}", plain(label.label)),
     input: () => {
-      const [first, end] = ends();
-      slider.setAttribute("aria-valuetext", explorer.seek(first + (slider.value / PLACES) * (end - first), true));
+      slider.setAttribute("aria-valuetext", explorer.seek(inverse(axis(), slider.value / PLACES), true));
     },
   });
   const picture = root.querySelector(".explorer-picture") ?? make("div", { class: "explorer-picture" });
@@ -34,9 +36,9 @@ function playTool(explorer) {
 
   /** Show the moment `t` of the model; with `values`, the numbers at the curves too, which it returns as a sentence. */
   const go = (t, values) => {
-    const [first, end] = ends();
-    explorer.head = Math.min(Math.max(t, first), end);
-    slider.value = ((explorer.head - first) / (end - first)) * PLACES;
+    const here = axis();
+    explorer.head = Math.min(Math.max(t, here.low), here.high);
+    slider.value = transform(here)(explorer.head) * PLACES;
     explorer.picture?.(explorer.fault ? null : explorer.all());
     return explorer.readHead?.(explorer.head, values) ?? "";
   };
@@ -55,18 +57,19 @@ function playTool(explorer) {
     play.textContent = on ? "❚❚" : "▶";
     play.setAttribute("aria-label", on ? text.pause : text.play);
     if (!on) return;
-    const [first, end] = ends();
-    if (fresh || explorer.head >= end) go(first, true);
+    const { low, high } = axis();
+    if (fresh || explorer.head >= high) go(low, true);
     fresh = false;
     last = performance.now();
     requestAnimationFrame(frame);
   };
   const frame = (now) => {
     if (!playing) return;
-    const [first, end] = ends();
-    go(explorer.head + ((end - first) * SPEEDS[speed][1] * Math.min(now - last, 100)) / RUN, true);
+    const here = axis();
+    const at = transform(here)(explorer.head) + (SPEEDS[speed][1] * Math.min(now - last, 100)) / RUN;
+    go(inverse(here, Math.min(at, 1)), true);
     last = now;
-    if (explorer.head >= end) run(false);
+    if (at >= 1) run(false);
     else requestAnimationFrame(frame);
   };
   run(false);
