@@ -11,6 +11,7 @@ from neurolib.explorer.handed import handed, result_names
 from neurolib.explorer.language import translate
 from neurolib.explorer.laws import check_laws
 from neurolib.explorer.parts import Challenge, Prediction, Sweep
+from neurolib.explorer.scene import Scene
 from neurolib.explorer.typography import fill
 from neurolib.explorer.words import Words, read_words
 from neurolib.portable.answers import answers
@@ -33,7 +34,8 @@ class Explorer:
 
     ``main`` names the one or two controls that the story needs (otherwise the first), ``shows`` at most three readouts that
     stand by the figure (otherwise the first ones); the others are a click away. ``story`` has the settings of each step, in
-    order; its sentences stand in the words.
+    order; its sentences stand in the words. ``scene`` is the picture above the figure; ``time`` names the curve along which
+    the play head runs.
     """
 
     chapter: str
@@ -51,6 +53,8 @@ class Explorer:
     main: tuple = ()
     shows: tuple = ()
     story: dict = field(default_factory=dict)
+    scene: Scene | None = None
+    time: str = ""
     words: Words | None = None
     name: str = ""
 
@@ -63,6 +67,8 @@ class Explorer:
     def __post_init__(self):
         module = self.compute.__module__
         self._set("name", self.name or module.rpartition(".")[2])
+        if self.scene:
+            self._set("scene", self.scene.within(Path(sys.modules[module].__file__).parent / "scenes"))
         if self.words is None:
             self._set("words", read_words(Path(sys.modules[module].__file__).with_suffix(".toml")))
         for table in ("controls", "curves", "readouts"):
@@ -73,6 +79,7 @@ class Explorer:
         self._set("main", self.main or (self.controls[0].name,))
         self._known("main", self.main, self.controls, 2)
         self._known("shows", self.shows, self.readouts, 3)
+        self._known("time", (self.time,) if self.time else (), self.curves, 1)
         for values in [*self.presets.values(), *self.story.values(), *([self.prediction.setting] if self.prediction else [])]:
             self.settings(values)
 
@@ -104,13 +111,19 @@ class Explorer:
     caption = property(lambda self: self.words.caption)
 
     def check_words(self):
-        """Raise ``ValueError`` unless the words that the functions can answer with and the keys of the texts are the same."""
+        """Raise ``ValueError`` unless the words that the functions can answer with and the keys of the texts are the same.
+
+        And unless the scene's moves have their parts and values.
+        """
         words = self.words
         faults = answers(self.compute) + (answers(self.sweep.step) if self.sweep else [])
         words.same("faults", words.faults, [word for word in dict.fromkeys(faults) if word != OK])
         words.same("say", words.say, answers(self.say))
         words.same("presets", words.presets, self.presets)
         words.same("story", words.story, self.story)
+        words.same("scene", words.scene, self.scene.texts() if self.scene else [])
+        if self.scene:
+            self.scene.check(self)
         words.same("options", words.options, [c.name for c in self.controls if c.kind == "choice"])
         if self.challenge:
             others = [OTHERS] if self.challenge.only else []

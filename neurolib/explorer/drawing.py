@@ -45,7 +45,7 @@ class Renderer(RendererSVG):
 
 def drawings(explorer, values):
     """The figure in every format."""
-    return [draw(explorer, values, form) for form in formats.FORMATS]
+    return [draw(explorer, values, form) for form in formats.of(explorer)]
 
 
 def draw(explorer, values, form=formats.WIDE):
@@ -172,19 +172,19 @@ def tidy(element, name):
         typeset(element)
 
 
-def typeset(element):
-    """Write symbols such as g_Na with their index lowered."""
+def typeset(element, drop=2.4):
+    """Write symbols such as g_Na with their index lowered by so many units."""
     text, element.text = element.text or "", ""
     position, last = 0, None
     for match in SYMBOL.finditer(text):
         last = append_text(element, last, text[position : match.start()])
         symbol = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "symbol"})
         symbol.text = match.group(1)
-        last = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "index", "dy": "2.4"})
+        last = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "index", "dy": f"{drop}"})
         last.text = match.group(2)
         position = match.end()
         if position < len(text):  # what follows goes back up to the line
-            last = ET.SubElement(element, f"{{{SVG}}}tspan", {"dy": "-2.4"})
+            last = ET.SubElement(element, f"{{{SVG}}}tspan", {"dy": f"-{drop}"})
             following = SYMBOL.search(text, position)
             end = following.start() if following else len(text)
             last.text = text[position:end]

@@ -6,7 +6,7 @@ A format is chosen so that its text is readable at the size at which it is shown
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LEFT, RIGHT, ABOVE, BELOW, GAP = 42, 10, 26, 36, 26
 
@@ -47,7 +47,13 @@ class Format:
 TALL = Format("tall", 340, 384, False)
 WIDE = Format("wide", 560, 344, True)
 FORMATS = (TALL, WIDE)
+BELOW_A_SCENE = 330  # a tall figure's height under a scene: both stand on a phone's screen
 _at_hand = ContextVar("format", default=WIDE)
+
+
+def of(explorer):
+    """The formats of an explorer's figure."""
+    return (replace(TALL, tallest=BELOW_A_SCENE), WIDE) if explorer.scene else FORMATS
 
 
 def current():

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TABLES = ("controls", "options", "curves", "readouts", "faults", "say", "presets", "story", "challenge", "prediction")
+TABLES = ("controls", "options", "curves", "readouts", "faults", "say", "presets", "story", "challenge", "prediction", "scene")
 CHECKS = ("laws", "reached")  # tables that no reader sees: what holds where a word is said, and settings where it is
 
 
@@ -16,8 +16,8 @@ class Words:
     """The texts of one explorer, by what they stand for; ``place`` is the file that they come from, for errors.
 
     ``story`` holds the steps in order; ``challenge`` the goal, a sentence for each word of its check and perhaps ``hints``;
-    ``prediction`` the question, ``options`` and, for each option that can be right, one of ``reasons``. ``laws`` and
-    ``reached`` are for the tests: see :mod:`neurolib.explorer.laws`.
+    ``prediction`` the question, ``options`` and, for each option that can be right, one of ``reasons``; ``scene`` the words
+    in the picture and its ``description``. ``laws`` and ``reached`` are for the tests: see :mod:`neurolib.explorer.laws`.
     """
 
     title: str = ""
@@ -33,6 +33,7 @@ class Words:
     story: dict = field(default_factory=dict)
     challenge: dict = field(default_factory=dict)
     prediction: dict = field(default_factory=dict)
+    scene: dict = field(default_factory=dict)
     laws: dict = field(default_factory=dict)
     reached: dict = field(default_factory=dict)
 

@@ -7,10 +7,12 @@ import math
 
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
@@ -26,6 +28,7 @@ KERNEL = squid_axon.kernel
 defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
 TEMPERATURE, RATE_H = squid_axon.index("temperature_celsius"), squid_axon.index("rate_h")
 G_NA, G_K, G_L = (squid_axon.index(f"g_bar_{channel}") for channel in ("Na", "K", "L"))
+E_NA, E_K = squid_axon.index("E_Na"), squid_axon.index("E_K")
 M, H, N = (squid_axon.state_index(gate) * RUN for gate in ("m", "h", "n"))  # where the samples of each gate begin
 TREATMENTS = ("intact", "frozen", "TEA", "neither", "TTX")
 INTACT, FROZEN, TEA, NEITHER, TTX = range(len(TREATMENTS))
@@ -114,6 +117,8 @@ def model(c, y, r):
         n[i] = samples[N + k]
         y.g_Na[i] = p[G_NA] * m[i] * m[i] * m[i] * h[i]
         y.g_K[i] = p[G_K] * n[i] * n[i] * n[i] * n[i]
+        y.I_Na[i] = y.g_Na[i] * (V[i] - p[E_NA])
+        y.I_K[i] = y.g_K[i] * (V[i] - p[E_K])
     t[0] = T_START
     highest = index_of_maximum(V, 0, SIZE)
     t_peak, V_peak = vertex(t, V, highest, SIZE)
@@ -199,6 +204,17 @@ def figure():
     return drawn
 
 
+def scene():
+    """A slice of membrane: three gates m and the gate h in one channel, four gates n in the other, and the currents."""
+    gates = [(gate, place) for gate, number in (("m", 3), ("n", 4)) for place in range(1, number + 1)]
+    doors = [moves.turn(f"{gate}_{place}", gate, (0, 1), (0, -84)) for gate, place in gates]
+    arrows = [moves.arrow(f"I_{ion}", f"I_{ion}", 900, 50) for ion in ("Na", "K")]
+    ways = (("in", -0.02), ("out", 0.02))
+    flows = [moves.flow(f"{ion}_{way}", f"I_{ion}", rate, seconds=0.7) for ion in ("Na", "K") for way, rate in ways]
+    others = moves.turn("h", "h", (0, 1), (0, -110)), moves.pick("treatment", "treatment"), moves.write("V", "V", 0)
+    return Scene("squid_channels.svg", (*doors, *arrows, *flows, *others), at=1.5)
+
+
 STRONG = {"amplitude": 20, "duration": 1}
 explorer = Explorer(
     chapter="action-potential/conductances",
@@ -220,6 +236,8 @@ explorer = Explorer(
         m=Curve(SIZE),
         h=Curve(SIZE),
         n=Curve(SIZE),
+        I_Na=Curve(SIZE, "µA/cm²"),
+        I_K=Curve(SIZE, "µA/cm²"),
         pulse_t=Curve(2, "ms"),
         pulse_V=Curve(2, "mV"),
         step_t=Curve(4, "ms"),
@@ -256,6 +274,8 @@ explorer = Explorer(
         "TTX": STRONG | {"treatment": "TTX"},
         "at_18_5": {"temperature_celsius": 18.5, "amplitude": 40},
     },
+    scene=scene(),
+    time="t",
     main=("treatment", "amplitude"),
     shows=("V_peak", "t_peak", "V_10"),
     story={

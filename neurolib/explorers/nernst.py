@@ -5,10 +5,12 @@ import math
 from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
 from neurolib.portable import exprel, outcome, portable
 
 SIZE = 121
@@ -107,6 +109,17 @@ def figure():
     return drawn
 
 
+def scene():
+    """A strip of membrane: ions on both sides (5 mM a dot), those that cross it, the charges at its faces."""
+    sides = (("out", "leaving"), ("in", "entering"))
+    crossing = [moves.flow(f"{way}_{place}", value, 0.1 / 3) for way, value in sides for place in (1, 2, 3)]
+    faces = {"outside_plus": -160, "inside_minus": -160, "outside_minus": 160, "inside_plus": 160}
+    charges = [moves.count(part, "V_m", (0, most)) for part, most in faces.items()]
+    crowds = [moves.crowd(f"{side}side_ions", f"c_{side}", each=5, most=120) for side in ("out", "in")]
+    ion = moves.tint("ions", "ion", ("K", "Na", "Cl", "Ca", "ink")), moves.pick("ion_name", "ion")
+    return Scene("nernst.svg", (*crowds, *crossing, *charges, *ion))
+
+
 def own(ion):
     """The concentrations of an ion in a mammalian neuron."""
     return {"c_in": MAMMAL.inside(ion), "c_out": MAMMAL.outside(ion)}
@@ -166,6 +179,7 @@ explorer = Explorer(
         "doubled": {"V_m": -89, "c_out": 10},
         "sodium": {"ion": "Na", **own("Na")},
     },
+    scene=scene(),
     challenge=Challenge(check, only=("c_out",), solution={"c_out": 6.5}),
     prediction=Prediction(answer, {"c_out": 10}),
 )

@@ -25,7 +25,8 @@ TEXT = {
     "challenge": _("Challenge"),
     "without": _("This figure shows the default values. Its controls need JavaScript, which did not run here."),
 }
-SCRIPT_TEXT = {
+PLAY_TEXT = {"play": _("Play"), "pause": _("Pause"), "speed": _("Speed"), "head": _("Moment shown: {name}")}
+SCRIPT_TEXT = PLAY_TEXT | {
     "clamped": _("Held to the range {range}."),
     "range": _("{least} … {most}"),
     "notANumber": _("That is not a number; the value stays as it was."),
@@ -103,6 +104,10 @@ def specification(explorer, drawings):
         "drawings": {drawing.format: {"panels": drawing.panels, "moving": drawing.moving} for drawing in drawings},
         "story": explorer.story_numbers(),
     }
+    if explorer.scene:
+        spec["scene"] = explorer.scene.data(explorer)
+    if explorer.time:
+        spec["time"] = explorer.time
     if explorer.sweep:
         spec["sweep"] = {"count": explorer.sweep.count, "numbers": explorer.sweep.numbers, "arrays": explorer.sweep.arrays}
     if explorer.challenge:
@@ -187,6 +192,7 @@ def page_html(explorer, **values):
     return template.render(
         words=explorer.words,
         drawings=figures,
+        scene=explorer.scene.svg(explorer, shown) if explorer.scene else "",
         main=[control for control in explorer.controls if control.name in explorer.main],
         others=[control for control in explorer.controls if control.name not in explorer.main],
         headline=explorer.headline(),

@@ -1,6 +1,5 @@
 """What every explorer has for its reader: a question that waits, a goal worth the name, a story, a hand on the figure."""
 
-import ast
 import re
 import xml.etree.ElementTree as ET
 
@@ -10,7 +9,7 @@ from neurolib.explorer.declaration import DONE, OK
 from neurolib.explorer.drawing import drawings
 from neurolib.explorer.format import FORMATS
 from neurolib.explorers import explore, names
-from neurolib.portable.subset import read
+from neurolib.portable.answers import fields_read
 
 EVERY = pytest.mark.parametrize("name", names())
 SMALLEST = {"tall": 10.8, "wide": 10.8}  # units of the SVG: 11 px on a phone of 360 px, 14 on a desktop
@@ -46,19 +45,13 @@ def test_the_recorded_solution_meets_the_challenge(name):
         assert len(explorer.words.challenge.get("hints", [])) in (1, 2, 3)
 
 
-def fields_read(function):
-    """The readouts that an outcome looks at."""
-    nodes = ast.walk(read(function).tree)
-    return {node.attr for node in nodes if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "r"}
-
-
 @EVERY
 def test_what_a_prediction_asks_cannot_be_seen_before(name):
     explorer = explore(name)
     if not explorer.prediction:
         return
     assert explorer.settings(explorer.prediction.setting) != explorer.defaults
-    asked = fields_read(explorer.prediction.answer)
+    asked = fields_read(explorer.prediction.answer, "r")
     assert asked, "the answer depends on no readout"
     _word, results = explorer.evaluate(explorer.defaults)
     for drawing in drawings(explorer, explorer.defaults | results):

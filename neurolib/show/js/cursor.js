@@ -30,10 +30,10 @@ function cursorTool(explorer) {
     Object.values(layers).forEach((layer) => layer.replaceChildren());
   };
 
-  /** Draw the line at x and the values beside it; returns them as a sentence. */
-  const show = (group, x) => {
+  /** Draw the line at x and (unless `bare`) the values beside it; returns them as a sentence. */
+  const show = (group, x, bare = false) => {
     hide();
-    current = [group, x];
+    current = [group, x, bare];
     if (explorer.fault || "sealed" in root.dataset) return "";
     const parts = [];
     const { panels } = explorer.drawing;
@@ -41,7 +41,8 @@ function cursorTool(explorer) {
       const panel = panels[number];
       const across = round(panel.toX?.(x));
       if (!Number.isFinite(across)) continue; // left of a logarithmic axis
-      add("line", { x1: across, x2: across, y1: panel.y.from, y2: panel.y.to });
+      add("line", { x1: across, x2: across, y1: panel.y.from, y2: panel.y.to, ...(group.x === spec.time && { class: "explorer-head-line" }) });
+      if (bare) continue;
       const read = group.curves.filter((binding) => binding.panel === number).map((binding) => {
         const value = valueAt(explorer.results[binding.x], explorer.results[binding.y], x);
         return { binding, value, y: panel.toY(value) };
@@ -56,6 +57,11 @@ function cursorTool(explorer) {
         add("text", { x: across + (left ? -6 : 6), y: round(lowest), "text-anchor": left ? "end" : "start" }, significant(value, 4));
       }
     }
+    if (group.x === spec.time) {
+      const low = panels[Math.max(...group.curves.map((binding) => binding.panel))];
+      add("path", { class: "explorer-head-knob", d: `M${round(low.toX(x))} ${round(low.y.from)}l5 7h-10z` });
+    }
+    if (bare) return "";
     const where = `${about[group.x].label} ${withUnit(significant(x, 4), about[group.x].unit)}`;
     const panel = panels[group.curves[0].panel];
     const foot = round(panel.toX(x));
@@ -64,20 +70,34 @@ function cursorTool(explorer) {
     return plain(pair(text, where, parts.join(text.separator)));
   };
 
+  /** The group of this axis in the format at hand. */
+  const here = (x) => groups[explorer.format].find((group) => group.x === x);
+  /** The play head is the reading line of the time axis: it stays when the pointer leaves. */
+  explorer.readHead = (t, values) => here(spec.time) && (!current || current[0].x === spec.time) && show(here(spec.time), t, !values);
+  const leave = () => {
+    hide();
+    if (spec.time) explorer.readHead(explorer.head, false);
+  };
+
   for (const [format, svg] of Object.entries(explorer.figures)) {
     const read = (event) => {
-      if (event.target.closest(".explorer-grip")) return hide();
+      if (event.target.closest(".explorer-grip")) return leave();
       const [x, y] = pointIn(svg, event);
       const { panels } = spec.drawings[format];
       const number = panels.findIndex((p) => x >= p.x.from && x <= p.x.to && y <= p.y.from && y >= p.y.to);
       const group = groups[format].find((candidate) => candidate.curves.some((binding) => binding.panel === number));
-      if (group) show(group, inverse(panels[number].x, x));
-      else hide();
+      if (!group) return leave();
+      const at = inverse(panels[number].x, x);
+      if (group.x !== spec.time) show(group, at);
+      else {
+        if (current?.[0].x !== spec.time) hide();
+        explorer.seek(at, event.buttons > 0);
+      }
     };
     svg.addEventListener("pointermove", read);
     svg.addEventListener("pointerdown", read);
     // A mouse that leaves takes the reading along; what a finger has read stays when it is lifted.
-    svg.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hide());
+    svg.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
   }
   explorer.watch(() => current && show(...current));
 
@@ -87,8 +107,9 @@ function cursorTool(explorer) {
     const slider = make("input", { type: "range", min: 0, max: 200, value: 0, "aria-label": name, "data-tool": "cursor" });
     const reading = make("output", { class: "explorer-reading" });
     const move = () => {
-      const here = groups[explorer.format].find((candidate) => candidate.x === group.x) ?? group;
-      const said = show(here, inverse(axis, axis.from + (Number(slider.value) / 200) * (axis.to - axis.from)));
+      const to = inverse(axis, axis.from + (Number(slider.value) / 200) * (axis.to - axis.from));
+      if (current?.[0].x !== group.x) hide();
+      const said = group.x === spec.time ? explorer.seek(to, true) : show(here(group.x) ?? group, to);
       slider.setAttribute("aria-valuetext", said);
       reading.textContent = said;
     };

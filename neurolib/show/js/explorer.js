@@ -160,6 +160,7 @@ class Explorer {
   /** Draw the figure with these values (the present ones). */
   paint(values = this.all()) {
     draw(this.root, this.drawing, this.fault ? null : values, this.step);
+    this.picture?.(this.fault ? null : values);
   }
 
   display(done = 0, count = 1) {
