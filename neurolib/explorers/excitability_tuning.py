@@ -106,6 +106,8 @@ def step(c, y, r, number):
 def say(c, r):
     if r.by_itself > 0.0:
         return "no_rest"
+    if math.isnan(r.rheobase):
+        return "looking"
     if r.during == 1.0:
         return "one_spike"
     return "fires" if r.during > 0.0 else "silent"
