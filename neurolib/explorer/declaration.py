@@ -35,7 +35,7 @@ class Explorer:
     ``main`` names the one or two controls that the story needs (otherwise the first), ``shows`` at most three readouts that
     stand by the figure (otherwise the first ones); the others are a click away. ``story`` has the settings of each step, in
     order; its sentences stand in the words. ``scene`` is the picture above the figure; ``time`` names the curve along which
-    the play head runs.
+    the play head runs, or the control that it moves.
     """
 
     chapter: str
@@ -79,7 +79,7 @@ class Explorer:
         self._set("main", self.main or (self.controls[0].name,))
         self._known("main", self.main, self.controls, 2)
         self._known("shows", self.shows, self.readouts, 3)
-        self._known("time", (self.time,) if self.time else (), self.curves, 1)
+        self._known("time", (self.time,) if self.time else (), (*self.curves, *self.controls), 1)
         for values in [*self.presets.values(), *self.story.values(), *([self.prediction.setting] if self.prediction else [])]:
             self.settings(values)
 
@@ -172,6 +172,8 @@ class Explorer:
             if word != OK:
                 break
             word = self.sweep.step(c, y, r, float(number))
+        if word == OK and self.sweep and self.sweep.moment:
+            self.sweep.moment(c, y, r)
         numbers = {readout.name: float(field_of(r, readout.name)) for readout in self.readouts}
         return word, {curve.name: arrays[curve.name] for curve in self.curves} | numbers
 
@@ -221,6 +223,7 @@ class Explorer:
         parts = {"compute": self.compute, "say": self.say}
         if self.sweep:
             parts["step"] = self.sweep.step
+            parts |= {"moment": self.sweep.moment} if self.sweep.moment else {}
         if self.challenge:
             parts["check"] = self.challenge.check
         if self.prediction:
@@ -230,7 +233,7 @@ class Explorer:
     def fields(self, part):
         """The names that the arguments ``c``, ``y`` and ``r`` of a function have, for the compiler to hold it to."""
         kept = self.sweep.arrays if self.sweep else ()
-        numbers = result_names(self) if part in ("compute", "step") else [*(r.name for r in self.readouts), "off"]
+        numbers = result_names(self) if part in ("compute", "step", "moment") else [*(r.name for r in self.readouts), "off"]
         return {"c": [c.name for c in self.controls], "y": [*(c.name for c in self.curves), *kept], "r": numbers}
 
     def describe(self):

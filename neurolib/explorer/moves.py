@@ -100,6 +100,11 @@ def strip(part, curve, range, to=(0, 1)):
     return Move("strip", part, curve, range, to)
 
 
+def arrows(part, curve, most, length):
+    """A ``<g>`` of ``<path>``: arrows as of :func:`arrow`, each as long as the curve at its place along it."""
+    return Move("arrows", part, curve, (-most, most), (-length, length))
+
+
 def write(part, value, digits=0):
     """A ``<text>``: the value with its unit."""
     return Move("write", part, value, options={"digits": digits})
@@ -120,7 +125,7 @@ def cycle(part, value, rate):
 
 
 TAGS = {"fill": "rect", "arrow": "path", "strip": "linearGradient", "flow": "path", "write": "text", "cycle": "g",
-        "count": "g", "crowd": "g", "pick": "g"}  # fmt: skip
+        "count": "g", "arrows": "g", "crowd": "g", "pick": "g"}  # fmt: skip
 
 
 def short(value):
@@ -187,7 +192,15 @@ def put(move, part, value, unit=""):
                 child.set("opacity", "1" if place == chosen else "0")
         case "strip":
             for place, stop in enumerate(part):
-                stop.set("stop-opacity", short(move.at(value[round(place / (STOPS - 1) * (len(value) - 1))])))
+                stop.set("stop-opacity", short(move.at(value_at(value, place, len(part)))))
+        case "arrows":
+            for place, one in enumerate(part):
+                one.set("d", arrow_path(move.at(value_at(value, place, len(part)))))
+
+
+def value_at(curve, place, places):
+    """The value of a curve at one of so many places along it."""
+    return curve[math.floor(place / (places - 1) * (len(curve) - 1) + 0.5)]
 
 
 def arrow_path(length):

@@ -43,12 +43,17 @@ class Sweep:
     part to the curves (what is still to come is ``nan``) and sets readouts anew; its answer is a word, as the model's is.
     A step should take 10 ms at the most. What it keeps from the model and from one step to the next, besides curves and
     readouts, has names of its own: ``numbers`` are further fields of ``r``, ``arrays`` (with their sizes) of ``y``.
+
+    Where the control ``view`` only chooses which moment of the finished computation is shown, ``moment(c, y, r)`` shows it:
+    it is called after the steps, and alone when nothing but that control moves.
     """
 
     count: int
     step: Callable
     numbers: tuple = ()
     arrays: dict = field(default_factory=dict)
+    moment: Callable | None = None
+    view: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,16 +35,22 @@ from neurolib.explorer.moves import SVG, prepare, put, short
 from neurolib.portable.answers import fields_read
 
 WIDTH, TALLEST, SMALLEST = 560, 120, 18  # units of a drawing: its width, its height and its letters
+ALONG = ("strip", "arrows")  # kinds that follow a whole curve
 MOST = 14.0  # dots a second that all flows of a scene together may have
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A drawing and its moves. ``at``: the moment of the ``time`` curve that is shown before the reader plays."""
+    """A drawing and its moves.
+
+    ``at``: the moment of the ``time`` curve that is shown before the reader plays. ``touch=("site", 80, 548)``: where the
+    reader touches the drawing between these places, the control goes there, from its least to its largest value.
+    """
 
     file: str
     moves: tuple = ()
     at: float | None = None
+    touch: tuple = ()
     folder: Path | None = None
 
     def within(self, folder):
@@ -78,15 +84,17 @@ class Scene:
                 raise ValueError(f"{place}: a part has one move")
             if move.value not in known:
                 raise ValueError(f"{place}: {explorer.name} has no value {move.value}")
-            if (move.kind == "strip") and move.value not in curves:
+            if move.kind in ALONG and move.value not in curves:
                 raise ValueError(f"{place}: {move.value} is no curve")
             tag = parts[move.part].tag.removeprefix(SVG)
             if tag != kinds.TAGS.get(move.kind, tag):
                 raise ValueError(f"{place}: the part is a {tag}, not a {kinds.TAGS[move.kind]}")
             along = curves.get(explorer.time)
-            if along and move.kind != "strip" and curves.get(move.value, along) != along:
+            if along and move.kind not in ALONG and curves.get(move.value, along) != along:
                 raise ValueError(f"{place}: {move.value} does not run along {explorer.time}")
             moved.add(move.part)
+        if self.touch and self.touch[0] not in [control.name for control in explorer.controls]:
+            raise ValueError(f"{self.file}: touch moves no control {self.touch[0]}")
 
     def tells(self, explorer):
         """Whether it would give the answer of a prediction away: by a curve, or by a readout that the answer reads."""
@@ -99,7 +107,8 @@ class Scene:
         """What the page needs to know."""
         units = {part.name: translate(part.unit) for part in (*explorer.controls, *explorer.curves, *explorer.readouts)}
         moves = [move.data() | ({"unit": units[move.value]} if move.kind == "write" else {}) for move in self.moves]
-        return {"moves": moves, "most": MOST} | ({"at": self.at} if self.at is not None else {})
+        options = {"at": self.at, "touch": self.touch}
+        return {"moves": moves, "most": MOST} | {key: value for key, value in options.items() if value not in (None, ())}
 
     def svg(self, explorer, values):
         """The drawing in the state of these values, as a piece of a page."""
@@ -127,11 +136,11 @@ class Scene:
     def now(self, explorer, move, values):
         """The value that a move follows: of a curve that at the moment shown (a strip follows all of it)."""
         value = values[move.value]
-        if np.ndim(value) == 0 or move.kind == "strip":
+        if np.ndim(value) == 0 or move.kind in ALONG:
             return value
-        if not explorer.time:
+        times = values[explorer.time] if explorer.time else 0.0
+        if np.ndim(times) == 0:
             return value[-1]
-        times = values[explorer.time]
         return float(np.interp(times[0] if self.at is None else self.at, times, value))
 
     def put_flows(self, root, flows):

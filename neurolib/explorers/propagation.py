@@ -5,10 +5,12 @@ import math
 from neurolib.cable import Cable
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.explorer.scene import Scene
 from neurolib.portable import outcome, portable, zeros
 from neurolib.spikes import index_of_maximum
 
@@ -59,13 +61,28 @@ def run(states, c, electrodes, passage):
 
 
 @portable
-def show_moment(y):
-    """V and the gates h and n along the axon, from the state of its segments."""
-    V, h, n, states = y.V, y.h, y.n, y.states
+def keep(y, row):
+    """Keep V and the gates h and n along the axon, from the state of its segments, as row number ``row`` of the run."""
     for i in range(N):
-        V[i] = states[i]
-        h[i] = states[H_PLACE + i]
-        n[i] = states[N_PLACE + i]
+        y.kept_V[row * N + i] = y.states[i]
+        y.kept_h[row * N + i] = y.states[H_PLACE + i]
+        y.kept_n[row * N + i] = y.states[N_PLACE + i]
+
+
+@portable
+def show_moment(c, y, r):
+    """V, the gates and the current along the inside at ``t_view``, between two rows of the run; its latest before that."""
+    place = min(c.t_view / SLICE, r.rows - 1.0)
+    row = math.floor(place + 1e-9)
+    part = max(place - row, 0.0) if row < r.rows - 1.0 else 0.0
+    first, then = row * N, (row + 1) * N if part > 0.0 else row * N
+    for i in range(N):
+        y.V[i] = y.kept_V[first + i] + part * (y.kept_V[then + i] - y.kept_V[first + i])
+        y.h[i] = y.kept_h[first + i] + part * (y.kept_h[then + i] - y.kept_h[first + i])
+        y.n[i] = y.kept_n[first + i] + part * (y.kept_n[then + i] - y.kept_n[first + i])
+    for i in range(N):
+        before, after = max(i - 1, 0), min(i + 1, N - 1)
+        y.fall[i] = (y.V[before] - y.V[after]) / (SEGMENT * (after - before))
 
 
 @portable
@@ -142,7 +159,9 @@ def model(c, y, r):
         y.second_pass[i] = math.nan
         for j in range(STATES):
             y.states[j * N + i] = state[j]
-    show_moment(y)
+    r.rows = 1.0
+    keep(y, 0)
+    show_moment(c, y, r)
     if c.second == ON:
         r.second_site = c.site_2
         if c.site_2 < 40.0:
@@ -168,8 +187,8 @@ def step(c, y, r, number):
     start_2 = put_electrode(electrodes, 1, c.site_2, c.delay - t)
     run(y.states, c, electrodes, passage)
     note_passages(y, t, passage)
-    if t + SLICE <= c.t_view + 1e-9:
-        show_moment(y)
+    keep(y, int(number) + 1)
+    r.rows = number + 2.0
     first_pass, second_pass, last = y.first_pass, y.second_pass, N - 1
     r.speed = speed_from(start, first_pass)
     r.at_left = first_pass[0]
@@ -275,6 +294,23 @@ def figure():
     return drawn
 
 
+def scene():
+    """The axon itself: its inside coloured by V, the current along it, and what its two kinds of channel are ready for."""
+    along = (
+        moves.strip("V", "V", (-60, 45), (0, 0.9)),
+        moves.strip("V_below", "V", (-66, -78), (0, 0.9)),
+        moves.strip("h", "h", (0, 0.6)),
+        moves.strip("n", "n", (0.3, 0.8)),
+        moves.arrows("inside", "fall", 25, 24),
+    )
+    electrodes = (
+        moves.shift("electrode", "site", (0, LENGTH), (468, 0)),
+        moves.shift("electrode_2", "site_2", (0, LENGTH), (468, 0)),
+        moves.show("second", "second"),
+    )
+    return Scene("axon.svg", (*along, *electrodes), touch=("site", 82, 550))
+
+
 PLACES = ("second_site", "second_place", "second_end", "shock_place", "moment_place", "h_place")  # of words in the figure
 explorer = Explorer(
     chapter="action-potential/sodium-inactivation",
@@ -291,6 +327,7 @@ explorer = Explorer(
         V=Curve(N, "mV"),
         h=Curve(N),
         n=Curve(N),
+        fall=Curve(N, "mV/mm"),
         first_pass=Curve(N, "ms", gaps=True),
         second_pass=Curve(N, "ms", gaps=True),
     ),
@@ -324,7 +361,16 @@ explorer = Explorer(
         "just_conducts": {"temperature_celsius": 33.5},
         "heat_block": {"temperature_celsius": 34},
     },
-    sweep=Sweep(SLICES, step, arrays={"states": STATES * N}),
+    sweep=Sweep(
+        SLICES,
+        step,
+        numbers=("rows",),
+        arrays={"states": STATES * N, **{f"kept_{name}": (SLICES + 1) * N for name in ("V", "h", "n")}},
+        moment=show_moment,
+        view="t_view",
+    ),
+    scene=scene(),
+    time="t_view",
     main=("t_view", "site"),
     shows=("speed", "at_left", "at_right"),
     story={

@@ -114,7 +114,7 @@ class Live:
         """The picture and the play head, as far as the explorer has them."""
         explorer = self.explorer
         drawn = explorer.scene.data(explorer) | {"svg": explorer.scene.svg(explorer, values)} if explorer.scene else {}
-        if not explorer.time:
+        if explorer.time not in [curve.name for curve in explorer.curves]:
             return drawn
         curves = [{"name": curve.name, "label": translate(curve.label)} for curve in explorer.curves]
         return drawn | {"time": explorer.time, "curves": curves, "text": translated(PLAY_TEXT)}

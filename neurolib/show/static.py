@@ -109,7 +109,8 @@ def specification(explorer, drawings):
     if explorer.time:
         spec["time"] = explorer.time
     if explorer.sweep:
-        spec["sweep"] = {"count": explorer.sweep.count, "numbers": explorer.sweep.numbers, "arrays": explorer.sweep.arrays}
+        sweep = explorer.sweep
+        spec["sweep"] = {"count": sweep.count, "numbers": sweep.numbers, "arrays": sweep.arrays, "view": sweep.view}
     if explorer.challenge:
         spec["challenge"] = translated(words.challenge) | {"only": explorer.challenge.only}
     if explorer.prediction:

@@ -81,6 +81,11 @@ def check(move, part, value):
             stops = [float(stop.get("stop-opacity")) for stop in part]
             assert stops[0] == pytest.approx(expected(move, value[0]), abs=0.006)
             assert stops[-1] == pytest.approx(expected(move, value[-1]), abs=0.006)
+        case "arrows":
+            tips = [max(numbers(one.get("d")), key=abs) for one in part]
+            lengths = [expected(move, value[i]) for i in np.floor(np.linspace(0, len(value) - 1, len(tips)) + 0.5).astype(int)]
+            for length, tip in zip(lengths, tips, strict=True):  # a short arrow is all head
+                assert tip == pytest.approx(length, abs=0.006) if abs(length) >= 9 else abs(tip) <= 9
         case "cycle":
             assert [child.get("opacity") for child in part].index("1") == 0
 

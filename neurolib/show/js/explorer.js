@@ -116,13 +116,21 @@ class Explorer {
 
   /** Run the model and show what it gives; a sweep goes on over the following frames, unless a control moves again. */
   update() {
+    if (this.onlyViewMoved()) {
+      this.view();
+      this.display(...this.progress);
+      return;
+    }
     const run = (this.run += 1);
-    const values = { ...this.values };
+    const values = (this.ran = { ...this.values });
     for (const array of Object.values(this.arrays)) array.fill(0);
     const numbers = { ...this.numbers };
     this.take(this.model.compute(values, this.arrays, numbers), numbers);
     const count = this.fault || !this.model.step ? 0 : this.spec.sweep.count;
+    this.kept = numbers;
+    this.progress = [0, count];
     this.busy = count > 0;
+    this.view();
     this.display(0, count);
     let done = 0;
     const slice = () => {
@@ -133,10 +141,25 @@ class Explorer {
         done += 1;
       }
       this.busy = done < count && !this.fault;
+      this.progress = [done, count];
+      this.view();
       this.display(done, count);
       if (this.busy) requestAnimationFrame(slice);
     };
     if (this.busy) requestAnimationFrame(slice);
+  }
+
+  /** Whether the run at hand, under way or finished, is the one that is asked for, but for the moment of it shown. */
+  onlyViewMoved() {
+    const { view } = this.spec.sweep ?? {};
+    return view && this.ran && !this.fault && Object.keys(this.ran).every((name) => name === view || this.ran[name] === this.values[name]);
+  }
+
+  /** Show the moment of the run that the reader wants to see. */
+  view() {
+    if (!this.model.moment || this.fault) return;
+    this.model.moment(this.values, this.arrays, this.kept);
+    this.take(OK, this.kept);
   }
 
   /** The word that the model answered with, and its numbers; a word other than "ok" names a fault. */

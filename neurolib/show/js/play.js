@@ -7,14 +7,17 @@ const PLACES = 500; // of the slider
 function playTool(explorer) {
   const { root, spec, text } = explorer;
   if (!spec.time) return;
+  // Where time is a control, the head moves that; otherwise it reads the curves along theirs.
+  const control = spec.controls?.find(({ name }) => name === spec.time);
   /** The axis of time as far as the model has values, 0 to 1. */
   const axis = () => {
+    if (control) return { scale: control.scale, low: control.min, high: control.max, from: 0, to: 1 };
     const times = explorer.results[spec.time];
     const binding = explorer.drawing.moving.find(({ kind, x }) => kind === "curve" && x === spec.time);
     const { scale = "linear", low = -Infinity, high = Infinity } = binding ? explorer.drawing.panels[binding.panel].x : {};
     return { scale, low: Math.max(low, times[0]), high: Math.min(high, times[times.length - 1]), from: 0, to: 1 };
   };
-  const label = spec.curves.find(({ name }) => name === spec.time);
+  const { label } = control ?? spec.curves.find(({ name }) => name === spec.time);
   let speed = 0, playing = false, fresh = true, last = 0;
   explorer.head = spec.scene?.at ?? -Infinity;
 
@@ -25,7 +28,7 @@ function playTool(explorer) {
   } }, SPEEDS[0][0]);
   const slider = make("input", {
     type: "range", min: 0, max: PLACES, class: "explorer-moment", "data-tool": "head",
-    "aria-label": text.head.replace("{name}", plain(label.label)),
+    "aria-label": text.head.replace("{name}", plain(label)),
     input: () => {
       slider.setAttribute("aria-valuetext", explorer.seek(inverse(axis(), slider.value / PLACES), true));
     },
@@ -39,6 +42,12 @@ function playTool(explorer) {
     const here = axis();
     explorer.head = Math.min(Math.max(t, here.low), here.high);
     slider.value = transform(here)(explorer.head) * PLACES;
+    if (control) {
+      explorer.values[control.name] = explorer.head;
+      explorer.show(control);
+      explorer.update();
+      return withUnit(significant(explorer.head), control.unit);
+    }
     explorer.picture?.(explorer.fault ? null : explorer.all());
     return explorer.readHead?.(explorer.head, values) ?? "";
   };
@@ -72,8 +81,18 @@ function playTool(explorer) {
     if (at >= 1) run(false);
     else requestAnimationFrame(frame);
   };
+  /** Play from the beginning. */
+  explorer.play = () => {
+    run(false);
+    fresh = true;
+    run(true);
+  };
   run(false);
   new IntersectionObserver(([entry]) => !entry.isIntersecting && run(false)).observe(picture);
-  explorer.watch(() => explorer.fault || go(explorer.head, !fresh));
+  explorer.watch(() => {
+    if (explorer.fault) return;
+    if (!control) go(explorer.head, !fresh);
+    else slider.value = transform(axis())((explorer.head = explorer.values[control.name])) * PLACES;
+  });
 }
 tools.push(playTool);

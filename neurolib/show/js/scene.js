@@ -51,8 +51,10 @@ const staged = {
     move.members.forEach((child, place) => set(child, "opacity", Number(place === Math.round(value))));
   },
   strip(part, move, values) {
-    const last = move.members.length - 1;
-    move.members.forEach((stop, place) => set(stop, "stop-opacity", round(along(move, values[Math.round((place / last) * (values.length - 1))]))));
+    each(move, values, (stop, value) => set(stop, "stop-opacity", round(along(move, value))));
+  },
+  arrows(part, move, values) {
+    each(move, values, (one, value) => set(one, "d", arrow(along(move, value))));
   },
   flow(part, move, value) {
     move.wanted = Math.max(move.rate * value, 0);
@@ -63,6 +65,11 @@ const staged = {
   },
 };
 staged.crowd = staged.count;
+
+/** Every member with the value of a curve at its place along it. */
+function each({ members }, values, action) {
+  members.forEach((member, place) => action(member, values[Math.round((place / (members.length - 1)) * (values.length - 1))]));
+}
 
 /** Write an attribute unless it is as it was. */
 function set(element, name, value) {
@@ -159,7 +166,7 @@ function sceneOf(svg, { moves, most }) {
     if (values === null) return;
     for (const move of moves) {
       const held = values[move.value];
-      const value = held.length === undefined || move.kind === "strip" ? held : moment(held);
+      const value = held.length === undefined || ["strip", "arrows"].includes(move.kind) ? held : moment(held);
       move.hidden = Number.isNaN(value);
       set(move.element, "visibility", move.hidden ? "hidden" : "inherit");
       if (move.hidden) continue;
@@ -188,8 +195,18 @@ const atEnd = (curve) => curve[curve.length - 1];
 function sceneTool(explorer) {
   const svg = explorer.root.querySelector(".explorer-scene");
   if (!svg) return;
-  const show = sceneOf(svg, explorer.spec.scene);
-  const { time } = explorer.spec;
-  explorer.picture = (values) => show(values, time && values ? momentOf(values[time], explorer.head) : atEnd);
+  const { time, scene, controls } = explorer.spec;
+  const show = sceneOf(svg, scene);
+  explorer.picture = (values) => show(values, values?.[time]?.length ? momentOf(values[time], explorer.head) : atEnd);
+  if (!scene.touch) return;
+  const [name, from, to] = scene.touch;
+  const control = controls.find((one) => one.name === name);
+  svg.style.cursor = "pointer";
+  svg.addEventListener("pointerdown", (event) => {
+    const { a, e } = svg.getScreenCTM();
+    const value = control.min + clamp(((event.clientX - e) / a - from) / (to - from)) * (control.max - control.min);
+    explorer.change(control, at(control, positionOf(control, value)));
+    explorer.play?.();
+  });
 }
 tools.push(sceneTool);
