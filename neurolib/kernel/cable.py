@@ -39,10 +39,11 @@ def cable(
         t = h * (step + 0.5)
         for c in range(n):
             V, gates, Ca = take(states, n, c)
+            if step > 0:
+                Ca = move_calcium(V, gates, Ca, p, half)
             rate = rates(V, Ca, p)
             gain = gains(rate, speed, half)
             if step > 0:
-                Ca = move_calcium(V, gates, Ca, p, half)
                 gates = move_gates(gates, rate, gain)
             if sample == 1:
                 V_samples[c * taken_max + taken] = V
