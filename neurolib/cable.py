@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neurolib.cell import Cell
+from neurolib.cell import Cell, require_cell
 from neurolib.cells import squid_axon
 from neurolib.checks import require, require_non_negative, require_positive
 from neurolib.protocols import NOTHING
@@ -62,6 +62,7 @@ class Cable:
     segment: float = 200.0
 
     def __post_init__(self):
+        require_cell(self.cell)
         for name, unit in (("length", "mm"), ("diameter", "µm"), ("R_a", "Ω·cm"), ("segment", "µm")):
             require_positive(name, getattr(self, name), unit)
         require("segments", self.segments, 3, 5000)
@@ -85,7 +86,7 @@ class Cable:
         the cell by name. Raises ``ValueError`` for arguments out of range and :class:`~neurolib.simulate.LeftRange`
         where V leaves −250 to 250 mV.
         """
-        cell, n = self.cell, self.segments
+        cell, n, rows = self.cell, self.segments, self._rows(electrodes)
         start = find_rest(cell, **changes)
         p = start.parameters
         limit = largest_step(cell, p[cell.index("temperature_celsius")])
@@ -98,7 +99,7 @@ class Cable:
         V, probed = np.full(n * count, np.nan), np.full(len(start.state) * count, np.nan)
         passage = np.empty(n)
         at = round(require("probe", probe, 0.0, 1.0) * (n - 1))
-        t_failed = cell.kernel.cable(states, p, n, self.axial, self._rows(electrodes), len(electrodes), steps, every, h,
+        t_failed = cell.kernel.cable(states, p, n, self.axial, rows, len(electrodes), steps, every, h,
                                      V, at, probed, passage, level, np.empty(n), np.empty(n))
         if t_failed >= 0.0:
             raise LeftRange(f"V left -250 to 250 mV at {t_failed:.4g} ms under {electrodes}")
@@ -112,6 +113,9 @@ class Cable:
         return self.stimulate(**changes).velocity()
 
     def _rows(self, electrodes):
+        if not isinstance(electrodes, (tuple, list)) or not all(isinstance(e, Electrode) for e in electrodes):
+            raise ValueError(f"electrodes = {electrodes!r}: a sequence of Electrode is wanted; one of them is "
+                             "stimulate((Electrode(position=0.0, amplitude=1000.0),))")
         rows = []
         for e in electrodes:
             first = round(1e3 * require("position", e.position, 0.0, self.length, "mm") / self.segment)

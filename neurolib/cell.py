@@ -8,6 +8,7 @@ import numpy as np
 from neurolib.channels import CalciumPool, Channel
 from neurolib.channels.gating import require_identifier
 from neurolib.checks import require, require_non_negative, require_one_of, require_positive, require_temperature
+from neurolib.portable.fresh import of_library
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,14 @@ class Cell:
         """A copy with some fields changed, for example ``cell.with_(temperature_celsius=18.5)``."""
         return replace(self, **changes)
 
+    @cached_property
+    def readers_functions(self):
+        """The functions of channels that are not the library's own, and may change while the cell stays."""
+        gates = [gate for channel in self.channels for gate in channel.gates]
+        functions = [function for gate in gates for function in gate.functions.values()]
+        functions += [f for channel in self.channels for f in (channel.reversal, channel.drive) if f is not None]
+        return tuple(function for function in functions if not of_library(function))
+
     @property
     def kernel(self):
         """The cell's compiled :class:`~neurolib.kernel.build.Kernel`."""
@@ -139,3 +148,11 @@ class Cell:
         if name.startswith(("g_bar_", "rate_")):
             return require_non_negative(name, value)
         return require(name, value)
+
+
+def require_cell(cell):
+    """``cell`` if it is a :class:`Cell`; ``ValueError`` that shows where to find one."""
+    if isinstance(cell, Cell):
+        return cell
+    name = cell if isinstance(cell, str) and cell.isidentifier() else "squid_axon"
+    raise ValueError(f"cell = {cell!r}: a Cell is wanted, not its name or anything else: from neurolib.cells import {name}")

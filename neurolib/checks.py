@@ -1,5 +1,7 @@
 """Bounds on named quantities: one error message for every layer of the library."""
 
+import difflib
+import importlib
 import math
 from numbers import Real
 
@@ -26,8 +28,10 @@ def require(name, value, low=-math.inf, high=math.inf, unit="", *, open_low=Fals
     below = number <= low if open_low else number < low
     above = number >= high if open_high else number > high
     if below or above or not math.isfinite(number):
-        raise ValueError(f"{name} = {value!r}{_spaced(unit)}: {name} has to be {_range(low, high, open_low, open_high)}"
-                         f"{_spaced(unit)}")
+        wanted = _range(low, high, open_low, open_high)
+        if not isinstance(value, Real):
+            wanted = "one finite number" if wanted == "a finite number" else f"one number, {wanted}"
+        raise ValueError(f"{name} = {value!r}{_spaced(unit)}: {name} has to be {wanted}{_spaced(unit)}")
     return number
 
 
@@ -47,10 +51,37 @@ def require_temperature(value, name="temperature_celsius"):
 
 
 def require_one_of(name, value, allowed):
-    """``value`` if it is one of the names in ``allowed``."""
-    if value not in allowed:
-        raise ValueError(f"{name} = {value!r}: {name} has to be one of {', '.join(map(str, allowed))}")
+    """``value`` if it is one of the names in ``allowed``; ``ValueError`` that lists them and says which is meant."""
+    if not isinstance(value, str) or value not in allowed:
+        raise ValueError(f"{name} = {value!r}: {did_you_mean(value, allowed)}{name} has to be one of "
+                         f"{', '.join(map(str, allowed))}")
     return value
+
+
+def did_you_mean(value, allowed):
+    """"did you mean …? ", with the name in ``allowed`` that is most like ``value``; empty if none is.
+
+    First a name that ``value`` shortens, such as g_bar_Na for gNa, then one that differs by a few letters.
+    """
+    bare = {str(name).lower().replace("_", ""): str(name) for name in allowed}
+    given = str(value).lower().replace("_", "")
+    longer = [name for name in bare if given and name[0] == given[0] and _shortens(given, name)]
+    near = sorted(longer, key=len) or difflib.get_close_matches(given, bare, 1)
+    return f"did you mean {bare[near[0]]!r}? " if near else ""
+
+
+def _shortens(short, name):
+    """Whether the letters of ``short`` stand in ``name`` in their order."""
+    letters = iter(name)
+    return all(letter in letters for letter in short)
+
+
+def optional_package(name, purpose):
+    """The package called ``name``; ``ImportError`` that says what it is needed for where it is not installed."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise ImportError(f"{name} is needed {purpose}, and is not installed here: pip install {name}") from None
 
 
 def as_numbers(values):

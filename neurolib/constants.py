@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from neurolib.checks import did_you_mean
+
 GAS_CONSTANT = 8.31446261815324  # R in J/(mol K), CODATA 2018, exact
 FARADAY = 96485.33212331001  # F in C/mol, CODATA 2018, exact
 CELSIUS_ZERO = 273.15  # 0 °C in K
@@ -38,7 +40,7 @@ class Ions:
 
 def _known(ion):
     if ion not in VALENCE:
-        raise ValueError(f"ion = {ion!r}: ion has to be one of {', '.join(VALENCE)}")
+        raise ValueError(f"ion = {ion!r}: {did_you_mean(ion, VALENCE)}ion has to be one of {', '.join(VALENCE)}")
     return ion
 
 

@@ -8,9 +8,9 @@ to the result: 0 mV unless said otherwise. There is no threshold where the rest 
 import numpy as np
 
 from neurolib.checks import require, require_array, require_positive
-from neurolib.protocols import NOTHING, Waveform, pulse, step
+from neurolib.protocols import NOTHING, pulse, require_waveform, step, union
 from neurolib.rest import find_rest
-from neurolib.simulate import current_clamp, step_size
+from neurolib.simulate import current_clamp, start_state, step_size
 
 
 class UnstableRest(ValueError):
@@ -43,6 +43,8 @@ def threshold_of(cell, shape, conditioning, count_from, t_end, level=0.0, limit=
     """
     require("level", level, -250.0, 250.0, "mV")
     require_positive("t_end", t_end, "ms")
+    require_waveform("shape", shape)
+    require_waveform("conditioning", conditioning)
     start = _stable(cell, changes)
     args = _trial(cell, start, conditioning, shape)
     return cell.kernel.threshold(start.parameters, *args, float(count_from), float(t_end), float(level), 0.0,
@@ -66,7 +68,12 @@ def refractory_curve(cell, intervals, conditioning=20.0, duration=0.5, level=0.0
 
 
 def shortest_interval(cell, second, first=20.0, duration=0.5, level=0.0, low=1.0, high=60.0, **changes):
-    """Shortest interval, ms, at which a second pulse of amplitude ``second`` makes a second spike; nan if none does."""
+    """Shortest interval, ms, at which a second pulse of amplitude ``second`` makes a second spike; nan if none does.
+
+    By bisection between ``low`` and ``high`` ms.
+    """
+    require_positive("high", high, "ms")
+    require("low", low, 0.0, high, "ms", open_high=True)
     start = _stable(cell, changes)
     dt = step_size(cell, start.parameters, high + 40.0)
 
@@ -75,6 +82,8 @@ def shortest_interval(cell, second, first=20.0, duration=0.5, level=0.0, low=1.0
         return cell.kernel.fires(start.parameters, *args, interval, interval + 40.0, level, float(second), dt,
                                  np.empty(1)) == 1
 
+    require("second", second, unit="µA/cm²")
+    require("level", level, -250.0, 250.0, "mV")
     if not fires(high):
         return np.nan
     while high - low > 1e-3:
@@ -91,9 +100,10 @@ def firing_rates(cell, amplitudes, discard=500.0, duration=1000.0, level=0.0, dt
     amplitudes = require_array("amplitudes", amplitudes, "µA/cm²")
     require_positive("duration", duration, "ms")
     require("discard", discard, 0.0, duration, "ms", open_high=True)
+    require("level", level, -250.0, 250.0, "mV")
     begin = find_rest(cell, **changes)
     crossings, rates = np.empty(int(duration) + 1), np.empty(len(amplitudes))
-    cell.kernel.frequencies(begin.parameters, begin.state if start is None else np.array(start, dtype=float),
+    cell.kernel.frequencies(begin.parameters, begin.state if start is None else start_state(cell, start),
                             np.empty_like(begin.state), amplitudes, len(amplitudes), float(discard), float(duration),
                             float(level), step_size(cell, begin.parameters, duration, dt), np.empty(3), crossings,
                             len(crossings), rates)
@@ -144,7 +154,6 @@ def _stable(cell, changes):
 
 def _trial(cell, start, stimulus, probe):
     """Arguments ``start`` to ``rows`` of the kernels ``fires`` and ``threshold``."""
-    times = sorted({row[0] for row in stimulus.rows} | {row[0] for row in probe.rows})
-    zero = Waveform(())
-    rows = (stimulus + zero).on(times), (probe + zero).on(times)
-    return start.state, np.empty_like(start.state), *rows, np.empty(3 * len(times)), len(times)
+    times = union(stimulus, probe)
+    room = np.empty_like(start.state), np.empty(3 * len(times))
+    return start.state, room[0], stimulus.on(times), probe.on(times), room[1], len(times)

@@ -7,8 +7,8 @@ Each function here checks its arguments, broadcasts them like NumPy, and calls t
 import numpy as np
 
 from neurolib import electrochemistry as equations
-from neurolib.checks import as_number, as_numbers
-from neurolib.constants import VALENCE
+from neurolib.checks import as_number, as_numbers, did_you_mean
+from neurolib.constants import VALENCE, Ions
 from neurolib.portable import python_function
 
 
@@ -33,6 +33,10 @@ def goldman_potential(ions, P_K, P_Na, P_Cl, temperature_celsius, r=1.0):
     Raises ``ValueError`` for negative permeabilities, for none at all (the voltage is then undefined), for a
     temperature outside 0-50 °C, and for ``r`` other than 1 together with a chloride permeability.
     """
+    if not isinstance(ions, Ions):
+        raise ValueError(f"ions = {ions!r}: an Ions is wanted, such as MAMMAL of neurolib.constants, or your own: "
+                         'Ions("mine", K_in=140, K_out=5, Na_in=15, Na_out=145, Cl_in=10, Cl_out=110, Ca_in=1e-4, Ca_out=2, '
+                         'source="...")')
     for name, value in (("P_K", P_K), ("P_Na", P_Na), ("P_Cl", P_Cl)):
         _check_all(name, value, "")
     _check_all("r", r, "", above_zero=True)
@@ -76,7 +80,8 @@ def conductance_weighted_potential(g_K, E_K, g_Na, E_Na, g_Cl=0.0, E_Cl=0.0):
 def _valence(ion):
     if isinstance(ion, str):
         if ion not in VALENCE:
-            raise ValueError(f"ion = {ion!r}: ion has to be one of {', '.join(VALENCE)}, or a valence")
+            raise ValueError(f"ion = {ion!r}: {did_you_mean(ion, VALENCE)}ion has to be one of {', '.join(VALENCE)}, or a "
+                             "valence")
         return float(VALENCE[ion])
     z = as_number(ion)
     if not z.is_integer() or z == 0.0:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neurolib.cell import Cell
+from neurolib.cell import Cell, require_cell
 from neurolib.checks import require
 
 
@@ -46,7 +46,7 @@ def find_rest(cell, I_stim=0.0, **changes):
     parameters by name. The rest may be unstable: see :attr:`Rest.stable`.
     Raises ``ValueError`` if there is no rest between −200 and 200 mV, or for arguments out of range.
     """
-    p = cell.parameters(**changes)
+    p = require_cell(cell).parameters(**changes)
     state = np.empty(len(cell.state_names))
     V = cell.kernel.rest(p, require("I_stim", I_stim, unit="µA/cm²"), state)
     if not np.isfinite(V):

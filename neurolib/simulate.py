@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from neurolib.cell import Cell
-from neurolib.checks import require, require_one_of, require_positive
-from neurolib.protocols import NOTHING, Waveform
+from neurolib.cell import Cell, require_cell
+from neurolib.checks import as_numbers, require, require_one_of, require_positive
+from neurolib.protocols import NOTHING, Waveform, require_waveform
 from neurolib.rest import find_rest
 
 LARGEST_STEP = 0.1  # ms, for gates that move at their reference speed: a choice made here
@@ -66,8 +66,7 @@ class Trace:
         """Injected current, µA/cm²; under voltage clamp the current that holds V between jumps, Σ I + C_m dV/dt."""
         if not self.clamped:
             return self.stimulus(self.time)
-        slope = np.array([self.stimulus._slope(t) for t in self.time])
-        return self.I_ion + self.parameters[self.cell.index("C_m")] * slope
+        return self.I_ion + self.parameters[self.cell.index("C_m")] * self.stimulus.slope(self.time)
 
     @property
     def dVdt(self):
@@ -93,47 +92,82 @@ def current_clamp(cell, stimulus=NOTHING, duration=50.0, dt=None, sample_every=N
 
     ``stimulus``: a :class:`~neurolib.protocols.Waveform` in µA/cm². ``dt``: largest time step in ms, see
     :func:`step_size`; the scheme is second order and steps end on every edge of the stimulus. ``sample_every``: ms
-    between samples, ``dt`` unless given, or 0.01 if neither is. ``start``: a state array to start from in place of the
-    rest. ``changes``: parameters by name, as in :meth:`Cell.parameters`; they hold during rest and run (pass ``start``
-    for a change at time 0).
+    between samples, ``dt`` unless given, or 0.01 if neither is. ``start``: what to start from in place of the rest, see
+    :func:`start_state`. ``changes``: parameters by name, as in :meth:`Cell.parameters`; they hold during rest and run
+    (pass ``start`` for a change at time 0).
 
     Returns a :class:`Trace`. Raises ``ValueError`` for arguments out of range and :class:`LeftRange`, which says when
     and under which stimulus, where V leaves −250 to 250 mV.
     """
+    require_waveform("stimulus", stimulus)
     p, times, dt = _prepare(cell, duration, dt, sample_every, changes)
-    state = find_rest(cell, **changes).state.copy() if start is None else _start(cell, start)
-    samples = np.full(len(cell.state_names) * len(times), np.nan)
+    state = find_rest(cell, **changes).state.copy() if start is None else start_state(cell, start)
+    return inject(cell, p, state, stimulus, times, 0.0, float(duration), dt)
+
+
+def inject(cell, p, state, stimulus, times, t_start, t_end, dt):
+    """The run behind :func:`current_clamp`, from ``state`` and with parameters ``p``, sampled at any rising ``times``."""
+    samples = np.full(len(state) * len(times), np.nan)
     rows = stimulus.flat
-    t_failed, _ = cell.kernel.integrate(state, p, rows, len(rows) // 3, 0.0, float(duration), times, len(times),
-                                        samples, np.empty(1), 1, np.inf, dt)
+    t_failed, _ = cell.kernel.integrate(state, p, rows, len(rows) // 3, t_start, t_end, times, len(times), samples,
+                                        np.empty(1), 1, np.inf, dt)
     if t_failed >= 0.0:
         raise LeftRange(f"V left -250 to 250 mV at {t_failed:.4g} ms under {stimulus.description}")
-    return Trace(cell, p, times, samples.reshape(len(cell.state_names), -1), stimulus)
+    return Trace(cell, p, times, samples.reshape(len(state), -1), stimulus)
 
 
 def voltage_clamp(cell, command, duration, dt=None, sample_every=None, holding=None, start=None, **changes):
     """Make V follow ``command`` (mV) from a steady state at ``holding`` mV, and record the gates and currents.
 
     The clamp is perfect. While the command is constant, the gates of a cell without calcium are exact exponentials,
-    whatever ``dt``. ``holding`` is the first level of the command unless given. A sample at the time of a jump is taken
-    before it. Other arguments and errors as in :func:`current_clamp`; a command outside −250 to 250 mV is a
-    ``ValueError``.
+    whatever ``dt``. Where the command does not act, V is at ``holding``: before its first change, after a pulse and
+    between the pulses of a train. ``holding`` is, unless given, the first level of a command that acts from 0 ms on
+    without a pause, such as a step or levels; else V of ``start``, or the cell's resting voltage. The
+    trace's ``stimulus`` is the command with its holding. A sample at the time of a jump is taken before it. Other
+    arguments and errors as in :func:`current_clamp`; a command outside −250 to 250 mV is a ``ValueError``.
     """
+    require_waveform("command", command, "mV")
     p, times, dt = _prepare(cell, duration, dt, sample_every, changes)
-    for _, level, _ in command.rows:
-        require("command", level, -250.0, 250.0, "mV")
-    require("command", float(command(duration)), -250.0, 250.0, "mV")
-    if holding is None:
-        holding = command.rows[0][1] if command.rows else 0.0
-    state = np.empty(len(cell.state_names))
-    if start is None:
-        cell.kernel.steady_state(require("holding", holding, -250.0, 250.0, "mV"), p, state)
+    state = np.empty(len(cell.state_names)) if start is None else start_state(cell, start)
+    if holding is not None:
+        require("holding", holding, -250.0, 250.0, "mV")
+    elif command.always_acts:
+        holding = command.rows[0][1]
     else:
-        state[:] = _start(cell, start)
+        holding = float(state[0]) if start is not None else find_rest(cell, **changes).V
+    command = command.over(float(holding))
+    t, level, slope = command.table.T
+    reached = level + slope * (np.minimum(np.append(t[1:], np.inf), duration) - t)
+    for value in np.concatenate((level, reached[t < duration])):
+        require("command", float(value), -250.0, 250.0, "mV")
+    if start is None:
+        cell.kernel.steady_state(holding, p, state)
+    return _hold(cell, p, state, command, times, 0.0, float(duration), dt)
+
+
+def _hold(cell, p, state, command, times, t_start, t_end, dt):
     samples = np.full(len(state) * len(times), np.nan)
-    rows = command.flat if command.rows else np.array([0.0, float(holding), 0.0])
-    cell.kernel.clamp(state, p, rows, len(rows) // 3, 0.0, float(duration), times, len(times), samples, dt)
+    rows = command.flat
+    cell.kernel.clamp(state, p, rows, len(rows) // 3, t_start, t_end, times, len(times), samples, dt)
     return Trace(cell, p, times, samples.reshape(len(state), -1), command, clamped=True)
+
+
+def resume(trace, duration, stimulus=None, dt=None, sample_every=None, **changes):
+    """Go on from the last sample of ``trace`` for ``duration`` ms; a :class:`Trace` of what comes then.
+
+    Time goes on, too: the first sample is the last of ``trace``. ``stimulus``: the injected current, or the command of a
+    clamp, in the time of ``trace``; that of ``trace`` unless given. ``changes``: parameters by name, from here on; the
+    others stay as they were. Other arguments and errors as in :func:`current_clamp`.
+    """
+    stimulus = require_waveform("stimulus", trace.stimulus if stimulus is None else stimulus)
+    values = dict(zip(trace.cell.parameter_names, trace.parameters.tolist(), strict=True))
+    values |= {trace.cell.parameter_names[trace.cell.index(name)]: value for name, value in changes.items()}
+    p, times, dt = _prepare(trace.cell, duration, dt, sample_every, values)
+    t = float(trace.time[-1])
+    run = _hold if trace.clamped else inject
+    if trace.clamped:
+        stimulus = stimulus.over(float(trace.V[-1]))
+    return run(trace.cell, p, trace.samples[:, -1].copy(), stimulus, t + times, t, t + float(duration), dt)
 
 
 def largest_step(cell, temperature_celsius):
@@ -155,7 +189,7 @@ def step_size(cell, p, duration, dt=None):
 
 
 def _prepare(cell, duration, dt, sample_every, changes):
-    p = cell.parameters(**changes)
+    p = require_cell(cell).parameters(**changes)
     require_positive("duration", duration, "ms")
     steps = step_size(cell, p, duration, dt)
     every = next(value for value in (sample_every, dt, 0.01) if value is not None)
@@ -168,8 +202,23 @@ def _prepare(cell, duration, dt, sample_every, changes):
     return p, np.minimum(np.arange(count + 1) * every, duration), steps
 
 
-def _start(cell, start):
-    state = np.array(start, dtype=float)
+def start_state(cell, start):
+    """``start`` as a new state array: one number for each of ``cell.state_names``, or a rest or a trace to go on from.
+
+    Raises ``ValueError`` for other lengths, V outside −250 to 250 mV, gates outside 0 to 1, and calcium not above 0.
+    """
+    given = getattr(start, "cell", cell)
+    if given.state_names != cell.state_names:
+        raise ValueError(f"start: it is of {given.name}, with the states {', '.join(given.state_names)}; {cell.name} has "
+                         f"{', '.join(cell.state_names)}")
+    state = as_numbers(start.samples[:, -1] if hasattr(start, "samples") else getattr(start, "state", start))
     if state.shape != (len(cell.state_names),) or not np.all(np.isfinite(state)):
         raise ValueError(f"start = {start!r}: it has to hold {', '.join(cell.state_names)}, all finite")
-    return state
+    for name, value in zip(cell.state_names, state.tolist(), strict=True):
+        if name == "V":
+            require("start: V", value, -250.0, 250.0, "mV")
+        elif name == "Ca":
+            require_positive("start: Ca", value, "mM")
+        else:
+            require(f"start: gate {name}", value, 0.0, 1.0)
+    return state.copy()

@@ -10,7 +10,7 @@ from sphinx.util.fileutil import copy_asset_file
 from neurolib.book import repairs
 from neurolib.explorer.language import VARIABLE, _, translate
 from neurolib.explorers import explore
-from neurolib.portable.mark import PACKAGE, sources_digest
+from neurolib.portable.cache import PACKAGE, sources_digest
 from neurolib.show import script
 from neurolib.show.display import STATIC
 

@@ -122,7 +122,8 @@ def ahp_beta(Ca):
 L_TYPE = Channel(
     "CaL", 0.2, (Gate("m", 2, l_type_alpha_m, l_type_beta_m), Gate("h", 1, l_type_alpha_h, l_type_beta_h)),
     reversal=calcium_reversal, carries_calcium=True,
-    source="Reuveni et al. 1993, as at 36 °C, in Pospischil et al. 2008; ModelDB 123623",
+    source="Reuveni et al. 1993, as at 36 °C, in Pospischil et al. 2008; ModelDB 123623. The file holds E_Ca at 120.25 mV; "
+    "here it is the pool's Nernst potential, so that bursts are shorter",
 )  # fmt: skip
 
 T_TYPE_GATES = (
@@ -148,8 +149,8 @@ BK = Channel(
 SK = Channel(
     "SK", 0.05, (Gate("q", 2, sk_alpha, sk_beta, q10=3.0, temperature_celsius=22.0),), E_K, "K",
     constants={"SK_half": 0.001},
-    source="Destexhe et al. 1994, its AHP current; ModelDB 3343. The half-opening calcium (25 µM in the file) and the "
-    "conductance are choices made here",
+    source="Destexhe et al. 1994, J Neurophysiol 72:803-818, its calcium-activated potassium current. The half-opening "
+    "calcium (25 µM there) and the conductance are choices made here",
 )  # fmt: skip
 SLOW_AHP = Channel(
     "AHP", 0.207, (Gate("q", 2, ahp_alpha, ahp_beta, q10=3.0, temperature_celsius=23.5),), E_K, "K",

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from neurolib.channels.gating import Gate, require_identifier
-from neurolib.checks import require_non_negative, require_positive
+from neurolib.checks import did_you_mean, require_non_negative, require_positive
 from neurolib.constants import FARADAY
+from neurolib.portable.mark import by_name, found
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,13 @@ class Channel:
         object.__setattr__(self, "gates", tuple(self.gates))
         object.__setattr__(self, "constants", MappingProxyType(dict(self.constants)))
 
+    def __getstate__(self):
+        return {name: by_name(value) for name, value in (vars(self) | {"constants": dict(self.constants)}).items()}
+
+    def __setstate__(self, state):
+        vars(self).update({name: found(value) for name, value in state.items()})
+        object.__setattr__(self, "constants", MappingProxyType(self.constants))
+
     @property
     def reversal_name(self):
         """Name of the parameter that holds E_rev, where E_rev is a number."""
@@ -54,11 +62,11 @@ class Channel:
 
     def gate(self, name):
         """The gate called ``name``."""
-        for gate in self.gates:
-            if gate.name == name:
-                return gate
-        names = ", ".join(gate.name for gate in self.gates)
-        raise ValueError(f"gate = {name!r}: channel {self.name} has {names or 'no gates'}")
+        gates = {gate.name: gate for gate in self.gates}
+        if name not in gates:
+            raise ValueError(f"gate = {name!r}: {did_you_mean(name, gates)}channel {self.name} has "
+                             f"{', '.join(gates) or 'no gates'}")
+        return gates[name]
 
     def with_(self, **changes):
         """A copy with some fields changed, for example ``channel.with_(g_bar=60.0)``."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from neurolib.portable import python_function
+from neurolib.portable.mark import by_name, found
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class Gate:
             raise ValueError(f"gate {self.name}: give either alpha and beta, or inf and tau (no tau: instantaneous)")
         if not self.q10 > 0:
             raise ValueError(f"q10 = {self.q10!r} of gate {self.name}: q10 has to be above 0")
+
+    def __getstate__(self):
+        return {name: by_name(value) for name, value in vars(self).items()}
+
+    def __setstate__(self, state):
+        vars(self).update({name: found(value) for name, value in state.items()})
 
     @property
     def instantaneous(self):

@@ -1,7 +1,7 @@
 """Controls: what a reader can set, each a number with its range. Name and label come from the explorer and its words."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -90,11 +90,13 @@ class Slider(Control):
 class Choice(Control):
     """One of several options, each a name; its number is the place of the option among them, from 0.
 
-    ``labels``, what the reader sees of each, come from the explorer's words.
+    ``labels``, what the reader sees of each, come from the explorer's words. ``brings`` has, for an option, the settings of
+    other controls that the page takes along when the reader chooses it.
     """
 
     options: tuple
     default: str
+    brings: dict = field(default_factory=dict)
     unit: str = ""
     only_if: tuple | None = None
     name: str = ""

@@ -11,6 +11,7 @@ from neurolib.explorer.handed import handed, result_names
 from neurolib.explorer.language import translate
 from neurolib.explorer.laws import check_laws
 from neurolib.explorer.parts import Challenge, Prediction, Sweep
+from neurolib.explorer.scene import Scene
 from neurolib.explorer.typography import fill
 from neurolib.explorer.words import Words, read_words
 from neurolib.portable.answers import answers
@@ -30,6 +31,11 @@ class Explorer:
 
     The texts are those of the TOML file beside the module, or ``words``; a word without its text, or a text
     without its word, is an error. ``presets`` are settings by name; ``cells`` are the model cells that it runs.
+
+    ``main`` names the one or two controls that the story needs (otherwise the first), ``shows`` at most three readouts that
+    stand by the figure (otherwise the first ones); the others are a click away. ``story`` has the settings of each step, in
+    order; its sentences stand in the words. ``scene`` is the picture above the figure; ``time`` names the curve along which
+    the play head runs.
     """
 
     chapter: str
@@ -44,6 +50,11 @@ class Explorer:
     challenge: Challenge | None = None
     prediction: Prediction | None = None
     cells: tuple = ()
+    main: tuple = ()
+    shows: tuple = ()
+    story: dict = field(default_factory=dict)
+    scene: Scene | None = None
+    time: str = ""
     words: Words | None = None
     name: str = ""
 
@@ -56,6 +67,8 @@ class Explorer:
     def __post_init__(self):
         module = self.compute.__module__
         self._set("name", self.name or module.rpartition(".")[2])
+        if self.scene:
+            self._set("scene", self.scene.within(Path(sys.modules[module].__file__).parent / "scenes"))
         if self.words is None:
             self._set("words", read_words(Path(sys.modules[module].__file__).with_suffix(".toml")))
         for table in ("controls", "curves", "readouts"):
@@ -63,11 +76,20 @@ class Explorer:
         names = [item.name for item in (*self.controls, *self.curves, *self.readouts)]
         if len(set(names)) < len(names):
             raise ValueError(f"explorer {self.name}: a name occurs twice in {names}")
-        for values in [*self.presets.values(), *([self.prediction.setting] if self.prediction else [])]:
+        self._set("main", self.main or (self.controls[0].name,))
+        self._known("main", self.main, self.controls, 2)
+        self._known("shows", self.shows, self.readouts, 3)
+        self._known("time", (self.time,) if self.time else (), self.curves, 1)
+        for values in [*self.presets.values(), *self.story.values(), *([self.prediction.setting] if self.prediction else [])]:
             self.settings(values)
 
     def _set(self, name, value):
         object.__setattr__(self, name, value)
+
+    def _known(self, what, names, parts, most):
+        known = [part.name for part in parts]
+        if len(names) > most or not set(names) <= set(known):
+            raise ValueError(f"explorer {self.name}: {what} = {names!r} has to be at most {most} of {', '.join(known)}")
 
     def _named(self, table):
         """The parts of one kind, each with its name and its label; those that have them already as they are."""
@@ -89,16 +111,24 @@ class Explorer:
     caption = property(lambda self: self.words.caption)
 
     def check_words(self):
-        """Raise ``ValueError`` unless the words that the functions can answer with and the keys of the texts are the same."""
+        """Raise ``ValueError`` unless the words that the functions can answer with and the keys of the texts are the same.
+
+        And unless the scene's moves have their parts and values.
+        """
         words = self.words
         faults = answers(self.compute) + (answers(self.sweep.step) if self.sweep else [])
         words.same("faults", words.faults, [word for word in dict.fromkeys(faults) if word != OK])
         words.same("say", words.say, answers(self.say))
         words.same("presets", words.presets, self.presets)
+        words.same("story", words.story, self.story)
+        words.same("scene", words.scene, self.scene.texts() if self.scene else [])
+        if self.scene:
+            self.scene.check(self)
         words.same("options", words.options, [c.name for c in self.controls if c.kind == "choice"])
         if self.challenge:
             others = [OTHERS] if self.challenge.only else []
-            words.same("challenge", words.challenge, ["goal", *answers(self.challenge.check), *others])
+            kept = ["hints"] if "hints" in words.challenge else []
+            words.same("challenge", words.challenge, ["goal", *answers(self.challenge.check), *others, *kept])
         if self.prediction:
             options = words.prediction.get("options", {})
             words.same("prediction", words.prediction, ["question", "options", "reasons"])
@@ -176,6 +206,15 @@ class Explorer:
         moved = [name for name, value in settings.items() if value != defaults[name]]
         others = len(set(moved) - set(self.challenge.only)) if self.challenge.only else 0
         return (OTHERS, float(others)) if others else self.outcome(self.challenge.check, settings, results)
+
+    def headline(self):
+        """The readouts that stand by the figure."""
+        shown = [readout for readout in self.readouts if readout.shown]
+        return [readout for readout in shown if readout.name in self.shows] if self.shows else shown[:3]
+
+    def story_numbers(self):
+        """The numbers of each step's setting, by its name."""
+        return {step: self.settings(values) for step, values in self.story.items()}
 
     def portable_functions(self):
         """The functions that the page needs, by what it calls them."""

@@ -1,4 +1,4 @@
-"""A figure as SVG whose artists can be moved: drawn once, with the data-to-SVG transform of each panel beside it."""
+"""A figure as SVG whose artists can be moved: drawn once in each format, with the data-to-SVG transforms beside it."""
 
 import io
 import re
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from matplotlib.backends.backend_svg import RendererSVG
 
 from neurolib.explorer import figure as artists
+from neurolib.explorer import format as formats
 from neurolib.explorer.typography import SYMBOL, is_wide
 
 SVG = "http://www.w3.org/2000/svg"
@@ -22,9 +23,10 @@ class Drawing:
 
     ``panels`` is a list of ``{"x": axis, "y": axis}`` with ``axis = {"scale", "low", "high", "from", "to"}``: data
     limits and the SVG coordinates at them. ``moving`` is a list of bindings: ``kind``, ``id``, ``panel`` and the
-    names of the values shown.
+    names of the values shown. ``format`` is the name of its format.
     """
 
+    format: str
     svg: str
     panels: list
     moving: list
@@ -41,14 +43,21 @@ class Renderer(RendererSVG):
         return (width if narrow else 0) + wide * prop.get_size_in_points(), height, descent
 
 
-def draw(explorer, values):
+def drawings(explorer, values):
+    """The figure in every format."""
+    return [draw(explorer, values, form) for form in formats.of(explorer)]
+
+
+def draw(explorer, values, form=formats.WIDE):
     """Draw ``explorer``'s figure with ``values``: controls, readouts and curves by name."""
-    with artists.style():
+    with artists.style(), formats.drawn_in(form):
         figure = explorer.figure()
         movers = [item for item in figure.findobj(lambda item: hasattr(item, "moving"))]
         for number, artist in enumerate(movers):
             artist.set_gid(f"moving-{number}")
             artists.set_values(artist, values)
+        for number, artist in enumerate(still(figure, movers)):
+            artist.set_gid(f"{'given' if hasattr(artist, 'given') else 'still'}-{number}")
         for patch in [figure.patch, *(ax.patch for ax in figure.axes)]:
             patch.set_visible(False)
         target = io.StringIO()
@@ -58,11 +67,19 @@ def draw(explorer, values):
         renderer.finalize()
     panels = [panel(ax, height) for ax in figure.axes]
     axes = list(figure.axes)
+    prefix = f"{explorer.name}-{form.name}"
     moving = [
-        {"id": f"{explorer.name}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving
-        for artist in movers
+        {"id": f"{prefix}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving for artist in movers
     ]
-    return Drawing(clean(target.getvalue(), explorer, moving), panels, moving)
+    absent = {artist.get_gid() for artist in movers if artist.absent}
+    dots = {artist.get_gid(): artist.missing for artist in movers if hasattr(artist, "missing")}
+    return Drawing(form.name, clean(target.getvalue(), explorer, prefix, moving, absent, dots), panels, moving)
+
+
+def still(figure, movers):
+    """What a figure function has drawn that does not move: lines, areas and words besides those of the axes."""
+    drawn = [artist for ax in figure.axes for artist in (*ax.lines, *ax.patches, *ax.texts, *ax.collections)]
+    return [artist for artist in drawn if artist not in movers]
 
 
 def panel(ax, height):
@@ -76,15 +93,19 @@ def panel(ax, height):
     }  # fmt: skip
 
 
-def clean(text, explorer, moving):
-    """Matplotlib's SVG made fit for a page: small, its ids its own, its colours and type those of the style sheet."""
+def clean(text, explorer, prefix, moving, absent, absent_dots):
+    """Matplotlib's SVG made fit for a page: small, its ids its own, its colours and type those of the style sheet.
+
+    What is ``absent`` at these values is in it, hidden, and so are single dots of a row.
+    """
     root = ET.fromstring(text)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     root.set("class", "explorer-figure")
     root.set("role", "img")
     root.set("aria-labelledby", f"{explorer.name}-caption")
-    bindings = {binding["id"].removeprefix(f"{explorer.name}-"): binding for binding in moving}
+    root.set("data-format", prefix.removeprefix(f"{explorer.name}-"))
+    bindings = {binding["id"].removeprefix(f"{prefix}-"): binding for binding in moving}
     for parent in root.iter():
         for child in list(parent):
             if child.tag == f"{{{SVG}}}style":
@@ -93,12 +114,21 @@ def clean(text, explorer, moving):
         binding = bindings.get(element.get("id"))
         if binding:
             element.set("data-kind", binding["kind"])
+            if element.get("id") in absent:
+                element.set("style", "visibility: hidden")
             for key in ("x", "y"):
                 if isinstance(binding.get(key), str):
                     element.set(f"data-{key}", binding[key])
+            if binding.get("given"):
+                element.set("data-given", "")
+            for dot, missing in zip(element.iter(f"{{{SVG}}}use"), absent_dots.get(element.get("id"), ()), strict=False):
+                if missing:
+                    dot.set("style", "display: none")
         elif (element.get("id") or "").startswith("legend"):
             element.set("class", "legend")
-        tidy(element, explorer.name)
+        elif (element.get("id") or "").startswith("still-"):
+            element.set("class", "still")
+        tidy(element, prefix)
     named = used_ids(root)
     for element in root.iter():
         if "id" in element.attrib and element.get("id") not in named and "data-kind" not in element.attrib:
@@ -142,19 +172,19 @@ def tidy(element, name):
         typeset(element)
 
 
-def typeset(element):
-    """Write symbols such as g_Na with their index lowered."""
+def typeset(element, drop=2.4):
+    """Write symbols such as g_Na with their index lowered by so many units."""
     text, element.text = element.text or "", ""
     position, last = 0, None
     for match in SYMBOL.finditer(text):
         last = append_text(element, last, text[position : match.start()])
         symbol = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "symbol"})
         symbol.text = match.group(1)
-        last = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "index", "dy": "2.4"})
+        last = ET.SubElement(element, f"{{{SVG}}}tspan", {"class": "index", "dy": f"{drop}"})
         last.text = match.group(2)
         position = match.end()
         if position < len(text):  # what follows goes back up to the line
-            last = ET.SubElement(element, f"{{{SVG}}}tspan", {"dy": "-2.4"})
+            last = ET.SubElement(element, f"{{{SVG}}}tspan", {"dy": f"-{drop}"})
             following = SYMBOL.search(text, position)
             end = following.start() if following else len(text)
             last.text = text[position:end]

@@ -40,7 +40,7 @@ LAWFUL = ("faults", "say", "challenge", "prediction")
 def lawful(explorer):
     """The words of an explorer that need a law, by table."""
     words = explorer.words
-    challenge = [word for word in words.challenge if word not in ("goal", "others")]
+    challenge = [word for word in words.challenge if word not in ("goal", "hints", "others")]
     return {
         "faults": list(words.faults), "say": list(words.say), "challenge": challenge,
         "prediction": list(words.prediction.get("options", {})),

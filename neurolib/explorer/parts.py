@@ -57,11 +57,12 @@ class Challenge:
 
     ``check(c, r)`` is an outcome: its word is ``"done"`` when the goal is met, otherwise it says what is still wrong, and
     ``r.off`` is a number for its sentence. ``only`` names the controls that the goal leaves to the reader: where others are
-    moved, the word is ``"others"`` and ``off`` their number.
+    moved, the word is ``"others"`` and ``off`` their number. ``solution`` is a setting that meets it, for the tests.
     """
 
     check: Callable
     only: tuple = ()
+    solution: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TABLES = ("controls", "options", "curves", "readouts", "faults", "say", "presets", "challenge", "prediction")
+TABLES = ("controls", "options", "curves", "readouts", "faults", "say", "presets", "story", "challenge", "prediction", "scene")
 CHECKS = ("laws", "reached")  # tables that no reader sees: what holds where a word is said, and settings where it is
 
 
@@ -15,9 +15,9 @@ CHECKS = ("laws", "reached")  # tables that no reader sees: what holds where a w
 class Words:
     """The texts of one explorer, by what they stand for; ``place`` is the file that they come from, for errors.
 
-    ``challenge`` holds the goal and a sentence for each word of its check; ``prediction`` the question, ``options`` and, for
-    each option that can be right, one of ``reasons``. ``laws`` and ``reached`` are for the tests: see
-    :mod:`neurolib.explorer.laws`.
+    ``story`` holds the steps in order; ``challenge`` the goal, a sentence for each word of its check and perhaps ``hints``;
+    ``prediction`` the question, ``options`` and, for each option that can be right, one of ``reasons``; ``scene`` the words
+    in the picture and its ``description``. ``laws`` and ``reached`` are for the tests: see :mod:`neurolib.explorer.laws`.
     """
 
     title: str = ""
@@ -30,8 +30,10 @@ class Words:
     faults: dict = field(default_factory=dict)
     say: dict = field(default_factory=dict)
     presets: dict = field(default_factory=dict)
+    story: dict = field(default_factory=dict)
     challenge: dict = field(default_factory=dict)
     prediction: dict = field(default_factory=dict)
+    scene: dict = field(default_factory=dict)
     laws: dict = field(default_factory=dict)
     reached: dict = field(default_factory=dict)
 
@@ -62,5 +64,7 @@ def texts_of(tables, path=()):
             continue
         if isinstance(value, dict):
             yield from texts_of(value, (*path, key))
+        elif isinstance(value, list):
+            yield from (((*path, key), text) for text in value)
         else:
             yield (*path, key), value

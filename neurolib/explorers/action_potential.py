@@ -7,26 +7,31 @@ import math
 
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
-from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
+from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
 
 RUN, T_START, T_END, DT = 1251, -3.0, 25.0, 0.01  # RUN samples from 0 to T_END; one more marks the rest before
-SIZE, AT_10 = RUN + 1, 500  # sample number AT_10 of the run is at 10 ms
+SIZE, AT_6, AT_10 = RUN + 1, 301, 500  # at 6 ms among the SIZE, at 10 ms among those of the run
 STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
 CROSSINGS = 64
-LEAST = 20.0  # mV above the rest: less is no spike, wherever the rest lies
+FOOT = -108.0  # mV: the line on which the pulse is drawn, 1 mV high for 1 µA/cm²
+T_DRAWN = 20.0  # ms: the end of the time axis
+LEAST, STEEP = 20.0, 10.0  # mV above the rest and mV/ms of the axon's own currents: less is no spike
 KERNEL = squid_axon.kernel
 defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
 TEMPERATURE, RATE_H = squid_axon.index("temperature_celsius"), squid_axon.index("rate_h")
 G_NA, G_K, G_L = (squid_axon.index(f"g_bar_{channel}") for channel in ("Na", "K", "L"))
+E_NA, E_K, E_L, C_M = (squid_axon.index(name) for name in ("E_Na", "E_K", "E_L", "C_m"))
 M, H, N = (squid_axon.state_index(gate) * RUN for gate in ("m", "h", "n"))  # where the samples of each gate begin
 TREATMENTS = ("intact", "frozen", "TEA", "neither", "TTX")
-FROZEN, TEA, NEITHER, TTX = (TREATMENTS.index(treatment) for treatment in TREATMENTS[1:])
+INTACT, FROZEN, TEA, NEITHER, TTX = range(len(TREATMENTS))
 
 
 @portable
@@ -48,6 +53,44 @@ def run(p, start, c, times, samples):
         state[j] = start[j]
     rows = put_pulse(stimulus, 0, 0.0, c.duration, c.amplitude)
     return integrate(state, p, stimulus, rows, 0.0, T_END, times, RUN, samples, crossings, CROSSINGS, 0.0, DT)
+
+
+@portable
+def put_notes(c, y, r):
+    """The pulse as it is drawn, and where the words of the figure stand (a flow is named beside the spike that it makes)."""
+    for i in range(4):
+        y.step_t[i] = 0.0 if i < 2 else c.duration
+        y.step_V[i] = FOOT + (c.amplitude if i == 1 or i == 2 else 0.0)
+    r.top = FOOT + c.amplitude
+    r.after_pulse = min(c.duration + 0.9, 17.0)
+    Na, K = index_of_maximum(y.g_Na, 0, SIZE), index_of_maximum(y.g_K, 0, SIZE)
+    r.at_Na = 8.0 if y.g_Na[Na] < 0.5 else min(y.t[Na], 12.0)
+    r.at_K = 14.0 if y.g_K[K] < 0.05 else min(y.t[K] + 1.6, 14.0)
+    r.at_m = min(max(r.t_peak + 0.8, 2.6), 12.0)
+    r.t_in = 1.0
+    r.t_out = r.t_peak + 1.6
+    if r.count > 0.0 and c.amplitude > 0.0:
+        r.t_in = crossing(y.t, y.V, 0, SIZE, 0.0, 1.0) - 0.3
+        if r.t_in > 0.8:
+            r.flows_in = 1.0
+        fall = crossing(y.t, y.V, index_of_maximum(y.V, 0, SIZE), SIZE, 0.0, -1.0)
+        if c.treatment == INTACT and fall < T_DRAWN - 5.0:
+            r.t_out = fall + 0.4
+            r.flows_out = 1.0
+    if c.treatment == INTACT and r.count == 1.0 and y.V[AT_6] < r.V_rest - 2.0:
+        r.dips = 1.0
+    if c.treatment != INTACT:
+        r.treated = 1.0
+
+
+@portable
+def own_upstroke(y, p, V_rest):
+    """Steepest rise by the axon's own currents alone while V is above its rest, mV/ms; 0 if they never lift it."""
+    t, V, own = y.t, y.V, zeros(SIZE)
+    for i in range(SIZE):
+        I_ion = y.g_Na[i] * (V[i] - p[E_NA]) + y.g_K[i] * (V[i] - p[E_K]) + p[G_L] * (V[i] - p[E_L])
+        own[i] = max(-I_ion / p[C_M], 0.0) if V[i] > V_rest else 0.0
+    return vertex(t, own, index_of_maximum(own, 0, SIZE), SIZE)[1]
 
 
 @portable
@@ -84,10 +127,12 @@ def model(c, y, r):
         n[i] = samples[N + k]
         y.g_Na[i] = p[G_NA] * m[i] * m[i] * m[i] * h[i]
         y.g_K[i] = p[G_K] * n[i] * n[i] * n[i] * n[i]
+        y.I_Na[i] = y.g_Na[i] * (V[i] - p[E_NA])
+        y.I_K[i] = y.g_K[i] * (V[i] - p[E_K])
     t[0] = T_START
     highest = index_of_maximum(V, 0, SIZE)
     t_peak, V_peak = vertex(t, V, highest, SIZE)
-    _t_trough, V_trough = vertex(t, V, index_of_minimum(V, highest, SIZE), SIZE)
+    V_trough = vertex(t, V, index_of_minimum(V, highest, SIZE), SIZE)[1]
     if V[highest] - r.V_rest < 1e-6:  # nothing rises above rest: no peak to look for in rounding errors
         t_peak = 0.0
         V_peak = r.V_rest
@@ -95,32 +140,63 @@ def model(c, y, r):
     r.t_peak = t_peak
     r.V_trough = V_trough
     r.V_10 = samples[AT_10]
-    r.count = 0 if V_peak - r.V_rest < LEAST else count
+    r.V_end = samples[RUN - 1]
+    r.drift_10 = (samples[AT_10 + 1] - samples[AT_10 - 1]) / (times[AT_10 + 1] - times[AT_10 - 1])
+    r.upstroke = own_upstroke(y, p, r.V_rest)
+    r.count = 0 if V_peak - r.V_rest < LEAST or r.upstroke < STEEP else count
+    I_K = y.g_K[AT_10 + 1] * (r.V_10 - p[E_K])
+    outward = I_K + p[G_L] * (r.V_10 - p[E_L])
+    r.by_K = 100.0 * I_K / outward if outward > 0.0 else 0.0
     for i in range(2):
         y.pulse_t[i] = c.duration * i
-        y.pulse_V[i] = -108.0
+        y.pulse_V[i] = FOOT
+    put_notes(c, y, r)
     return "ok"
 
 
 @outcome
-def say(c, r):
-    if c.treatment == FROZEN:
-        return "frozen"
+def say_treated(c, r):
+    """The sentence for an axon with h frozen, without g_K, or both."""
+    if r.count == 0.0:
+        return "treated_quiet"
+    if r.t_peak > 10.0 and r.V_10 < -20.0:
+        return "treated_late"
     if c.treatment == TEA:
         return "tea"
     if c.treatment == NEITHER:
-        return "neither"
+        return "neither" if r.V_10 > -20.0 else "treated_back"
+    if r.V_10 < -30.0:
+        return "treated_back"
+    if math.fabs(r.drift_10) > 1.0:
+        return "frozen_falling"
+    return "frozen" if r.by_K > 50.0 else "frozen_high"
+
+
+@outcome
+def say_untreated(c, r):
+    """The sentence for the intact axon."""
+    if r.count == 0.0:
+        if r.V_rest > -40.0:
+            return "inactivated"
+        if c.amplitude == 0.0:
+            return "at_rest"
+        if r.upstroke >= STEEP and r.V_peak >= r.V_rest + LEAST:
+            return "graded"
+        if c.amplitude < 0.0:
+            return "hyperpolarised" if r.V_peak > r.V_rest + 0.05 else "held_below"
+        return "below_threshold" if math.fabs(r.V_end - r.V_rest) < 2.0 else "below_threshold_so_far"
+    if c.amplitude < 0.0 and r.t_peak > c.duration:
+        return "rebound"
+    if r.count > 1.0:
+        return "several"
+    return "one" if r.V_trough < r.V_rest - 0.5 else "one_without_dip"
+
+
+@outcome
+def say(c, r):
     if c.treatment == TTX:
         return "ttx"
-    if r.V_rest > -40.0:
-        return "inactivated"
-    if r.count > 0.0 and c.amplitude < 0.0:
-        return "rebound"
-    if r.count > 0.0:
-        return "one" if r.count == 1.0 else "several"
-    if c.amplitude == 0.0:
-        return "at_rest"
-    return "below_threshold" if c.amplitude > 0.0 else "hyperpolarised"
+    return say_untreated(c, r) if c.treatment == 0.0 else say_treated(c, r)
 
 
 @outcome
@@ -142,24 +218,41 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, conductance, gates) = fig.panels([130, 90, 80])
-    fig.x_axis(gates, (_("time after the pulse begins"), "ms"), (T_START, T_END), ticks=[0, 5, 10, 15, 20, 25])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-115, 65), ticks=[-100, -50, 0, 50])
-    fig.level(voltage, "V_rest", "muted")
-    fig.curve(voltage, "t", "V_intact", "muted", _("intact"), linestyle=(0, (2, 1.5)), linewidth=1.4)
-    fig.curve(voltage, "t", "V", "ink", "V")
-    fig.curve(voltage, "pulse_t", "pulse_V", "stimulus", _("pulse"), linewidth=4, solid_capstyle="butt")
-    fig.legend(voltage)
-    fig.y_axis(conductance, (_("conductance"), "mS/cm²"), (0, 75), ticks=[0, 25, 50, 75])
-    fig.curve(conductance, "t", "g_Na", "Na", "g_Na")
-    fig.curve(conductance, "t", "g_K", "K", "g_K", linestyle=(0, (5, 2)))
-    fig.legend(conductance)
-    fig.y_axis(gates, (_("gate"), ""), (0, 1.06), ticks=[0, 0.5, 1])
-    fig.curve(gates, "t", "m", "Na", "m")
-    fig.curve(gates, "t", "h", "Na", "h", linestyle=(0, (1.5, 1.5)))
-    fig.curve(gates, "t", "n", "K", "n", linestyle=(0, (5, 2)))
-    fig.legend(gates)
+    drawn, (voltage, conductance, gates) = fig.panels([92, 60, 64])
+    fig.x_axis(gates, (_("time after the pulse begins"), "ms"), (-2, T_DRAWN), ticks=[0, 5, 10, 15, 20])
+    fig.y_axis(voltage, (_("voltage V"), "mV"), (-128, 62), ticks=[-50, 0, 50])
+    fig.level(voltage, "V_rest", "muted", given=True, linewidth=1.0)
+    fig.note(voltage, _("rest"), T_DRAWN, "V_rest", "muted", given=True, ha="right", va="bottom")
+    fig.curve(voltage, "pulse_t", "pulse_V", "stimulus", linewidth=1.0, given=True)
+    fig.curve(voltage, "step_t", "step_V", "stimulus", linewidth=1.8, given=True)
+    fig.note(voltage, _("pulse"), "after_pulse", FOOT + 2.0, "stimulus", given=True)
+    fig.point(voltage, "duration", FOOT, "stimulus", markersize=3, drag={"x": "duration"})
+    fig.point(voltage, 0, "top", "stimulus", markersize=3, drag={"y": ("amplitude", FOOT)})
+    fig.curve(voltage, "t", "V_intact", "muted", linestyle=(0, (2, 1.5)), linewidth=1.4, given=True)
+    fig.note(voltage, _("intact axon"), 6, -90, "muted", only_if="treated")
+    fig.curve(voltage, "t", "V", "ink")
+    fig.note(voltage, _("Na⁺ in"), "t_in", 5, "Na", ha="right", only_if="flows_in")
+    fig.note(voltage, _("K⁺ out"), "t_out", 5, "K", only_if="flows_out")
+    fig.note(voltage, _("K⁺ channels still open"), 6, -92, "K", only_if="dips")
+    fig.y_axis(conductance, (_("conductance"), "mS/cm²"), (0, 96), ticks=[0, 40, 80])
+    fig.curve(conductance, "t", "g_K", "K", "g_K", at="at_K")
+    fig.curve(conductance, "t", "g_Na", "Na", "g_Na", at="at_Na")
+    fig.y_axis(gates, (_("gate"), ""), (0, 1.3), ticks=[0, 0.5, 1])
+    fig.curve(gates, "t", "n", "K", _("n opens K⁺"), at=10.5, above=False, linewidth=1.6)
+    fig.curve(gates, "t", "m", "Na", _("m opens Na⁺"), at="at_m", linewidth=1.6)
+    fig.curve(gates, "t", "h", "Na", _("h shuts Na⁺"), at=16.5, linewidth=1.6, linestyle=(0, (4, 1.5)))
     return drawn
+
+
+def scene():
+    """A slice of membrane: three gates m and the gate h in one channel, four gates n in the other, and the currents."""
+    gates = [(gate, place) for gate, number in (("m", 3), ("n", 4)) for place in range(1, number + 1)]
+    doors = [moves.turn(f"{gate}_{place}", gate, (0, 1), (0, -84)) for gate, place in gates]
+    arrows = [moves.arrow(f"I_{ion}", f"I_{ion}", 900, 50) for ion in ("Na", "K")]
+    ways = (("in", -0.02), ("out", 0.02))
+    flows = [moves.flow(f"{ion}_{way}", f"I_{ion}", rate, seconds=0.7) for ion in ("Na", "K") for way, rate in ways]
+    others = moves.turn("h", "h", (0, 1), (0, -110)), moves.pick("treatment", "treatment"), moves.write("V", "V", 0)
+    return Scene("squid_channels.svg", (*doors, *arrows, *flows, *others), at=1.5)
 
 
 STRONG = {"amplitude": 20, "duration": 1}
@@ -183,8 +276,12 @@ explorer = Explorer(
         m=Curve(SIZE),
         h=Curve(SIZE),
         n=Curve(SIZE),
+        I_Na=Curve(SIZE, "µA/cm²"),
+        I_K=Curve(SIZE, "µA/cm²"),
         pulse_t=Curve(2, "ms"),
         pulse_V=Curve(2, "mV"),
+        step_t=Curve(4, "ms"),
+        step_V=Curve(4, "mV"),
     ),
     readouts=dict(
         V_rest=Readout("mV"),
@@ -193,7 +290,22 @@ explorer = Explorer(
         V_trough=Readout("mV"),
         V_10=Readout("mV"),
         count=Readout("", 0),
+        V_end=Readout("mV", shown=False),
+        drift_10=Readout("mV/ms", shown=False),
+        upstroke=Readout("mV/ms", 0, shown=False),
+        by_K=Readout("%", 0, shown=False),
         t_failed=Readout("ms", 2, shown=False),
+        top=Readout("mV", shown=False),
+        after_pulse=Readout("ms", 2, shown=False),
+        at_Na=Readout("ms", 2, shown=False),
+        at_K=Readout("ms", 2, shown=False),
+        at_m=Readout("ms", 2, shown=False),
+        t_in=Readout("ms", 2, shown=False, optional=True),
+        t_out=Readout("ms", 2, shown=False),
+        flows_in=Readout("", 0, shown=False, optional=True),
+        flows_out=Readout("", 0, shown=False, optional=True),
+        dips=Readout("", 0, shown=False, optional=True),
+        treated=Readout("", 0, shown=False, optional=True),
     ),
     compute=model,
     say=say,
@@ -206,7 +318,17 @@ explorer = Explorer(
         "TTX": STRONG | {"treatment": "TTX"},
         "at_18_5": {"temperature_celsius": 18.5, "amplitude": 40},
     },
-    challenge=Challenge(check, only=("amplitude",)),
+    scene=scene(),
+    time="t",
+    main=("treatment", "amplitude"),
+    shows=("V_peak", "t_peak", "V_10"),
+    story={
+        "spike": {},
+        "frozen": STRONG | {"treatment": "frozen"},
+        "TEA": STRONG | {"treatment": "TEA"},
+        "neither": STRONG | {"treatment": "neither"},
+    },
+    challenge=Challenge(check, only=("amplitude",), solution={"amplitude": 7}),
     prediction=Prediction(answer, STRONG | {"treatment": "TEA"}),
     cells=(squid_axon,),
 )

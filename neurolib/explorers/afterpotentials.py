@@ -13,7 +13,7 @@ from neurolib.channels.cortical import M_CURRENT, PERSISTENT_SODIUM
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
-from neurolib.explorer.language import _, translate
+from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import pulse, put_pulse
@@ -29,6 +29,7 @@ PROBES = (3.0, 3.6, 4.4, 5.2, 6.4, 8.0, 10.0, 13.0, 17.0, 22.0, 30.0, 40.0, 54.0
           340.0, 460.0, 620.0, 790.0)  # fmt: skip
 AT_8, AT_100 = PROBES.index(8.0), PROBES.index(100.0)
 LARGEST, HALVINGS, LEVEL = 75.0, 11, 10.0
+CAPACITY = 200
 STATES, PARAMETERS = len(CELL.state_names), len(CELL.parameter_names)
 POOLS = ("deep", "thin")
 THIN = POOLS.index("thin")
@@ -99,27 +100,36 @@ def put_times(t):
 
 @portable
 def run(p, start, t, t_block, samples):
-    """One spike from rest, 40 µA/cm² for 1 ms; at t_block all is blocked. Returns the first sample after it, and the rest."""
-    state, stimulus, spare = zeros(STATES), zeros(6), zeros(1)
+    """One spike from rest, 40 µA/cm² for 1 ms; at ``t_block`` (ms) all that was added is blocked.
+
+    Returns the first sample after that, the rest from then on (mV), V as the block begins (mV), the number of spikes, and
+    when V rose through 0 mV for the last time (ms; 0 if never).
+    """
+    state, stimulus, crossings = zeros(STATES), zeros(6), zeros(CAPACITY)
     for j in range(STATES):
         state[j] = start[j]
     put_pulse(stimulus, 0, 0.0, 1.0, 40.0)
-    integrate(state, p, stimulus, 2, 0.0, min(t_block, T_END), t, SIZE, samples, spare, 1, math.inf, 0.1)
+    end = min(t_block, T_END)
+    _failed, count = integrate(state, p, stimulus, 2, 0.0, end, t, SIZE, samples, crossings, CAPACITY, 0.0, 0.1)
+    last = crossings[count - 1] if count > 0 else 0.0
+    V_block = state[0]
     first = 0
     while first < SIZE and (t[first] <= t_block or t_block >= T_END):
         first = first + 1
     if first == SIZE:
-        return first, start[0]
+        return first, start[0], V_block, count, last
     left = SIZE - first
     later, later_samples = zeros(left), zeros(STATES * left)
     for i in range(left):
         later[i] = t[first + i]
     block(p)
-    integrate(state, p, stimulus, 2, t_block, T_END, later, left, later_samples, spare, 1, math.inf, 0.1)
+    _failed, more = integrate(
+        state, p, stimulus, 2, t_block, T_END, later, left, later_samples, crossings, CAPACITY, 0.0, 0.1
+    )  # fmt: skip
     for j in range(STATES):
         for i in range(left):
             samples[j * SIZE + first + i] = later_samples[j * left + i]
-    return first, rest(p, 0.0, state)
+    return first, rest(p, 0.0, state), V_block, count + more, crossings[more - 1] if more > 0 else last
 
 
 @portable
@@ -132,10 +142,9 @@ def model(c, y, r):
     t, V, change, samples = y.t, y.V, y.change, y.samples
     put_times(t)
     V_rest = r.V_rest
-    first, V_after = run(p, start, t, c.t_block, samples)
+    first, V_after, V_block, count, last = run(p, start, t, c.t_block, samples)
     most_out = 1e-9
     most_in = 1e-9
-    count = 0
     down = 0
     for i in range(SIZE):
         V[i] = samples[i]
@@ -151,15 +160,19 @@ def model(c, y, r):
         y.inward[i] = inward if i < first else 0.0
         most_out = max(most_out, y.outward[i])
         most_in = max(most_in, y.inward[i])
-        if i > 0:
-            if samples[i - 1] < 0.0 and V[i] >= 0.0:
-                count = count + 1
-            if samples[i - 1] >= 0.0 and V[i] < 0.0:
-                down = i
+        if i > 0 and samples[i - 1] >= 0.0 and V[i] < 0.0:
+            down = i
+    r.t_out = math.nan if most_out < 1e-6 else min(t[index_of_maximum(y.outward, 0, SIZE)], 0.7 * c.t_block)
+    r.t_in = math.nan if most_in < 1e-6 else t[index_of_maximum(y.inward, 0, SIZE)]
     for i in range(SIZE):
         y.outward[i] = y.outward[i] / most_out
         y.inward[i] = y.inward[i] / most_in
     r.count = count
+    r.t_last = last
+    r.t_down = t[down]
+    r.V_after = V_after
+    r.V_block = V_block
+    r.V_end = V[SIZE - 1]
     if count > 0:
         top = index_of_maximum(V, 0, FINE)
         r.half_width = width_at(t, V, SIZE, top, 0.5 * (V_rest + vertex(t, V, top, SIZE)[1]))
@@ -167,6 +180,9 @@ def model(c, y, r):
     if AHP <= -0.01:
         r.t_AHP = t_AHP
         r.AHP = AHP
+        if AHP < -1.0:
+            r.t_AHP_note = max(t_AHP, 5.0)
+            r.AHP_note = max(AHP, -14.5) - 3.2
     turn = down + 1
     while turn < SIZE - 1 and t[turn] < 60.0 and V[turn + 1] < V[turn]:
         turn = turn + 1
@@ -177,6 +193,10 @@ def model(c, y, r):
     if t[hump] < 60.0 and ADP >= 0.01:
         r.t_ADP = t_ADP
         r.ADP = ADP
+        if ADP > 2.0 and count == 1:
+            r.t_ADP_note = 1.25 * t_ADP
+            r.ADP_note = ADP + 1.0
+    r.t_block_note = 0.84 * c.t_block if c.t_block > 6.0 else math.nan
     r.lasting = last_away(t, V, down, SIZE, V_after, 0.5) - t[down]
     r.threshold_8 = 0.0
     r.threshold_100 = 0.0
@@ -210,18 +230,26 @@ def step(c, y, r, number):
 
 
 @outcome
+def say_blocked(c, r):
+    """The sentence where something was added, and then blocked."""
+    if math.fabs(r.V_after - r.V_rest) > 0.5:
+        return "blocked_new_rest"
+    return "blocked" if math.fabs(r.V_block - r.V_rest) > 0.5 else "blocked_late"
+
+
+@outcome
 def say(c, r):
-    if r.count == 0.0:
-        return "no_spike"
     if r.count > 1.0:
         return "several"
-    if c.t_block < T_END:
-        return "blocked"
-    if r.lasting > 790.0:
+    if c.t_block < T_END and c.g_CaL + c.g_M + c.g_NaP + c.g_SK + c.g_AHP + c.g_BK > 0.0:
+        return say_blocked(c, r)
+    if math.fabs(r.V_end - r.V_after) > 0.5:
         return "not_over"
     if r.AHP < -0.5:
         return "hump_and_dip" if r.ADP > 0.5 else "dip"
-    return "hump" if r.ADP > 0.5 else "hardly_any"
+    if r.ADP > 0.5:
+        return "hump"
+    return "hardly_any" if r.lasting < 10.0 else "slow_return"
 
 
 @outcome
@@ -232,7 +260,7 @@ def check(c, r):
     if r.off > 0.7:
         return "early"
     r.off = r.threshold_100 / r.threshold_rest
-    return "late" if r.off < 1.2 else "done"
+    return "late" if r.off < 1.7 else "done"
 
 
 @outcome
@@ -243,28 +271,29 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, after, relative) = fig.panels([80, 90, 85], shared=False)
-    bare = current_clamp(mammalian_neuron, pulse(40.0, 1.0), 60.0, sample_every=0.02)
-    shown = {"color": fig.COLOURS["muted"], "linestyle": (0, (2, 1.5)), "linewidth": 1.3}
-    fig.x_axis(voltage, (_("time after the pulse begins"), "ms"), (-6, 300), ticks=[0, 100, 200, 300])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-95, 60), ticks=[-80, -40, 0, 40])
-    fig.level(voltage, "V_rest", "muted")
-    fig.curve(voltage, "t", "V", "ink")
-    fig.y_axis(after, (_("V less its rest"), "mV"), (-22, 24), ticks=[-20, -10, 0, 10, 20])
-    after.plot(bare.time[1:], bare.V[1:] - bare.V[0], label=translate(_("nothing added")), **shown)
-    fig.curve(after, "t", "change", "ink", _("this cell"))
-    fig.event(after, "t_block", "muted")
-    fig.legend(after)
-    for panel in (after, relative):
-        time = (_("time after the pulse begins, stretched"), "ms")
-        fig.x_axis(panel, time, (1, T_END), "log", ticks=[1, 3, 10, 30, 100, 300])
-    fig.y_axis(relative, (_("relative"), ""), (0, 2.4), ticks=[0, 0.5, 1, 1.5, 2])
-    fig.curve(relative, "t", "outward", "K", _("K added"), linestyle=(0, (5, 2)), linewidth=1.4)
-    fig.curve(relative, "t", "inward", "Ca", _("Ca, Na added"), linestyle=(0, (4, 1.5, 1, 1.5)), linewidth=1.4)
-    fig.curve(relative, "t", "h", "Na", "h", linestyle=(0, (1.5, 1.5)), linewidth=1.4)
-    fig.curve(relative, "t_probe", "threshold", "accent", _("threshold"))
-    fig.point(relative, "t_probe", "threshold", "accent", markersize=3.5)
-    fig.legend(relative)
+    drawn, (after, opened, relative) = fig.panels([108, 44, 70])
+    bare = current_clamp(mammalian_neuron, pulse(40.0, 1.0), T_END, sample_every=0.04)
+    fig.x_axis(relative, (_("time after the pulse begins, stretched"), "ms"), (1, T_END), "log", ticks=[1, 3, 10, 30, 100, 300])
+    fig.y_axis(after, (_("V less its rest"), "mV"), (-20, 24), ticks=[-20, -10, 0, 10, 20])
+    shown = {"color": fig.COLOURS["muted"], "linestyle": (0, (1.5, 1.5)), "linewidth": 1.3}
+    fig.given(after.plot(bare.time[1:], bare.V[1:] - bare.V[0], **shown)[0])
+    fig.note(after, _("nothing added"), T_END, 2.8, "muted", ha="right", given=True)
+    fig.event(after, "t_block", "muted", drag={"x": "t_block"})
+    fig.note(after, _("block"), "t_block_note", 21.5, "muted", ha="right")
+    fig.curve(after, "t", "change", "ink", linewidth=2.2)
+    fig.note(after, _("afterdepolarisation"), "t_ADP_note", "ADP_note", "ink")
+    fig.note(after, _("afterhyperpolarisation"), "t_AHP_note", "AHP_note", "ink", ha="center")
+    fig.y_axis(opened, (_("added conductance, part of its largest"), ""), (0, 1.05), ticks=[0, 1])
+    fig.curve(opened, "t", "inward", "Ca", linewidth=1.6)
+    fig.curve(opened, "t", "outward", "K", linewidth=1.6)
+    fig.note(opened, _("in"), "t_in", 0.35, "Ca", ha="center")
+    fig.note(opened, _("out"), "t_out", 0.35, "K", ha="center")
+    fig.y_axis(relative, (_("threshold of a second pulse, times that at rest"), ""), (0, 2.2), ticks=[0, 1, 2])
+    fig.level(relative, 1.0, "muted", linewidth=1.0)
+    fig.note(relative, _("harder"), 1.1, 1.45, "muted")
+    fig.note(relative, _("easier"), 1.1, 0.55, "muted")
+    fig.curve(relative, "t_probe", "threshold", "accent")
+    fig.point(relative, "t_probe", "threshold", "accent", markersize=4)
     return drawn
 
 
@@ -272,6 +301,7 @@ def conductance(most, default, **options):
     return Slider(0, most, default, "mS/cm²", **options)
 
 
+PLACES = ("t_in", "t_out", "t_block_note", "t_ADP_note", "t_AHP_note")  # of the words in the figure
 NOTHING = {"g_CaL": 0, "g_SK": 0}
 explorer = Explorer(
     chapter="action-potential/afterpotentials",
@@ -305,8 +335,16 @@ explorer = Explorer(
         t_ADP=Readout("ms", optional=True),
         lasting=Readout("ms", 0),
         threshold_rest=Readout("µA/cm²", optional=True),
+        t_last=Readout("ms", shown=False),
+        t_down=Readout("ms", shown=False),
+        V_after=Readout("mV", shown=False),
+        V_block=Readout("mV", shown=False),
+        V_end=Readout("mV", shown=False),
         threshold_8=Readout("µA/cm²", shown=False),
         threshold_100=Readout("µA/cm²", shown=False),
+        **{name: Readout("ms", shown=False, optional=True) for name in PLACES},
+        ADP_note=Readout("mV", shown=False, optional=True),
+        AHP_note=Readout("mV", shown=False, optional=True),
     ),
     compute=model,
     say=say,
@@ -324,7 +362,15 @@ explorer = Explorer(
         "the_m_current_at_20_ms": NOTHING | {"g_M": 0.2, "t_block": 20},
     },
     sweep=Sweep(len(PROBES), step, arrays={"samples": STATES * SIZE}),
-    challenge=Challenge(check),
+    main=("g_CaL", "g_SK"),
+    shows=("ADP", "AHP", "lasting"),
+    story={
+        "sk": {},
+        "nothing": NOTHING,
+        "slow": {"g_SK": 0, "g_AHP": 0.207},
+        "blocked": {"g_SK": 0, "g_AHP": 0.207, "t_block": 60},
+    },
+    challenge=Challenge(check, solution={"g_SK": 0, "g_CaL": 0.24, "g_AHP": 0.25}),
     prediction=Prediction(answer, {"g_SK": 0, "g_AHP": 0.207}),
     cells=(mammalian_neuron, CELL),
 )

@@ -69,6 +69,15 @@ def model(c, y, r):
     r.Ca_rest = 1e-3 * c.Ca_in
     r.Ca_peak = r.Ca_rest
     r.E_peak = calcium_reversal(1e-3 * r.Ca_peak, c.Ca_out, T)
+    r.E_note = calcium_reversal(3e-5, c.Ca_out, T) + 65.0
+    r.single_note = nernst(1.0, 1.5e-3, c.Ca_out, T) + 60.0
+    length = STEP_LENGTH if c.protocol == STEP else PULSE_LENGTH
+    for i in range(4):
+        y.stimulus_t[i] = length if i > 1 else 0.0
+        y.stimulus[i] = (c.I if c.protocol == STEP else 8.0) if i == 1 or i == 2 else 0.0
+    if c.protocol == STEP:
+        r.step_height = c.I
+        r.current_note = c.I + 1.0
     r.count = 0.0
     r.count_free = 0.0
     r.done = 0.0
@@ -161,7 +170,10 @@ def say(c, r):
 
 @outcome
 def check(c, r):
-    """Ten spikes or more under the step, the last interval less than 1.25 times the first, with the SK channels there."""
+    """Ten spikes or more, the last interval less than 1.25 times the first, SK and half of the calcium channels there."""
+    if c.g_CaL < 0.1:
+        r.off = c.g_CaL
+        return "too_few_channels"
     if c.protocol != STEP or c.I != 4.0 or c.g_SK != 0.05:
         return "settings"
     r.off = r.count
@@ -178,24 +190,43 @@ def answer(c, r):
     return "as_many" if r.count < 30.0 else "twice"
 
 
+def strip(ax, limits):
+    """A scale of its own for what stands along the edge of a panel, without ticks."""
+    scale = ax.twinx()
+    fig.scale_axis(scale, "y", limits)
+    scale.axis("off")
+    return scale
+
+
 def figure():
-    drawn, (voltage, calcium, nernst_lines) = fig.panels([96, 60, 90], shared=False)
+    drawn, (voltage, calcium, nernst_lines) = fig.panels([84, 44, 70], shared=False, columns=((0, 1), (2,)))
     for panel in (voltage, calcium):
-        fig.x_axis(panel, (_("time"), "ms"), (T_START, T_END), ticks=[0, 100, 200, 300, 400, 500, 600])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-95, 60), ticks=[-80, -40, 0, 40])
-    fig.curve(voltage, "t", "V_free", "muted", _("without SK"), linewidth=0.6, alpha=0.7)
-    fig.curve(voltage, "t", "V", "ink", _("with SK"), linewidth=1.3)
-    fig.level(voltage, "V_rest", "muted")
-    fig.legend(voltage)
-    fig.y_axis(calcium, (_("calcium under the membrane"), "µM"), (0.01, 100), "log", ticks=[0.01, 0.1, 1, 10, 100])
+        fig.x_axis(panel, (_("time"), "ms"), (T_START, T_END), ticks=[0, 200, 400, 600])
+    fig.y_axis(voltage, (_("voltage V"), "mV"), (-130, 110), ticks=[-80, -40, 0, 40])
+    fig.curve(voltage, "t", "V", "ink", linewidth=1.1, given=True)
+    above = strip(voltage, (-1000, 60))  # the run without SK channels, small, along the top
+    fig.curve(above, "t", "V_free", "muted", linewidth=0.7)
+    fig.note(above, _("without SK"), T_END, 28, "muted", ha="right")
+    below = strip(voltage, (-0.6, 60))
+    fig.curve(below, "stimulus_t", "stimulus", "stimulus", linewidth=1.6, given=True)
+    fig.point(below, STEP_LENGTH, "step_height", "stimulus", markersize=5, given=True, drag={"y": "I"})
+    fig.note(below, _("current"), 420, "current_note", "stimulus", given=True)
+    fig.y_axis(calcium, (_("calcium inside; near 1 it opens SK"), "µM"), (0.1, 30), "log", ticks=[0.1, 1, 10])
+    fig.level(calcium, 1.0, "muted", linewidth=1.0)
     fig.curve(calcium, "t", "Ca", "Ca")
     fig.x_axis(nernst_lines, (_("calcium inside"), "µM"), (Ca_LOW, Ca_HIGH), "log", ticks=[0.01, 0.1, 1, 10, 100])
     fig.y_axis(nernst_lines, (_("Nernst potential"), "mV"), (0, 340), ticks=[0, 100, 200, 300])
-    fig.curve(nernst_lines, "Ca_line", "E_single", "muted", _("charge 1"), linestyle=(0, (5, 2)))
-    fig.curve(nernst_lines, "Ca_line", "E_line", "Ca", _("E_Ca"))
-    fig.point(nernst_lines, "Ca_rest", "E_Ca", "ink", _("at rest"), markersize=6)
-    fig.point(nernst_lines, "Ca_peak", "E_peak", "accent", _("peak"), marker="s", markersize=5)
-    fig.legend(nernst_lines)
+    fig.curve(nernst_lines, "Ca_line", "E_single", "muted", linestyle=(0, (5, 2)), linewidth=1.3)
+    fig.note(nernst_lines, _("if its charge were 1"), 1.2, "single_note", "muted")
+    fig.curve(nernst_lines, "Ca_line", "E_line", "Ca")
+    fig.note(nernst_lines, _("E_Ca"), 0.03, "E_note", "Ca")
+    fig.note(nernst_lines, _("● at rest"), 0.013, 42, "ink")
+    fig.note(nernst_lines, _("■ peak"), 0.2, 42, "accent")
+    fig.point(nernst_lines, "Ca_peak", "E_peak", "accent", marker="s", markersize=6)
+    inside = drawn.add_axes(nernst_lines.get_position(), sharey=nernst_lines)  # in nM, in which the reader sets the rest
+    fig.scale_axis(inside, "x", (1e3 * Ca_LOW, 1e3 * Ca_HIGH), "log")
+    inside.axis("off")
+    fig.point(inside, "Ca_in", "E_Ca", "ink", markersize=6, drag={"x": "Ca_in"})
     return drawn
 
 
@@ -218,6 +249,8 @@ explorer = Explorer(
         Ca_line=Curve(LINE, "µM"),
         E_line=Curve(LINE, "mV"),
         E_single=Curve(LINE, "mV"),
+        stimulus_t=Curve(4, "ms"),
+        stimulus=Curve(4, "µA/cm²"),
     ),
     readouts=dict(
         E_Ca=Readout("mV"),
@@ -233,6 +266,10 @@ explorer = Explorer(
         ahp_end=Readout("ms", 0, optional=True),
         V_rest=Readout("mV", shown=False),
         Ca_rest=Readout("µM", 2, shown=False),
+        step_height=Readout("µA/cm²", shown=False, optional=True),
+        current_note=Readout("µA/cm²", shown=False, optional=True),
+        E_note=Readout("mV", shown=False),
+        single_note=Readout("mV", shown=False),
         done=Readout("", 0, shown=False),
     ),
     compute=model,
@@ -247,7 +284,15 @@ explorer = Explorer(
         "step_much_sk": {"protocol": "step", "g_SK": 0.2},
     },
     sweep=Sweep(2 * CHUNKS, step, numbers=("last_spike",), arrays={"state": STATES}),
-    challenge=Challenge(check),
+    main=("g_SK", "Ca_tau"),
+    shows=("count", "first", "last"),
+    story={
+        "adapts": {},
+        "one_spike": {"protocol": "pulse"},
+        "apamin": {"g_SK": 0},
+        "cleared": {"Ca_tau": 10},
+    },
+    challenge=Challenge(check, solution={"g_CaL": 0.1, "Ca_tau": 5}),
     prediction=Prediction(answer, {"protocol": "step", "g_SK": 0}),
     cells=(CELL,),
 )

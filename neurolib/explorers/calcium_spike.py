@@ -176,6 +176,15 @@ def model(c, y, r):
     rise, _peak, width, _now, _later = look_close(NEURON, -BEFORE, state, state[0], p, rows, y.sodium_t, y.sodium_V)
     r.upstroke_Na = rise
     r.width_Na = width
+    y.stimulus_t[0], y.stimulus_t[1] = 0.0, 0.0
+    y.stimulus_t[2], y.stimulus_t[3] = DURATIONS[int(c.cell)], DURATIONS[int(c.cell)]
+    for i in range(4):
+        y.stimulus[i] = c.strength if i == 1 or i == 2 else 0.0
+    r.stimulus_middle = 0.5 * DURATIONS[int(c.cell)]
+    r.stimulus_place = r.stimulus_middle + 12.0
+    r.stimulus_note = c.strength + 1.6
+    if c.block_Na + c.block_Ca > 0.0:
+        r.blocked = 1.0
     r.count = 0.0
     r.done = 0.0
     return "ok"
@@ -275,17 +284,25 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (whole, close) = fig.panels([130, 130], shared=False)
+    drawn, (whole, close) = fig.panels([108, 92], shared=False, columns=((0, 1),))
     fig.x_axis(whole, (_("time"), "ms"), (T_START, T_END), ticks=[0, 100, 200, 300, 400])
-    fig.y_axis(whole, (_("voltage V"), "mV"), (-110, 60), ticks=[-100, -50, 0, 50])
-    fig.curve(whole, "t", "V_free", "muted", _("nothing blocked"), linestyle=(0, (1.5, 1.5)), linewidth=1.3)
-    fig.curve(whole, "t", "V", "Ca", _("your cell"))
-    fig.legend(whole)
+    fig.y_axis(whole, (_("voltage V"), "mV"), (-150, 65), ticks=[-100, -50, 0, 50])
+    shown = {"linestyle": (0, (1.5, 1.5)), "linewidth": 1.3}
+    fig.curve(whole, "t", "V_free", "muted", given=True, **shown)
+    fig.note(whole, _("dotted: nothing blocked"), T_END, 52, "muted", ha="right", only_if="blocked")
+    fig.curve(whole, "t", "V", "Ca")
+    strip = whole.twinx()  # the stimulus, along the foot of the panel
+    fig.scale_axis(strip, "y", (-0.3, 20))
+    strip.axis("off")
+    fig.curve(strip, "stimulus_t", "stimulus", "stimulus", linewidth=1.6, given=True)
+    fig.point(strip, "stimulus_middle", "strength", "stimulus", markersize=5, given=True, drag={"y": "strength"})
+    fig.note(strip, _("stimulus"), "stimulus_place", "stimulus_note", "stimulus", given=True)
     fig.x_axis(close, (_("time from the steepest rise"), "ms"), (-3, 17), ticks=[0, 5, 10, 15])
-    fig.y_axis(close, (_("voltage V"), "mV"), (-110, 60), ticks=[-100, -50, 0, 50])
-    fig.curve(close, "sodium_t", "sodium_V", "Na", _("a neuron's sodium spike"), linestyle=(0, (5, 2)))
-    fig.curve(close, "close_t", "close_V", "Ca", _("your cell"))
-    fig.legend(close)
+    fig.y_axis(close, (_("the rise, close up"), "mV"), (-100, 65), ticks=[-100, -50, 0, 50])
+    fig.curve(close, "sodium_t", "sodium_V", "Na", linestyle=(0, (5, 2)), linewidth=1.6)
+    fig.note(close, _("dashed: an ordinary sodium spike"), 16.8, 54, "Na", ha="right")
+    fig.curve(close, "close_t", "close_V", "Ca")
+    fig.tag(close, _("this cell"), "close_t", "close_V", 15.4, "Ca")
     return drawn
 
 
@@ -305,6 +322,8 @@ explorer = Explorer(
         close_V=Curve(CLOSE, "mV"),
         sodium_t=Curve(CLOSE, "ms"),
         sodium_V=Curve(CLOSE, "mV"),
+        stimulus_t=Curve(4, "ms"),
+        stimulus=Curve(4, "×"),
     ),
     readouts=dict(
         peak=Readout("mV"),
@@ -317,6 +336,9 @@ explorer = Explorer(
         width_Na=Readout("ms", 2),
         V_start=Readout("mV", shown=False),
         done=Readout("", 0, shown=False),
+        blocked=Readout("", shown=False, optional=True),
+        **{name: Readout("ms", shown=False) for name in ("stimulus_middle", "stimulus_place")},
+        stimulus_note=Readout("×", shown=False),
     ),
     compute=model,
     say=say,
@@ -334,7 +356,15 @@ explorer = Explorer(
         "barnacle": {"cell": "barnacle"},
     },
     sweep=Sweep(2 * PIECES + 1, step, numbers=("held",), arrays={"state": STATES, "history": STATES * SIZE}),
-    challenge=Challenge(check),
+    main=("cell", "block_Na"),
+    shows=("upstroke", "width", "share_up"),
+    story={
+        "burst": {},
+        "slow": {"block_Na": 100},
+        "rebound": {"cell": "rebound"},
+        "ventricle": {"cell": "ventricle"},
+    },
+    challenge=Challenge(check, solution={"cell": "ventricle", "block_Na": 100, "strength": 2}),
     prediction=Prediction(answer, {"cell": "relay", "block_Na": 100}),
     cells=(mammalian_m_current, thalamic_relay, ventricular_cell, morris_lecar),
 )

@@ -13,6 +13,7 @@ from neurolib.homeostasis import AVOGADRO
 from neurolib.portable import outcome, portable
 
 SIZE, T_END, STEPS = 201, 100.0, 12  # 12 steps of 0.04 ms between samples: V to 1e-3 mV at the quickest setting
+T_NAMES = 20.0  # ms, where the fluxes are named
 DIAMETERS = 2  # the share is a straight line on logarithmic axes
 D_LOW, D_HIGH = 1.0, 1000.0
 PER_FLUX = AVOGADRO / FARADAY * 1e-17  # ions per ms and µm² for each µA/cm²
@@ -68,6 +69,13 @@ def model(c, y, r):
     for i in range(DIAMETERS):
         y.sizes[i] = D_LOW * math.pow(D_HIGH / D_LOW, i / (DIAMETERS - 1))
         y.shares[i] = math.fabs(left_behind(V_end, c.C_m, y.sizes[i])) / c.K_in * 1e5
+    r.V_63 = level
+    r.t_note = t_63 + 2.5
+    r.V_note = level * 0.8
+    r.E_K_note = E_K + (14.0 if E_K < -110.0 else -14.0)
+    named = int(T_NAMES / T_END * (SIZE - 1))
+    r.out_note = y.efflux[named] * 3.0 if P > 0.0 else math.nan
+    r.in_note = y.influx[named] / 3.0 if P > 0.0 else math.nan
     area = math.pi * c.diameter * c.diameter * 1e-8
     r.V_end = V_end
     r.E_K = E_K
@@ -75,6 +83,8 @@ def model(c, y, r):
     r.ions = math.fabs(area * c.C_m * V_end * 1e-9 / FARADAY * AVOGADRO) * 1e-6
     r.change = left_behind(V_end, c.C_m, c.diameter)
     r.share = math.fabs(r.change) / c.K_in * 1e5
+    r.d_note = c.diameter * 1.25 if c.diameter < 250.0 else c.diameter * 0.25
+    r.share_note = r.share * 2.2
     return "ok"
 
 
@@ -91,12 +101,19 @@ def say(c, r):
 
 @outcome
 def check(c, r):
-    """A tenth of the time, the same E_K."""
+    """One of every 100,000, to 0.05, and 63% after 20 ms, to 0.5 ms, with the same E_K."""
     r.off = math.fabs(r.E_K - E_START)
     if r.off > 0.5:
         return "moved"
+    r.off = r.share
+    if math.fabs(r.share - 1.0) > 0.05:
+        return "too_many" if r.share > 1.0 else "too_few"
+    if math.isnan(r.t_63) or r.t_63 > 20.5:
+        return "late"
+    if r.t_63 >= 19.5:
+        return "done"
     r.off = r.t_63
-    return "done" if r.t_63 <= 1.0 else "slow"
+    return "early"
 
 
 @outcome
@@ -107,22 +124,25 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, flux, share) = fig.panels([105, 75, 60], shared=False)
-    ticks = [0, 20, 40, 60, 80, 100]
-    fig.x_axis(voltage, (_("time after the channels open"), "ms"), (0, T_END), ticks=ticks)
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-165, 40), ticks=[-150, -100, -50, 0])
-    fig.level(voltage, "E_K", "K", "E_K")
-    fig.curve(voltage, "t", "V", "ink", "V")
-    fig.legend(voltage)
-    fig.x_axis(flux, (_("time after the channels open"), "ms"), (0, T_END), ticks=ticks)
-    fig.y_axis(flux, (_("K⁺ crossing"), _("per ms and µm²")), (1, 2e4), "log", ticks=[1, 10, 100, 1e3])
-    fig.curve(flux, "t", "efflux", "K", _("out"))
-    fig.curve(flux, "t", "influx", "stimulus", _("in"), linestyle=(0, (5, 2)))
-    fig.legend(flux)
+    drawn, (voltage, flux, share) = fig.panels([62, 44, 46], shared=False, columns=((0, 1), (2,)))
+    fig.one_x_axis(voltage, flux)
+    fig.x_axis(flux, (_("time after the channels open"), "ms"), (0, T_END), ticks=[0, 25, 50, 75, 100])
+    fig.y_axis(voltage, (_("voltage V"), "mV"), (-135, 15), ticks=[-100, -50, 0])
+    fig.level(voltage, "E_K", "K", given=True)
+    fig.note(voltage, _("E_K"), T_END, "E_K_note", "K", ha="right", given=True)
+    fig.curve(voltage, "t", "V", "ink", linewidth=2.4, given=True)
+    fig.point(voltage, "t_63", "V_63", "ink", markersize=6, given=True)
+    fig.note(voltage, _("63% of the way"), "t_note", "V_note", "ink", given=True)
+    fig.y_axis(flux, (_("K⁺ crossing"), _("per ms and µm²")), (3, 2e4), "log", ticks=[10, 100, 1e3])
+    fig.curve(flux, "t", "efflux", "K", linewidth=2.4, given=True)
+    fig.note(flux, _("out"), T_NAMES, "out_note", "K", given=True)
+    fig.curve(flux, "t", "influx", "K", linewidth=1.4, given=True)
+    fig.note(flux, _("in"), T_NAMES, "in_note", "K", given=True)
     fig.x_axis(share, (_("diameter of the cell"), "µm"), (D_LOW, D_HIGH), "log")
-    fig.y_axis(share, (_("share of the cell's K⁺"), _("per 100,000")), (3e-3, 1e3), "log", ticks=[0.01, 1, 100])
-    fig.curve(share, "sizes", "shares", "K")
-    fig.point(share, "diameter", "share", "accent")
+    fig.y_axis(share, (_("share of the cell's K⁺"), _("per 100,000")), (0.02, 200), "log", ticks=[0.1, 1, 10, 100])
+    fig.curve(share, "sizes", "shares", "K", linewidth=2.4)
+    fig.point(share, "diameter", "share", "accent", drag={"x": "diameter"})
+    fig.note(share, _("this cell"), "d_note", "share_note", "accent")
     return drawn
 
 
@@ -151,10 +171,21 @@ explorer = Explorer(
         ions=Readout(_("million"), None),
         share=Readout("", None),
         change=Readout("mM", None),
+        V_63=Readout("mV", shown=False),
+        t_note=Readout("ms", shown=False, optional=True),
+        V_note=Readout("mV", shown=False),
+        E_K_note=Readout("mV", shown=False),
+        out_note=Readout("1/(ms µm²)", None, shown=False, optional=True),
+        in_note=Readout("1/(ms µm²)", None, shown=False, optional=True),
+        d_note=Readout("µm", shown=False),
+        share_note=Readout("", None, shown=False),
     ),
     compute=model,
     say=say,
     figure=figure,
-    challenge=Challenge(check),
+    main=("P_K", "diameter"),
+    shows=("V_end", "ions", "share"),
+    story={"start": {}, "quick": {"P_K": 100}, "shut": {"P_K": 0}, "small": {"diameter": 2}},
+    challenge=Challenge(check, solution={"P_K": 4.7, "diameter": 39.5}),
     prediction=Prediction(answer, {"diameter": 2}),
 )

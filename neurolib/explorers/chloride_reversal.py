@@ -15,6 +15,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.portable import exprel, outcome, portable
+from neurolib.spikes import index_of_maximum
 
 T = 37.0
 E_K, E_NA = nernst(1, MAMMAL.K_in, MAMMAL.K_out, T), nernst(1, MAMMAL.Na_in, MAMMAL.Na_out, T)
@@ -100,6 +101,10 @@ def model(c, y, r):
     r.alone = highest
     extreme, highest = response(c.V_rest, r.E_GABA, c.g_GABA, c.g_excitation, c.lead, c.lead, end, y.t, y.V_both)
     r.both = highest
+    r.rest_note = c.V_rest + 6.0
+    r.lead_note = c.lead + 4.0
+    r.GABA_at = 40.0 if c.lead < 20.0 else 14.0
+    r.both_at = y.t[index_of_maximum(y.V_both, 0, SIZE)] - 5.5
     return "ok"
 
 
@@ -124,7 +129,7 @@ def say(c, r):
 
 @outcome
 def check(c, r):
-    """GABA alone depolarises, and yet keeps glutamate, which is strong enough by itself, below the line."""
+    """GABA alone depolarises by 4 mV, and yet keeps glutamate, which is strong enough by itself, below the line."""
     if c.V_rest != -65.0 or c.g_excitation < 0.1:
         return "settings"
     r.off = r.alone
@@ -136,7 +141,7 @@ def check(c, r):
     if r.E_GABA >= THRESHOLD:
         return "much_chloride"
     r.off = r.by_GABA
-    if r.by_GABA < 1.0:
+    if r.by_GABA < 4.0:
         return "little_chloride"
     if r.both >= THRESHOLD:
         r.off = r.both
@@ -153,24 +158,27 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (potentials, voltage) = fig.panels([130, 130], shared=False)
+    drawn, (potentials, voltage) = fig.panels([78, 132], shared=False)
     unit = _("chloride leak = 1")
     fig.x_axis(potentials, (_("strength of KCC2"), unit), (0.8 * NONE, KCC2_HIGH), "log", ticks=[NONE, 0.1, 1, 10])
     potentials.set_xticklabels(["0", "0.1", "1", "10"])
-    fig.y_axis(potentials, (_("voltage"), "mV"), (-95, 0), ticks=[-90, -60, -30, 0])
-    fig.curve(potentials, "strength", "E_Cl_line", "Cl", _("E_Cl"), linestyle=(0, (5, 2)))
-    fig.curve(potentials, "strength", "E_GABA_line", "Ca", _("E_GABA"))
-    fig.level(potentials, "V_rest", "muted", _("rest"))
+    fig.y_axis(potentials, (_("voltage"), "mV"), (-95, -10), ticks=[-90, -70, -50, -30])
+    fig.level(potentials, "V_rest", "muted", given=True, drag={"y": "V_rest"})
+    fig.note(potentials, _("rest"), 5.5, "rest_note", "muted", given=True)
+    fig.curve(potentials, "strength", "E_Cl_line", "Cl", _("E_Cl"), at=0.5, above=False, linewidth=1.4)
+    fig.curve(potentials, "strength", "E_GABA_line", "Ca", _("E_GABA"), at=0.05, linewidth=2.6)
     fig.point(potentials, "kcc2_at", "E_Cl", "Cl", markersize=6)
-    fig.point(potentials, "kcc2_at", "E_GABA", "accent")
-    fig.legend(potentials)
-    fig.x_axis(voltage, (_("time after GABA"), "ms"), (T_START, T_END), ticks=[-20, 0, 20, 40, 60, 80, 100])
-    fig.y_axis(voltage, (_("voltage"), "mV"), (-95, 0), ticks=[-90, -60, -30, 0])
-    fig.level(voltage, THRESHOLD, "stimulus", linestyle=(0, (1.5, 2)))
-    fig.curve(voltage, "t", "V_GABA", "Ca", _("GABA"))
-    fig.curve(voltage, "t", "V_excitation", "muted", _("glutamate"), linestyle=(0, (1.5, 1.5)))
-    fig.curve(voltage, "t", "V_both", "ink", _("both"), linestyle=(0, (6, 2)))
-    fig.legend(voltage)
+    fig.point(potentials, "kcc2_at", "E_GABA", "Ca", drag={"x": "kcc2"})
+    fig.x_axis(voltage, (_("time after GABA"), "ms"), (-18, 72), ticks=[0, 20, 40, 60])
+    fig.y_axis(voltage, (_("voltage"), "mV"), (-92, -28), ticks=[-90, -70, -50, -30])
+    fig.level(voltage, THRESHOLD, "muted", linestyle=(0, (1.5, 2)), given=True)
+    fig.note(voltage, _("threshold voltage"), 71.0, THRESHOLD + 2.6, "muted", given=True, ha="right")
+    fig.event(voltage, "lead", "stimulus", given=True, drag={"x": "lead"})
+    fig.curve(voltage, "t", "V_GABA", "Ca", _("GABA"), at="GABA_at", above=False)
+    fig.curve(voltage, "t", "V_excitation", "stimulus", given=True)
+    fig.note(voltage, _("glutamate"), "lead_note", -33.0, "stimulus", given=True)
+    fig.curve(voltage, "t", "V_both", "ink", linewidth=2.6)
+    fig.note(voltage, _("both"), "both_at", "both", "ink", ha="right")
     return drawn
 
 
@@ -206,6 +214,10 @@ explorer = Explorer(
         alone=Readout("mV"),
         both=Readout("mV"),
         kcc2_at=Readout("", 2, shown=False),
+        rest_note=Readout("mV", shown=False),
+        lead_note=Readout("ms", shown=False),
+        GABA_at=Readout("ms", shown=False),
+        both_at=Readout("ms", shown=False),
     ),
     compute=model,
     say=say,
@@ -218,6 +230,14 @@ explorer = Explorer(
         "injury": {"kcc2": 0.4, "nkcc1": 0.4},
         "strong_synapse": {"kcc2": 0.05, "nkcc1": 1.5, "g_GABA": 0.8},
     },
-    challenge=Challenge(check),
+    main=("kcc2", "nkcc1"),
+    shows=("E_GABA", "by_GABA", "both"),
+    story={
+        "mature": {},
+        "newborn": {"kcc2": 0.1, "nkcc1": 0.8},
+        "shunt": {"kcc2": 0.89},
+        "hinders": {"kcc2": 0.1, "nkcc1": 0},
+    },
+    challenge=Challenge(check, solution={"kcc2": 0.4, "nkcc1": 0.2, "g_GABA": 0.6}),
     prediction=Prediction(answer, {"kcc2": 0.517, "nkcc1": 0.0, "g_GABA": 0.4}),
 )

@@ -82,8 +82,15 @@ def model(c, y, r):
     for i in range(SIZE):
         y.t[i] = seconds[max(0, i - 2)] / 60.0 if i > 0 else T_BEFORE
         y.V[i] = out[i - 2] if i > 1 else V_start
+        y.change[i] = y.V[i] - V_start
     r.V_end = out[RUN - 1]
     r.Na_end = out[2 * RUN - 1]
+    r.jump = r.V_once - V_start
+    r.none = r.V_goldman - V_start
+    r.none_note = r.none - 2.0
+    r.once_note = r.jump - 2.0 if r.jump >= 0.0 else r.jump + 2.0
+    r.jump_seen = r.jump if math.fabs(r.jump) > 0.3 else math.nan
+    r.ceiling_note = r.ceiling + 1.6 if r.ceiling < 0.0 else math.nan
     return "ok"
 
 
@@ -96,11 +103,11 @@ def say(c, r):
 
 @outcome
 def check(c, r):
-    """The 3:2 pump's part beyond −8 mV."""
+    """The leakier of the two membranes in which the 3:2 pump's part is −8 mV, to 0.1 mV."""
     r.off = r.part_now
-    if c.stoichiometry != THREE_FOR_TWO:
-        return "other_pump"
-    return "done" if r.off < -8.0 else "too_small"
+    if math.fabs(r.part_now + 8.0) > 0.1:
+        return "away"
+    return "done" if c.P_Na > 1.0 else "tighter"
 
 
 @outcome
@@ -112,18 +119,22 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, against_ratio) = fig.panels([130, 110], shared=False)
-    fig.x_axis(voltage, (_("time after the pump changes"), "min"), (T_BEFORE, T_END), ticks=[0, 15, 30, 45, 60])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-95, 68), ticks=[-90, -60, -30, 0, 30, 60])
-    fig.level(voltage, "V_goldman", "muted", _("no pump current"))
-    fig.curve(voltage, "t", "V", "ink", "V")
-    fig.legend(voltage)
+    drawn, (voltage, against_ratio) = fig.panels([112, 94], shared=False)
+    fig.x_axis(voltage, (_("time after the pump changes"), "min"), (T_BEFORE, T_END), ticks=[0, 20, 40, 60])
+    fig.y_axis(voltage, (_("change of V"), "mV"), (-12, 12), ticks=[-10, -5, 0, 5, 10])
+    fig.event(voltage, 0, "muted", given=True)
+    fig.level(voltage, 0, "muted", linestyle="-", linewidth=0.9, given=True)
+    fig.level(voltage, "none", "muted")
+    fig.note(voltage, _("no pump current"), T_END, "none_note", "muted", ha="right")
+    fig.curve(voltage, "t", "change", "ink", linewidth=2.6)
+    fig.point(voltage, 0, "jump", "accent", markersize=6)
+    fig.note(voltage, _("at once"), 2, "once_note", "accent", only_if="jump_seen")
     fig.x_axis(against_ratio, (_("P_Na / P_K"), ""), (R_LOW, R_HIGH), "log", ticks=[0.001, 0.01, 0.1, 1, 10])
-    fig.y_axis(against_ratio, (_("part of the pump's current"), "mV"), (-32, 2), ticks=[-30, -20, -10, 0])
-    fig.level(against_ratio, "ceiling", "muted", _("ceiling"))
-    fig.curve(against_ratio, "ratio", "part", "Na")
-    fig.point(against_ratio, "P_Na", "part_now", "accent")
-    fig.legend(against_ratio)
+    fig.y_axis(against_ratio, (_("part of the pump's current"), "mV"), (-31, 2), ticks=[-30, -20, -10, 0])
+    fig.level(against_ratio, "ceiling", "muted")
+    fig.note(against_ratio, _("ceiling"), R_LOW * 1.2, "ceiling_note", "muted")
+    fig.curve(against_ratio, "ratio", "part", "Na", linewidth=2.6)
+    fig.point(against_ratio, "P_Na", "part_now", "accent", drag={"x": "P_Na"})
     return drawn
 
 
@@ -137,6 +148,7 @@ explorer = Explorer(
     curves=dict(
         t=Curve(SIZE, "min"),
         V=Curve(SIZE, "mV"),
+        change=Curve(SIZE, "mV"),
         ratio=Curve(RATIOS),
         part=Curve(RATIOS, "mV"),
     ),
@@ -149,10 +161,24 @@ explorer = Explorer(
         Na_end=Readout("mM"),
         part_now=Readout("mV"),
         ceiling=Readout("mV"),
+        jump=Readout("mV", shown=False),
+        none=Readout("mV", shown=False),
+        none_note=Readout("mV", shown=False),
+        once_note=Readout("mV", shown=False),
+        jump_seen=Readout("mV", shown=False, optional=True),
+        ceiling_note=Readout("mV", shown=False, optional=True),
     ),
     compute=model,
     say=say,
     figure=figure,
-    challenge=Challenge(check),
+    main=("stoichiometry", "P_Na"),
+    shows=("V_start", "V_once", "part_now"),
+    story={
+        "balanced": {},
+        "silent": {"stoichiometry": "2:2"},
+        "leaky": {"P_Na": 0.7},
+        "strong": {"stoichiometry": "3:1"},
+    },
+    challenge=Challenge(check, only=("P_Na",), solution={"P_Na": 3.78}),
     prediction=Prediction(answer, {"stoichiometry": "2:2"}),
 )

@@ -68,6 +68,7 @@ def model(c, y, r):
             during = during + 1.0
     r.during = during
     r.by_itself = max(by_itself, 1.0) if V_rest > NO_REST else by_itself
+    r.rate_here = 1000.0 / T_STEP * during
     if r.by_itself == 0.0:
         r.V_rest = V_rest
         r.R_in = 2e-3 / (steady_current(V_rest + 1e-3, p, spare) - steady_current(V_rest - 1e-3, p, spare))
@@ -112,16 +113,19 @@ def say(c, r):
 
 @outcome
 def check(c, r):
-    """Fewer than half the spikes, from a rest within 1 mV of that before the change, −70.57 mV."""
+    """As many spikes as before, 15, to one, from a rest at least 5 mV below that before the change, −70.57 mV."""
     if c.amplitude != 4.0:
         r.off = c.amplitude
         return "other_current"
     if r.by_itself > 0.0:
-        return "restless"
-    if math.fabs(r.V_rest + 70.57) > 1.0:
-        return "other_rest"
+        return "without_rest"
+    if r.V_rest > -75.57:
+        r.off = r.V_rest
+        return "rest_too_high"
     r.off = r.during
-    return "done" if r.during < 8.0 else "too_many"
+    if r.during < 14.0:
+        return "too_few"
+    return "done" if r.during <= 16.0 else "too_many"
 
 
 @outcome
@@ -132,19 +136,21 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, rates) = fig.panels([140, 120], shared=False)
+    drawn, (voltage, rates) = fig.panels([118, 92], shared=False)
     fig.x_axis(voltage, (_("time after the current begins"), "ms"), (T_START, T_END), ticks=[0, 100, 200, 300])
-    fig.y_axis(voltage, (_("voltage"), "mV"), (-120, 60), ticks=[-100, -50, 0, 50])
-    fig.level(voltage, E_K, "K", _("E_K"), linestyle=(0, (5, 2)))
-    fig.curve(voltage, "t", "V", "ink", linewidth=1.2)
-    fig.curve(voltage, "pulse_t", "pulse_V", "stimulus", _("current"), linewidth=4, solid_capstyle="butt")
-    fig.legend(voltage)
+    fig.y_axis(voltage, (_("voltage"), "mV"), (-138, 56), ticks=[-100, -50, 0, 50])
+    fig.level(voltage, E_K, "K", given=True)
+    fig.note(voltage, _("E_K"), T_START + 4.0, E_K + 11.0, "K", given=True)
+    fig.curve(voltage, "t", "V", "ink", linewidth=1.5, given=True)
+    fig.curve(voltage, "pulse_t", "pulse_V", "stimulus", linewidth=5, solid_capstyle="butt", given=True)
+    fig.note(voltage, _("current"), 0.5 * T_STEP, -127.0, "stimulus", given=True, ha="center")
     fig.x_axis(rates, (_("current"), "µA/cm²"), (0, LARGEST_RATED), ticks=[0, 2, 4, 6, 8])
-    fig.y_axis(rates, (_("firing rate"), "Hz"), (0, 275), ticks=[0, 50, 100, 150, 200, 250])
-    fig.curve(rates, "current", "rate_before", "muted", _("before"), linestyle=(0, (5, 2)))
-    fig.curve(rates, "current", "rate", "accent", _("now"))
-    fig.event(rates, "amplitude", "stimulus")
-    fig.legend(rates)
+    fig.y_axis(rates, (_("firing rate"), "Hz"), (0, 225), ticks=[0, 100, 200])
+    fig.curve(rates, "current", "rate_before", "muted", _("before"), at=4.9, above=False, linewidth=1.5, given=True)
+    fig.curve(rates, "current", "rate", "accent", linewidth=2.6)
+    fig.tag(rates, _("now"), "current", "rate", 6.9, "accent", ha="right")
+    fig.event(rates, "amplitude", "stimulus", given=True, drag={"x": "amplitude"})
+    fig.point(rates, "amplitude", "rate_here", "accent")
     return drawn
 
 
@@ -170,6 +176,7 @@ explorer = Explorer(
         rheobase=Readout("µA/cm²", 2, optional=True),
         during=Readout("", 0),
         by_itself=Readout("", 0, shown=False),
+        rate_here=Readout("Hz", shown=False),
     ),
     compute=model,
     say=say,
@@ -183,7 +190,15 @@ explorer = Explorer(
         "too_little": {"g_M": 0.0, "g_K2P": 0.03},
     },
     sweep=Sweep(HALVINGS + CURRENTS, step, numbers=("low", "high")),
-    challenge=Challenge(check),
+    main=("g_M", "g_K2P"),
+    shows=("V_rest", "rheobase", "during"),
+    story={
+        "before": {},
+        "brake": {"g_M": 0.0},
+        "leak": {"g_K2P": 0.12},
+        "awake": {"g_M": 0.01, "g_K2P": 0.05},
+    },
+    challenge=Challenge(check, solution={"g_K2P": 0.105, "g_M": 0.01}),
     prediction=Prediction(answer, {"g_M": 0.0}),
     cells=(mammalian_m_current,),
 )

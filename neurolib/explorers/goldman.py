@@ -7,7 +7,7 @@ from neurolib.electrochemistry import chord_voltage, ghk_voltage, nernst
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
-from neurolib.explorer.language import _
+from neurolib.explorer.language import _, translate
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.portable import outcome, portable
 from neurolib.potentials import goldman_potential
@@ -15,8 +15,9 @@ from neurolib.potentials import goldman_potential
 SIZE = 61
 LEAST = 1e-300  # all permeabilities together: times a concentration, less might not be told from zero
 LOWEST, HIGHEST = 0.5, 600.0  # mM
-V_RANGE = (-195.0, 195.0)  # holds every Nernst potential of these concentrations
-TICKS = [-150, -100, -50, 0, 50, 100, 150]
+V_RANGE = (-115.0, 80.0)  # the same in both panels, so that the line of V_m goes on from one to the other
+TICKS = [-100, -50, 0, 50]
+BESIDE = 14.0  # mV between a line and its name
 V_START = goldman_potential(MAMMAL, 1.0, 0.04, 0.45, 37.0)
 
 
@@ -40,6 +41,9 @@ def model(c, y, r):
     r.no_K = voltage(c, 0.0, c.P_Na, c.P_Cl, c.K_out)
     r.no_Na = voltage(c, c.P_K, 0.0, c.P_Cl, c.K_out)
     r.no_Cl = voltage(c, c.P_K, c.P_Na, 0.0, c.K_out)
+    side = 1.0 if r.V_m >= r.average else -1.0  # V_m and the average are named on the sides that face away
+    r.V_note = r.V_m + side * BESIDE
+    r.average_note = r.average - side * BESIDE
     for i in range(SIZE):
         y.outside[i] = LOWEST * math.pow(HIGHEST / LOWEST, i / (SIZE - 1))
         y.E_K_line[i] = nernst(1.0, c.K_in, y.outside[i], T)
@@ -80,23 +84,33 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (potentials, against_K) = fig.panels([180, 150], shared=False)
-    places = [_("E_K"), _("E_Cl"), _("E_Na"), _("V_m"), _("average"), _("no K"), _("no Cl"), _("no Na")]
-    fig.x_categories(potentials, places)
-    fig.y_axis(potentials, (_("voltage"), "mV"), V_RANGE, ticks=TICKS)
-    names = [("E_K", "K"), ("E_Cl", "Cl"), ("E_Na", "Na"), ("V_m", "ink"), ("average", "muted")]
-    names += [("no_K", "K"), ("no_Cl", "Cl"), ("no_Na", "Na")]
-    for place, (name, colour) in enumerate(names):
-        fig.bar(potentials, place, name, colour, alpha=0.35 if place > 3 else 0.9)
-        fig.point(potentials, place, name, colour, markersize=5)
-    fig.level(potentials, "V_m", "accent")
+    drawn, (ladder, against_K) = fig.panels([112, 94], shared=False)
+    ions = [("K", _("K⁺")), ("Cl", _("Cl⁻")), ("Na", _("Na⁺"))]
+    fig.x_categories(ladder, [text for _ion, text in ions] + [""] + [text for _ion, text in ions])
+    fig.y_axis(ladder, (_("voltage"), "mV"), V_RANGE, ticks=TICKS)
+    for place, label in enumerate(ladder.get_xticklabels()):
+        label.set_color(fig.COLOURS[ions[place % 4][0] if place != 3 else "ink"])
+    fig.given(group(ladder, _("Nernst potentials"), 1))
+    group(ladder, _("V_m without"), 5)
+    fig.level(ladder, "V_m", "ink", linestyle="-", linewidth=2.4)
+    for place, (ion, _text) in enumerate(ions):
+        fig.rung(ladder, place, f"E_{ion}", ion, 0.7, linewidth=4.5, given=True)
+        fig.rung(ladder, place + 4, f"no_{ion}", ion, 0.7, linewidth=4.5, alpha=0.45)
+    fig.rung(ladder, 3, "average", "muted", 0.7)
+    fig.note(ladder, _("V_m"), 3, "V_note", ha="center")
+    fig.note(ladder, _("average"), 3, "average_note", "muted", ha="center")
     fig.x_axis(against_K, (_("potassium outside"), "mM"), (LOWEST, HIGHEST), "log", ticks=[1, 10, 100])
     fig.y_axis(against_K, (_("voltage"), "mV"), V_RANGE, ticks=TICKS)
-    fig.curve(against_K, "outside", "E_K_line", "K", "E_K", linestyle=(0, (5, 2)))
-    fig.curve(against_K, "outside", "V_line", "ink", "V_m")
-    fig.point(against_K, "K_out", "V_m", "accent")
-    fig.legend(against_K)
+    fig.curve(against_K, "outside", "E_K_line", "K", linewidth=1.6, given=True)
+    fig.tag(against_K, _("E_K"), "outside", "E_K_line", 4, "K", above=False, ha="left", given=True)
+    fig.curve(against_K, "outside", "V_line", "ink", _("V_m"), at=1.2, linewidth=2.4)
+    fig.point(against_K, "K_out", "V_m", "accent", drag={"x": "K_out"})
     return drawn
+
+
+def group(ax, text, place):
+    """What the ions of a group stand for, below their names."""
+    return ax.annotate(translate(text), (place, 0), (0, -20), ("data", "axes fraction"), "offset points", ha="center", va="top")
 
 
 def preset(ions, temperature_celsius, P_K, P_Na, P_Cl):
@@ -141,6 +155,8 @@ explorer = Explorer(
         no_K=Readout("mV", optional=True),
         no_Na=Readout("mV", optional=True),
         no_Cl=Readout("mV", optional=True),
+        V_note=Readout("mV", shown=False),
+        average_note=Readout("mV", shown=False),
     ),
     compute=model,
     say=say,
@@ -152,6 +168,9 @@ explorer = Explorer(
         "blood_peak": preset(SQUID_BLOOD, 20, 1, 20, 0.45),
         "blood_after": preset(SQUID_BLOOD, 20, 1.8, 0, 0.45),
     },
-    challenge=Challenge(check, only=("P_Na",)),
+    main=("P_Na", "K_out"),
+    shows=("V_m", "E_K", "E_Na"),
+    story={"rest": {}, "no_sodium": {"P_Na": 0}, "peak": {"P_Na": 20}, "potassium": {"K_out": 50}},
+    challenge=Challenge(check, only=("P_Na",), solution={"P_Na": 0.0135}),
     prediction=Prediction(answer, {"P_Na": 0}),
 )

@@ -152,6 +152,11 @@ def model(c, y, r):
     r.own = own
     r.late = late
     r.answered = answered
+    r.E_K_side = r.E_K - 1.5
+    r.rest_side = r.V_rest + 1.5
+    r.E_K_below = r.E_K - 15.0
+    r.amplitude_note = c.amplitude + (-20.0 if c.amplitude > 30.0 else 20.0)
+    r.jump_note = 36.0 if own == 1.0 and late == 0.0 else math.nan
     for i in range(2):
         y.pulse_t[i] = T_PULSE + i
         y.pulse_V[i] = -108.0
@@ -160,12 +165,21 @@ def model(c, y, r):
 
 @portable
 def step(c, y, r, number):
-    """The threshold at one potassium concentration, where the rest is stable."""
+    """The threshold at one potassium concentration, where the rest is stable; where there is none, why."""
     p, begin = zeros(PARAMETERS), zeros(STATES)
     i = int(number)
     start(c.model, y.K_line[i], p, begin)
+    between = math.sqrt(y.K_line[i] * y.K_line[max(i - 1, 0)])
     if is_stable(p, begin) == 1.0:
         y.threshold_line[i] = threshold_of(p, begin)
+        if math.isnan(y.threshold_line[i]) and math.isnan(r.block_from):
+            r.block_from = between
+            r.block_note = math.sqrt(between * K_HIGH)
+    else:
+        if math.isnan(r.wild_from):
+            r.wild_from = between
+        r.wild_to = math.sqrt(y.K_line[i] * y.K_line[min(i + 1, POINTS - 1)])
+        r.wild_note = math.sqrt(r.wild_from * r.wild_to)
     return "ok"
 
 
@@ -201,27 +215,35 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (inactivation, thresholds, response) = fig.panels([75, 85, 95], shared=False)
+    drawn, (inactivation, thresholds, response) = fig.panels([48, 78, 80], False, ((0, 1), (2,)))
     fig.x_axis(inactivation, (_("voltage"), "mV"), (V_LOW, V_HIGH), ticks=[-110, -90, -70, -50, -30])
     fig.y_axis(inactivation, (_("sodium channels ready, h"), ""), (0, 1.12), ticks=[0, 0.5, 1])
-    fig.curve(inactivation, "V_line", "h_line", "Na", _("h"), linestyle=(0, (1.5, 1.5)))
-    fig.event(inactivation, "E_K", "K", _("E_K"), linestyle=(0, (5, 2)))
-    fig.event(inactivation, "V_rest", "ink", _("V_rest"))
+    fig.curve(inactivation, "V_line", "h_line", "Na", given=True)
+    fig.event(inactivation, "E_K", "K", given=True)
+    fig.note(inactivation, _("E_K"), "E_K_side", 0.18, "K", given=True, ha="right")
+    fig.event(inactivation, "V_rest", "ink", given=True)
+    fig.note(inactivation, _("rest"), "rest_side", 1.02, "ink", given=True)
     fig.point(inactivation, "V_rest", "h_inf", "accent")
-    fig.legend(inactivation)
     fig.x_axis(thresholds, (_("potassium outside"), "mM"), (K_LOW, K_HIGH), "log", ticks=[2.5, 5, 10, 20, 40])
-    fig.y_axis(thresholds, (_("threshold"), "µA/cm²"), (0, 225), ticks=[0, 50, 100, 150, 200])
-    fig.curve(thresholds, "K_line", "threshold_line", "ink")
-    fig.level(thresholds, "amplitude", "stimulus", _("the pulse"))
-    fig.event(thresholds, "K_out", "K", linestyle=(0, (5, 2)))
+    fig.y_axis(thresholds, (_("threshold"), "µA/cm²"), (0, 225), ticks=[0, 100, 200])
+    fig.span(thresholds, "block_from", K_HIGH, "muted")
+    fig.note(thresholds, _("block"), "block_note", 150, "muted", ha="center")
+    fig.span(thresholds, "wild_from", "wild_to", "stimulus")
+    fig.note(thresholds, _("no rest"), "wild_note", 150, "stimulus", ha="center")
+    fig.level(thresholds, "amplitude", "stimulus", given=True, drag={"y": "amplitude"})
+    fig.note(thresholds, _("the pulse"), 1.04 * K_LOW, "amplitude_note", "stimulus", given=True)
+    fig.curve(thresholds, "K_line", "threshold_line", "ink", linewidth=2.6)
+    fig.event(thresholds, "K_out", "K", given=True, drag={"x": "K_out"})
     fig.point(thresholds, "K_out", "threshold", "accent")
-    fig.legend(thresholds)
     fig.x_axis(response, (_("time after the potassium changes"), "ms"), (T_START, T_END), ticks=[0, 25, 50, 75, 100])
-    fig.y_axis(response, (_("voltage"), "mV"), (-115, 60), ticks=[-100, -50, 0, 50])
-    fig.level(response, "E_K", "K", linestyle=(0, (5, 2)))
-    fig.curve(response, "t", "V", "ink")
-    fig.curve(response, "pulse_t", "pulse_V", "stimulus", _("pulse"), linewidth=4, solid_capstyle="butt")
-    fig.legend(response)
+    fig.y_axis(response, (_("voltage"), "mV"), (-128, 62), ticks=[-100, -50, 0, 50])
+    fig.event(response, 0.0, "K", given=True)
+    fig.level(response, "E_K", "K", given=True)
+    fig.note(response, _("E_K"), 0.99 * T_END, "E_K_below", "K", given=True, ha="right")
+    fig.curve(response, "t", "V", "ink", given=True)
+    fig.note(response, _("set off by the change"), 7.0, "jump_note", "muted", only_if="jump_note")
+    fig.curve(response, "pulse_t", "pulse_V", "stimulus", linewidth=5, solid_capstyle="butt", given=True)
+    fig.note(response, _("the pulse"), T_PULSE - 2.0, -107.0, "stimulus", given=True, ha="right")
     return drawn
 
 
@@ -251,6 +273,16 @@ explorer = Explorer(
         stable=Readout("", 0, shown=False),
         late=Readout("", 0, shown=False),
         answered=Readout("", 0, shown=False),
+        E_K_side=Readout("mV", shown=False),
+        E_K_below=Readout("mV", shown=False),
+        rest_side=Readout("mV", shown=False),
+        amplitude_note=Readout("µA/cm²", shown=False),
+        jump_note=Readout("mV", shown=False, optional=True),
+        block_from=Readout("mM", shown=False, optional=True),
+        block_note=Readout("mM", shown=False, optional=True),
+        wild_from=Readout("mM", shown=False, optional=True),
+        wild_to=Readout("mM", shown=False, optional=True),
+        wild_note=Readout("mM", shown=False, optional=True),
     ),
     compute=model,
     say=say,
@@ -265,7 +297,15 @@ explorer = Explorer(
         "stock_32": {"model": "stock", "K_out": 32},
     },
     sweep=Sweep(POINTS, step),
-    challenge=Challenge(check),
+    main=("K_out", "amplitude"),
+    shows=("V_rest", "h_inf", "threshold"),
+    story={
+        "fails": {},
+        "easier": {"K_out": 16},
+        "harder": {"K_out": 21},
+        "restless": {"model": "stock", "K_out": 18},
+    },
+    challenge=Challenge(check, solution={"K_out": 22}),
     prediction=Prediction(answer, {"model": "few", "K_out": 20, "amplitude": 55}),
     cells=(squid_axon_split_leak,),
 )

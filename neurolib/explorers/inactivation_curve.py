@@ -9,6 +9,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.portable import outcome, portable, zeros
+from neurolib.spikes import index_of_minimum
 from neurolib.squid_clamp import H, M, hold, step_current
 
 POINTS, V_FIRST, V_LAST = 25, -120.0, 0.0  # conditioning voltages of the sweep, 5 mV apart
@@ -26,8 +27,8 @@ STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names
 def test_peak(c, p, V_pre, duration, gap, t, I):
     """A prepulse of ``duration`` ms to V_pre mV, a pause of ``gap`` ms, and the test step.
 
-    Fills ``I``, the sodium current (µA/cm²) at the times ``t`` (ms) of the test. Returns its peak, by a parabola, and m and h
-    as the prepulse ends.
+    Fills ``I``, the sodium current (µA/cm²) at the times ``t`` (ms) of the test. Returns its peak, by a parabola, m and h
+    as the prepulse ends, and m and h as the test begins.
     """
     state, row, samples = zeros(STATES), zeros(3), zeros(STATES * SIZE)
     steady_state(c.V_hold, p, state)
@@ -35,7 +36,9 @@ def test_peak(c, p, V_pre, duration, gap, t, I):
     m = state[M]
     h = state[H]
     hold(c.V_hold, gap, p, state, row)
-    return step_current(c.V_test, 0.0, 0, p, state, row, t, SIZE, samples, t, I), m, h
+    m_test = state[M]
+    h_test = state[H]
+    return step_current(c.V_test, 0.0, 0, p, state, row, t, SIZE, samples, t, I), m, h, m_test, h_test
 
 
 @portable
@@ -68,13 +71,17 @@ def boltzmann_through(V, ratio):
 
 
 @portable
-def put_command(c, command_t, command_V):
-    """The command (mV) from 4 ms before the test step: the end of the prepulse, the pause, the step."""
+def put_command(c, command_t, command_V, drawn):
+    """The command (mV) from 4 ms before the test step: the end of the prepulse, the pause, the step.
+
+    Without a pause ``drawn`` goes from the prepulse to the test at once.
+    """
     command_t[0] = -4.0
     for i in range(6):
         if i > 0:
             command_t[i] = -c.gap if i <= 2 else (0.0 if i <= 4 else T_TEST)
         command_V[i] = c.V_pre if i < 2 else (c.V_hold if i < 4 else c.V_test)
+        drawn[i] = c.V_pre if c.gap == 0.0 and i < 4 else command_V[i]
 
 
 @portable
@@ -101,12 +108,16 @@ def model(c, y, r):
         steady_state(V_line[i], p, state)
         y.h_inf[i] = state[H]
         y.fit[i] = math.nan
-    put_command(c, y.command_t, y.command_V)
+    put_command(c, y.command_t, y.command_V, y.command_drawn)
     r.largest = test_peak(c, p, -140.0, 200.0, 0.0, t, y.I)[0]
-    without = test_peak(c, p, c.V_hold, c.duration, c.gap, t, y.I)[0]
-    peak, r.m_pre, r.h_pre = test_peak(c, p, c.V_pre, c.duration, c.gap, t, y.I)
+    without, _m, _h, r.m_hold, r.h_hold = test_peak(c, p, c.V_hold, c.duration, c.gap, t, y.I)
+    peak, r.m_pre, r.h_pre, r.m_test, r.h_test = test_peak(c, p, c.V_pre, c.duration, c.gap, t, y.I)
     r.relative = peak / r.largest
     r.gain = peak / without
+    r.V_note = c.V_pre + (22.0 if c.V_pre < -70.0 else -24.0)
+    r.t_own = t[index_of_minimum(y.I, 0, SIZE)] + 0.5
+    if c.duration < 20.0:
+        r.short = 1.0
     return "ok"
 
 
@@ -117,7 +128,7 @@ def step(c, y, r, number):
     p, I = zeros(PARAMETERS), zeros(SIZE)
     t, V, ratio, h_end, V_line = y.t, y.V, y.ratio, y.h_end, y.V_line
     defaults(p)
-    peak, _m, h = test_peak(c, p, V[k], c.duration, c.gap, t, I)
+    peak, _m, h, _m_test, _h_test = test_peak(c, p, V[k], c.duration, c.gap, t, I)
     ratio[k] = peak / r.largest
     h_end[k] = h
     if k >= POINTS - MAGNIFIED:
@@ -139,20 +150,23 @@ def step(c, y, r, number):
 @outcome
 def say(c, r):
     if r.relative > 1.5 * r.h_pre and r.relative > 0.005:
-        return "misleading"
+        return "misleading" if r.h_test < 1.25 * r.h_pre else "recovered"
     if r.gain > 1.02:
-        return "more"
+        return "more" if r.h_test > 1.01 * r.h_hold else "primed"
     return "fewer" if r.gain < 0.98 else "as_large"
 
 
 @outcome
 def check(c, r):
-    """A peak that reports at least twice the h there is."""
+    """A peak of at least a tenth of the largest, with h below 0.02."""
     r.off = r.h_pre
-    if r.h_pre > 0.1 or r.relative < 0.01:
+    if r.h_pre >= 0.02:
         return "not_inactivated"
+    r.off = r.relative
+    if r.relative < 0.1:
+        return "honest"
     r.off = r.relative / r.h_pre
-    return "done" if r.off >= 2.0 else "honest"
+    return "done"
 
 
 @outcome
@@ -163,33 +177,45 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (command, current, curve) = fig.panels([36, 96, 112], shared=False)
-    fig.x_axis(command, (_("time after the test step begins"), "ms"), (-4, T_TEST))
-    fig.y_axis(command, (_("command voltage"), "mV"), (-135, 35), ticks=[-120, -60, 0])
-    fig.curve(command, "command_t", "command_V", "ink")
-    fig.x_axis(current, (_("time after the test step begins"), "ms"), (0, T_TEST), ticks=[0, 1, 2, 3, 4])
-    fig.y_axis(current, (_("sodium current"), "µA/cm²"), (-2700, 100), ticks=[-2000, -1000, 0])
-    fig.curve(current, "family_t", "family_I", "muted", _("family"), linewidth=0.7)
-    fig.curve(current, "t", "I", "accent", _("your prepulse"))
-    fig.legend(current)
+    drawn, (command, current, curve) = fig.panels([40, 72, 86], shared=False, columns=((0, 1), (2,)))
+    for panel in (command, current):
+        fig.x_axis(panel, (_("time after the test step begins"), "ms"), (-2, T_TEST), ticks=[-2, 0, 2, 4])
+    fig.y_axis(command, (_("command voltage"), "mV"), (-130, 30), ticks=[-100, 0])
+    fig.curve(command, "command_t", "command_drawn", "ink", given=True)
+    fig.point(command, -1.7, "V_pre", "accent", drag={"y": "V_pre"})
+    fig.point(command, 3.0, "V_test", "ink", markersize=4, drag={"y": "V_test"})
+    fig.note(command, _("prepulse"), -1.35, "V_note", "accent")
+    fig.note(command, _("test"), 2.6, -52, "ink", ha="right", given=True)
+    fig.y_axis(current, (_("sodium current"), "µA/cm²"), (-2150, 130), ticks=[-2000, -1000, 0])
+    current.tick_params(axis="y", length=0, pad=3)
+    fig.curve(current, "family_t", "family_I", "muted", linewidth=0.6, alpha=0.6)
+    fig.curve(current, "t", "I_without", "ink", linewidth=1.6, linestyle=(0, (4, 1.5)), given=True)
+    fig.curve(current, "t", "I", "accent")
+    fig.note(current, _("no prepulse"), -0.05, -1150, "ink", ha="right", given=True)
+    fig.tag(current, _("after yours"), "t", "I", "t_own", "accent", above=False, ha="left")
     fig.x_axis(curve, (_("prepulse voltage"), "mV"), (V_FIRST, V_LAST), ticks=[-120, -90, -60, -30, 0])
-    fig.y_axis(curve, (_("available"), ""), (0, 1.05), ticks=[0, 0.5, 1])
-    fig.curve(curve, "V_line", "h_inf", "ink", _("model h_∞"), linewidth=1.2)
-    fig.curve(curve, "V", "h_end", "Na", _("h"), linestyle=(0, (1.5, 1.5)), linewidth=2.4)
-    fig.curve(curve, "V_line", "fit", "K", _("fit"), linestyle=(0, (5, 2)))
-    fig.point(curve, "V", "ratio", "muted", _("peak ratio"), markersize=4)
-    fig.curve(curve, "V_10", "h_10", "Na", linestyle=(0, (1.5, 1.5)), linewidth=1.2)
-    fig.point(curve, "V_10", "ratio_10", "muted", marker="x", markersize=4)
-    curve.text(-33, 0.55, "10 ×", color=fig.COLOURS["muted"], fontsize=9.5)
-    fig.point(curve, "V_pre", "relative", "accent")
-    fig.legend(curve)
+    fig.y_axis(curve, (_("share of the largest"), ""), (0, 1.1), ticks=[0, 0.5, 1])
+    fig.span(curve, -42.0, 0.0, "muted", alpha=0.07)
+    short = fig.curve(curve, "V_line", "h_inf", "muted", linewidth=1.0, linestyle=(0, (4, 1.5)))
+    short.moving["only_if"] = "short"
+    fig.note(curve, _("h, after a long one"), -56, 0.95, "muted", only_if="short")
+    fig.curve(curve, "V", "h_end", "Na", linewidth=6, alpha=0.35, solid_capstyle="butt")
+    fig.note(curve, _("band: h"), -117, 0.28, "Na")
+    fig.curve(curve, "V_line", "fit", "ink", linewidth=1.0)
+    fig.point(curve, "V", "ratio", "ink", markersize=4)
+    fig.note(curve, _("dots: peak current"), -117, 0.46, "ink")
+    fig.note(curve, _("10 ×"), -1.0, 0.83, "muted", ha="right")
+    fig.curve(curve, "V_10", "h_10", "Na", linewidth=3, alpha=0.35, solid_capstyle="butt")
+    fig.curve(curve, "V_10", "ratio_10", "ink", linewidth=0.8)
+    fig.point(curve, "V_10", "ratio_10", "ink", markersize=2.5)
+    fig.point(curve, "V_pre", "relative", "accent", drag={"x": "V_pre"})
     return drawn
 
 
 explorer = Explorer(
     chapter="action-potential/sodium-inactivation",
     controls=dict(
-        V_pre=Slider(-120, 0, -85, "mV", step=1),
+        V_pre=Slider(-120, 0, -65, "mV", step=1),
         duration=Slider(0.5, 100, 50, "ms", scale="log"),
         gap=Slider(0, 3, 0, "ms", step=0.05),
         V_hold=Slider(-100, -40, -65, "mV", step=1),
@@ -198,10 +224,12 @@ explorer = Explorer(
     curves=dict(
         t=Curve(SIZE, "ms"),
         I=Curve(SIZE, "µA/cm²"),
+        I_without=Curve(SIZE, "µA/cm²"),
         family_t=Curve(POINTS * SHOWN, "ms", gaps=True),
         family_I=Curve(POINTS * SHOWN, "µA/cm²", gaps=True),
         command_t=Curve(6, "ms"),
         command_V=Curve(6, "mV"),
+        command_drawn=Curve(6, "mV"),
         V=Curve(POINTS, "mV"),
         ratio=Curve(POINTS),
         h_end=Curve(POINTS),
@@ -217,8 +245,15 @@ explorer = Explorer(
         relative=Readout("", 3),
         m_pre=Readout("", 3),
         gain=Readout("×", 2),
+        m_hold=Readout("", 3, shown=False),
+        h_hold=Readout("", 3, shown=False),
+        m_test=Readout("", 3, shown=False),
+        h_test=Readout("", 3, shown=False),
         V_half=Readout("mV", optional=True),
         slope=Readout("mV", optional=True),
+        V_note=Readout("mV", shown=False),
+        t_own=Readout("ms", 2, shown=False),
+        short=Readout("", 0, shown=False, optional=True),
     ),
     compute=model,
     say=say,
@@ -230,7 +265,15 @@ explorer = Explorer(
         "too_short": {"V_pre": -85, "duration": 2},
     },
     sweep=Sweep(POINTS, step, numbers=("largest",)),
-    challenge=Challenge(check),
+    main=("V_pre", "duration"),
+    shows=("h_pre", "relative", "gain"),
+    story={
+        "rest": {},
+        "more": {"V_pre": -85},
+        "fewer": {"V_pre": -45},
+        "deceived": {"V_pre": -21},
+    },
+    challenge=Challenge(check, solution={"V_pre": -21, "gap": 1.5}),
     prediction=Prediction(answer, {"V_pre": -85}),
     cells=(squid_axon,),
 )

@@ -1,10 +1,11 @@
 """A neuron without oxygen: its pump stops, it fires, it is blocked; whether it comes back when the pump does.
 
 Hübel and Dahlem's neuron from :mod:`neurolib.ischaemia`, in pieces of half a second. The first 15 s are sampled every
-0.5 ms and drawn as the lowest and highest voltage of each 42 ms; later steps may take 2 ms. Later, too, V is moved by
-0.5 mV at the start of each piece: a neuron that comes out of its block starts to oscillate from whatever disturbs it,
-and that should not be rounding errors. Between pieces the state is rounded to 7 decimals, and voltages are drawn to
-0.1 mV, so that the last bits of two machines do not grow, over 500 spikes, into two figures.
+0.5 ms and drawn as a band from the lowest to the highest voltage of each 42 ms, with the mean of each piece; later steps
+may take 2 ms. Later, too, V is moved by 0.5 mV at the start of each piece: a neuron that comes out of its block starts to
+oscillate from whatever disturbs it, and that should not be rounding errors. Between pieces the state is rounded to 7
+decimals, and voltages are drawn to 0.1 mV, so that the last bits of two machines do not grow, over 500 spikes, into two
+figures.
 """
 
 import math
@@ -52,9 +53,6 @@ def model(c, y, r):
         y.Na_in[i] = math.nan
     y.V[0] = REST[0]
     put_ions(y, 0)
-    for i in range(2):
-        y.off_t[i] = c.off * i
-        y.off_V[i] = -136.0
     r.spikes = 0.0
     r.V_end = y.V[0]
     r.K_end = y.K_out[0]
@@ -126,6 +124,7 @@ def step(c, y, r, number):
         r.falling = y.K_out[done - LAST] - r.K_end
         if r.V_end >= BLOCK:
             r.blocked = y.marks[1] / 1000.0
+            r.blocked_note = r.blocked + 0.2
         else:
             r.high = y.marks[2] / 1000.0
     return "ok"
@@ -165,23 +164,34 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (early, voltage, ions) = fig.panels([90, 75, 80], shared=False)
-    fig.x_axis(early, (_("time after the pump stops"), "s"), (0, 15), ticks=[0, 3, 6, 9, 12, 15])
-    fig.y_axis(early, (_("voltage, the first 15 s"), "mV"), (-145, 65), ticks=[-100, -50, 0, 50])
-    fig.curve(early, "t_early", "V_early", "ink", linewidth=0.9)
-    fig.curve(early, "off_t", "off_V", "stimulus", _("pump off"), linewidth=4, solid_capstyle="butt")
-    fig.legend(early)
+    drawn, (early, voltage, ions) = fig.panels([82, 52, 64], False, ((0,), (1, 2)))
+    fig.x_axis(early, (_("time after the pump stops"), "s"), (0, UNIT * EARLY), ticks=[0, 5, 10, 15])
+    fig.y_axis(early, (_("voltage, the first 15 s"), "mV"), (-128, 66), ticks=[-100, -50, 0, 50])
+    time_without_pump(early)
+    fig.curve(early, "t_early", "V_early", "ink", linewidth=1.0, alpha=0.22)
+    fig.curve(early, "t", "V", "ink")
+    fig.level(early, REST[0], "muted", given=True)
+    fig.note(early, _("rest"), 0.2, REST[0] - 12.0, "muted", given=True)
+    fig.note(early, _("without pump"), 0.2, -114.0, "stimulus")
+    fig.note(early, _("firing"), "first", 57.0, "ink")
+    fig.note(early, _("block"), "blocked_note", -42.0, "ink", only_if="blocked")
     fig.x_axis(voltage, (_("time after the pump stops"), "s"), (0, END), ticks=[0, 30, 60, 90, 120])
-    fig.y_axis(voltage, (_("voltage, two minutes"), "mV"), (-145, 65), ticks=[-100, -50, 0, 50])
+    fig.y_axis(voltage, (_("voltage, two minutes"), "mV"), (-148, 30), ticks=[-100, 0])
+    time_without_pump(voltage)
+    fig.level(voltage, REST[0], "muted", given=True)
     fig.curve(voltage, "t", "V", "ink")
-    fig.curve(voltage, "off_t", "off_V", "stimulus", _("pump off"), linewidth=4, solid_capstyle="butt")
-    fig.legend(voltage)
     fig.x_axis(ions, (_("time after the pump stops"), "s"), (0, END), ticks=[0, 30, 60, 90, 120])
-    fig.y_axis(ions, (_("concentration"), "mM"), (0, 112), ticks=[0, 25, 50, 75, 100])
-    fig.curve(ions, "t", "K_out", "K", _("K⁺ outside"))
-    fig.curve(ions, "t", "Na_in", "Na", _("Na⁺ inside"), linestyle=(0, (5, 2)))
-    fig.legend(ions)
+    fig.y_axis(ions, (_("concentration"), "mM"), (0, 112), ticks=[0, 50, 100])
+    time_without_pump(ions)
+    fig.curve(ions, "t", "Na_in", "Na", _("Na⁺ inside"), at=38, linewidth=1.4)
+    fig.curve(ions, "t", "K_out", "K", _("K⁺ outside"), at=98, linewidth=2.6)
     return drawn
+
+
+def time_without_pump(ax):
+    """The time without the pump, shaded, with its end to take hold of."""
+    fig.span(ax, 0.0, "off", "stimulus")
+    fig.event(ax, "off", "stimulus", drag={"x": "off"})
 
 
 explorer = Explorer(
@@ -198,13 +208,12 @@ explorer = Explorer(
         V=Curve(SIZE, "mV"),
         K_out=Curve(SIZE, "mM"),
         Na_in=Curve(SIZE, "mM"),
-        off_t=Curve(2, "s"),
-        off_V=Curve(2, "mV"),
     ),
     readouts=dict(
         first=Readout("s", 2, optional=True),
         spikes=Readout("", 0),
         blocked=Readout("s", 2, optional=True),
+        blocked_note=Readout("s", shown=False, optional=True),
         high=Readout("s", shown=False, optional=True),
         V_end=Readout("mV"),
         K_end=Readout("mM"),
@@ -223,6 +232,14 @@ explorer = Explorer(
         "fifth": {"pump": 0.2},
     },
     sweep=Sweep(EARLY + LATE // AT_ONCE, step, arrays={"state": STATES, "marks": MARKS}),
-    challenge=Challenge(check),
+    main=("off", "buffer"),
+    shows=("spikes", "V_end", "K_end"),
+    story={
+        "for_good": {},
+        "back": {"off": 8},
+        "no_return": {"off": 10},
+        "glia": {"off": 20, "buffer": 1000},
+    },
+    challenge=Challenge(check, solution={"off": 8.5}),
     prediction=Prediction(answer, {"off": 10}),
 )

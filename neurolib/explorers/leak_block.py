@@ -18,6 +18,9 @@ K_IN, K_OUT, NA_IN, NA_OUT = MAMMAL.K_in, MAMMAL.K_out, MAMMAL.Na_in, MAMMAL.Na_
 CL_IN, CL_OUT = MAMMAL.Cl_in, MAMMAL.Cl_out
 V_LOW, V_HIGH = -100.0, 20.0
 NEARLY_NOTHING = 0.005  # µA/cm², less than the readout shows
+REST_LOW, REST_HIGH = -95.0, -25.0  # mV, what the figure shows
+APART = 7.5  # mV between the names of two lines
+V_NAMES = -42.0  # mV, where the currents are named
 LEAKS = ("K", "Na", "Cl", "squid")
 K, NA, CL, SQUID = range(len(LEAKS))
 KERNEL = squid_axon.kernel
@@ -77,6 +80,29 @@ def reversal(c):
 
 
 @portable
+def name_ends(y, r):
+    """Where the names of the four lines stand, at their ends and apart from each other; nan outside of the figure."""
+    place = zeros(4)
+    place[K], place[NA], place[CL] = y.K_line[SIZE - 1], y.Na_line[SIZE - 1], y.Cl_line[SIZE - 1]
+    place[SQUID] = y.axon_line[SIZE - 1]
+    for _step in range(40):
+        for i in range(4):
+            for j in range(i):
+                between = place[i] - place[j]
+                if math.fabs(between) < APART:
+                    push = 0.5 * (APART - math.fabs(between)) * (1.0 if between >= 0.0 else -1.0)
+                    place[i] += push
+                    place[j] -= push
+    for i in range(4):
+        if place[i] < REST_LOW or place[i] > REST_HIGH:
+            place[i] = math.nan
+    r.K_end = place[K]
+    r.Na_end = place[NA]
+    r.Cl_end = place[CL]
+    r.squid_end = place[SQUID]
+
+
+@portable
 def model(c, y, r):
     """The rest against the share blocked, for each leak; the current through the chosen one against voltage."""
     for i in range(SIZE):
@@ -86,6 +112,8 @@ def model(c, y, r):
         y.Na_line[i] = neuron(c, 1.0, part, 1.0)
         y.Cl_line[i] = neuron(c, 1.0, 1.0, part)
         y.axon_line[i] = axon(part)
+        y.chosen_line[i] = rest(c, part)
+    name_ends(y, r)
     open_now = 1.0 - c.blocked / 100.0
     for i in range(V_SIZE):
         V = V_LOW + (V_HIGH - V_LOW) * i / (V_SIZE - 1)
@@ -97,6 +125,14 @@ def model(c, y, r):
     r.shift = r.V_rest - r.V_before
     r.reversal = reversal(c)
     r.I_before = current(c, 1.0, r.V_before)
+    whole, left = current(c, 1.0, V_NAMES), current(c, open_now, V_NAMES)
+    side = 1.5 if whole >= left else -1.3
+    r.whole_note = whole + side if c.blocked > 0.0 else math.nan
+    r.left_note = left - side
+    r.pull = r.reversal if r.reversal < REST_HIGH else math.nan
+    r.pull_x = r.pull + (13.0 if r.reversal < r.V_before else -13.0)  # on the side where its curve is not
+    r.pull_y = -1.6 if r.reversal < r.V_before else 1.6
+    r.rest_note = r.V_before + 1.0
     return "ok"
 
 
@@ -132,23 +168,29 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (against_share, against_V) = fig.panels([170, 130], shared=False)
-    fig.x_axis(against_share, (_("share of the leak blocked"), "%"), (-2, 102), ticks=[0, 25, 50, 75, 100])
-    fig.y_axis(against_share, (_("rest"), "mV"), (-100, 70), ticks=[-100, -75, -50, -25, 0, 25, 50])
-    fig.curve(against_share, "shares", "K_line", "K", "K⁺")
-    fig.curve(against_share, "shares", "Na_line", "Na", "Na⁺", linestyle=(0, (5, 2)))
-    fig.curve(against_share, "shares", "Cl_line", "Cl", "Cl⁻", linestyle=(0, (1.5, 1.5)))
-    fig.curve(against_share, "shares", "axon_line", "leak", _("squid"), linestyle=(0, (3.5, 1.2, 1, 1.2)))
-    fig.point(against_share, "blocked", "V_rest", "accent")
-    fig.legend(against_share)
-    fig.x_axis(against_V, (_("voltage"), "mV"), (V_LOW, V_HIGH), ticks=[-100, -80, -60, -40, -20, 0, 20])
-    fig.y_axis(against_V, (_("leak current"), "µA/cm²"), (-15, 20), ticks=[-15, -10, -5, 0, 5, 10, 15, 20])
-    fig.level(against_V, 0, "muted", linestyle="-", linewidth=0.8)
+    drawn, (against_share, against_V) = fig.panels([122, 84], shared=False)
+    fig.x_axis(against_share, (_("share of the leak blocked"), "%"), (-3, 127), ticks=[0, 25, 50, 75, 100])
+    fig.y_axis(against_share, (_("rest"), "mV"), (REST_LOW, REST_HIGH), ticks=[-90, -70, -50, -30])
+    lines = [("K", "K", _("K⁺")), ("Na", "Na", _("Na⁺")), ("Cl", "Cl", _("Cl⁻")), ("axon", "leak", _("squid"))]
+    for name, colour, text in lines:
+        fig.curve(against_share, "shares", f"{name}_line", colour, linewidth=1.6)
+        fig.note(against_share, text, 103, "squid_end" if name == "axon" else f"{name}_end", colour)
+    fig.curve(against_share, "shares", "chosen_line", "ink", linewidth=2.8)
+    fig.point(against_share, "blocked", "V_rest", "accent", drag={"x": "blocked"})
+    fig.x_axis(against_V, (_("voltage"), "mV"), (-100, -35), ticks=[-90, -70, -50])
+    fig.y_axis(against_V, (_("leak current"), "µA/cm²"), (-8, 8), ticks=[-5, 0, 5])
+    fig.level(against_V, 0, "muted", linestyle="-", linewidth=0.9, given=True)
+    fig.note(against_V, _("outward"), -99, 6.5, "muted", given=True)
+    fig.note(against_V, _("inward"), -99, -6.5, "muted", given=True)
     fig.event(against_V, "V_before", "accent")
-    fig.curve(against_V, "V", "whole", "muted", _("before"), linestyle=(0, (5, 2)))
-    fig.curve(against_V, "V", "left", "ink", _("after the block"))
-    fig.point(against_V, "V_before", "I_before", "accent")
-    fig.legend(against_V)
+    fig.note(against_V, _("rest before"), "rest_note", -6.5, "accent")
+    fig.curve(against_V, "V", "whole", "muted", linewidth=1.6, linestyle=(0, (5, 2)))
+    fig.note(against_V, _("before"), V_NAMES, "whole_note", "muted", ha="center")
+    fig.curve(against_V, "V", "left", "ink", linewidth=2.4)
+    fig.note(against_V, _("now"), V_NAMES, "left_note", "ink", ha="center")
+    fig.point(against_V, "V_before", "I_before", "accent", markersize=6)
+    fig.point(against_V, "pull", 0, "ink", markersize=5)
+    fig.note(against_V, _("pulls to here"), "pull_x", "pull_y", "ink", ha="center")
     return drawn
 
 
@@ -166,6 +208,7 @@ explorer = Explorer(
         Na_line=Curve(SIZE, "mV"),
         Cl_line=Curve(SIZE, "mV"),
         axon_line=Curve(SIZE, "mV"),
+        chosen_line=Curve(SIZE, "mV"),
         V=Curve(V_SIZE, "mV"),
         whole=Curve(V_SIZE, "µA/cm²"),
         left=Curve(V_SIZE, "µA/cm²"),
@@ -176,11 +219,29 @@ explorer = Explorer(
         shift=Readout("mV"),
         reversal=Readout("mV"),
         I_before=Readout("µA/cm²", 2),
+        K_end=Readout("mV", shown=False, optional=True),
+        Na_end=Readout("mV", shown=False, optional=True),
+        Cl_end=Readout("mV", shown=False, optional=True),
+        squid_end=Readout("mV", shown=False, optional=True),
+        whole_note=Readout("µA/cm²", shown=False, optional=True),
+        left_note=Readout("µA/cm²", shown=False),
+        pull=Readout("mV", shown=False, optional=True),
+        pull_x=Readout("mV", shown=False, optional=True),
+        pull_y=Readout("µA/cm²", shown=False),
+        rest_note=Readout("mV", shown=False),
     ),
     compute=model,
     say=say,
     figure=figure,
-    challenge=Challenge(check),
+    main=("leak", "blocked"),
+    shows=("V_rest", "shift", "reversal"),
+    story={
+        "open": {},
+        "potassium": {"blocked": 50},
+        "chloride": {"leak": "Cl", "blocked": 100},
+        "squid": {"leak": "squid", "blocked": 50},
+    },
+    challenge=Challenge(check, solution={"blocked": 100, "P_Cl": 3}),
     prediction=Prediction(answer, {"leak": "squid", "blocked": 50}),
     cells=(squid_axon,),
 )

@@ -5,10 +5,12 @@ import math
 from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
 from neurolib.portable import exprel, outcome, portable
 
 SIZE = 121
@@ -54,6 +56,10 @@ def model(c, y, r):
     r.leaving = c.c_in / exprel(-u)
     r.entering = c.c_out / exprel(u)
     r.times = max(r.leaving / r.entering, r.entering / r.leaving)
+    r.V_m_note = c.V_m + 14.0
+    r.E_note = r.E + (30.0 if charge * r.E < 60.0 else -30.0)
+    r.c_out_note = c.c_out * 0.16 if c.c_out > 2.0 else c.c_out * 1.5
+    r.E_side = r.E + 5.0
     return "ok"
 
 
@@ -70,9 +76,9 @@ def say(c, r):
 
 @outcome
 def check(c, r):
-    """E at V_m, to 1 mV."""
-    r.off = math.fabs(r.drive)
-    return "done" if r.off <= 1.0 else "away"
+    """E at −82 mV, to half a millivolt."""
+    r.off = math.fabs(r.E + 82.0)
+    return "done" if r.off <= 0.5 else "away"
 
 
 @outcome
@@ -85,21 +91,38 @@ def answer(c, r):
 def figure():
     drawn, (against_c, against_V) = fig.panels([110, 140], shared=False)
     fig.x_axis(against_c, (_("concentration outside"), "mM"), (C_LOW, C_HIGH), "log")
-    fig.y_axis(against_c, (_("Nernst potential E"), "mV"), (V_LOW, V_HIGH), ticks=[-150, -100, -50, 0, 50, 100, 150])
-    fig.level(against_c, "V_m", "muted", _("V_m"))
-    fig.curve(against_c, "outside", "E_line", "ink", _("E"))
-    fig.point(against_c, "c_out", "E", "accent")
-    fig.legend(against_c)
-    fig.x_axis(against_V, (_("membrane voltage"), "mV"), (V_LOW, V_HIGH), ticks=[-150, -100, -50, 0, 50, 100, 150])
-    fig.y_axis(against_V, (_("one-way flux"), _("relative")), (1e-4, 1e4), "log", ticks=[1e-4, 1e-2, 1, 1e2])
+    fig.y_axis(against_c, (_("Nernst potential E"), "mV"), (V_LOW, V_HIGH), ticks=[-100, 0, 100])
+    fig.level(against_c, "V_m", "muted", given=True, drag={"y": "V_m"})
+    fig.note(against_c, _("V_m"), C_LOW * 1.15, "V_m_note", "muted", given=True)
+    fig.curve(against_c, "outside", "E_line", "ink")
+    fig.note(against_c, _("E, the balance"), "c_out_note", "E_note", "ink")
+    fig.point(against_c, "c_out", "E", "accent", drag={"x": "c_out"})
+    fig.x_axis(against_V, (_("membrane voltage"), "mV"), (V_LOW, V_HIGH), ticks=[-100, 0, 100])
+    fig.y_axis(against_V, (_("one-way flux"), _("relative")), (0.03, 3e3), "log", ticks=[0.1, 1, 10, 100, 1000])
     fig.event(against_V, "E", "accent")
-    fig.event(against_V, "V_m", "muted", linestyle=(0, (4, 3)))
-    fig.curve(against_V, "V", "efflux", "K", _("out of the cell"))
-    fig.curve(against_V, "V", "influx", "Na", _("into the cell"), linestyle=(0, (5, 2)))
+    fig.note(against_V, _("E"), "E_side", 0.06, "accent")
+    fig.event(against_V, "V_m", "muted", linestyle=(0, (4, 3)), given=True, drag={"x": "V_m"})
+    fig.curve(against_V, "V", "efflux", "K", _("out of the cell"), at=95)
+    fig.curve(against_V, "V", "influx", "Na", _("into the cell"), at=95)
     fig.point(against_V, "V_m", "leaving", "K", markersize=7)
     fig.point(against_V, "V_m", "entering", "Na", markersize=7, marker="s")
-    fig.legend(against_V)
     return drawn
+
+
+def scene():
+    """A strip of membrane: ions on both sides (5 mM a dot), those that cross it, the charges at its faces."""
+    sides = (("out", "leaving"), ("in", "entering"))
+    crossing = [moves.flow(f"{way}_{place}", value, 0.1 / 3) for way, value in sides for place in (1, 2, 3)]
+    faces = {"outside_plus": -160, "inside_minus": -160, "outside_minus": 160, "inside_plus": 160}
+    charges = [moves.count(part, "V_m", (0, most)) for part, most in faces.items()]
+    crowds = [moves.crowd(f"{side}side_ions", f"c_{side}", each=5, most=120) for side in ("out", "in")]
+    ion = moves.tint("ions", "ion", ("K", "Na", "Cl", "Ca", "ink")), moves.pick("ion_name", "ion")
+    return Scene("nernst.svg", (*crowds, *crossing, *charges, *ion))
+
+
+def own(ion):
+    """The concentrations of an ion in a mammalian neuron."""
+    return {"c_in": MAMMAL.inside(ion), "c_out": MAMMAL.outside(ion)}
 
 
 def presets():
@@ -117,7 +140,7 @@ def presets():
 explorer = Explorer(
     chapter="resting-potential/gradients-and-leaks",
     controls=dict(
-        ion=Choice(IONS, "K"),
+        ion=Choice(IONS, "K", brings={ion: own(ion) for ion in IONS[:OWN]}),
         z=Slider(-3, 3, 1, step=1, only_if=("ion", OWN)),
         c_in=Slider(1e-4, 600, MAMMAL.K_in, "mM", scale="log"),
         c_out=Slider(C_LOW, C_HIGH, MAMMAL.K_out, "mM", scale="log"),
@@ -139,11 +162,24 @@ explorer = Explorer(
         leaving=Readout("", 3, shown=False),
         entering=Readout("", 3, shown=False),
         times=Readout("", 2, shown=False),
+        V_m_note=Readout("mV", shown=False),
+        E_note=Readout("mV", shown=False),
+        c_out_note=Readout("mM", shown=False),
+        E_side=Readout("mV", shown=False),
     ),
     compute=model,
     say=say,
     figure=figure,
     presets=presets(),
-    challenge=Challenge(check, only=("c_out",)),
+    main=("c_out", "V_m"),
+    shows=("E", "drive"),
+    story={
+        "start": {},
+        "balance": {"V_m": -89},
+        "doubled": {"V_m": -89, "c_out": 10},
+        "sodium": {"ion": "Na", **own("Na")},
+    },
+    scene=scene(),
+    challenge=Challenge(check, only=("c_out",), solution={"c_out": 6.5}),
     prediction=Prediction(answer, {"c_out": 10}),
 )

@@ -48,7 +48,7 @@ SPEED = 3.0**1.4
 squid_alpha, squid_beta, cortical_alpha, cortical_beta = squid.alpha_n, squid.beta_n, cortical.alpha_n, cortical.beta_n
 a_type_m_inf, a_type_m_tau = cortical.a_type_m_inf, cortical.a_type_m_tau
 a_type_h_inf, a_type_h_tau, V_T = cortical.a_type_h_inf, cortical.a_type_h_tau, cortical.V_T
-REST = -71.5  # mV, of the mammalian neuron, about
+CAPACITY = 40
 LEAST = 20.0  # mV above the rest: less is no spike, wherever the rest lies
 
 
@@ -60,16 +60,21 @@ def block(p, place, percent):
 
 @portable
 def run(c, part, p, times, samples):
-    """A pulse of 1 ms from rest with ``part`` (0 or 1) of the blocks; fills ``p`` and ``samples``, returns the rest in mV."""
-    state, stimulus, spare = zeros(STATES), zeros(6), zeros(1)
+    """A pulse of 1 ms from rest with ``part`` (0 or 1) of the blocks; fills ``p`` and ``samples``.
+
+    Returns the rest in mV and how often V rose through 0 mV.
+    """
+    state, stimulus, crossings = zeros(STATES), zeros(6), zeros(CAPACITY)
     if c.cell == AXON:
         defaults_a(p)
         block(p, G_LEAK_A, part * c.block_leak)
         block(p, G_DR_A, part * c.block_DR)
         V_rest = rest_a(p, 0.0, state)
         put_pulse(stimulus, 0, 0.0, 1.0, 20.0)
-        integrate_a(state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, spare, 1, math.inf, 0.01)
-        return V_rest
+        _failed, count = integrate_a(
+            state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, crossings, CAPACITY, 0.0, 0.01
+        )  # fmt: skip
+        return V_rest, count
     defaults_n(p)
     block(p, G_LEAK_N, part * c.block_leak)
     block(p, G_DR_N, part * c.block_DR)
@@ -78,8 +83,10 @@ def run(c, part, p, times, samples):
     block(p, G_BK_N, part * c.block_BK)
     V_rest = rest_n(p, 0.0, state)
     put_pulse(stimulus, 0, 0.0, 1.0, 40.0)
-    integrate_n(state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, spare, 1, math.inf, 0.01)
-    return V_rest
+    _failed, count = integrate_n(
+        state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, crossings, CAPACITY, 0.0, 0.01
+    )  # fmt: skip
+    return V_rest, count
 
 
 @portable
@@ -89,6 +96,13 @@ def put_trace(V_rest, samples, V):
         V[i] = V_rest
     for i in range(SIZE):
         V[HEAD + i] = samples[i]
+
+
+@portable
+def half_width(t, V, V_rest):
+    """Width of the highest spike at the middle between rest and peak, ms; nan if V does not come back."""
+    highest = index_of_maximum(V, HEAD, WHOLE)
+    return width_at(t, V, WHOLE, highest, 0.5 * (V_rest + vertex(t, V, highest, WHOLE)[1]))
 
 
 @portable
@@ -162,17 +176,17 @@ def model(c, y, r):
     for i in range(SIZE):
         times[i] = T_END * i / (SIZE - 1)
         t[HEAD + i] = times[i]
-    put_trace(run(c, 0.0, p, times, samples), samples, y.V_intact)
-    V_rest = run(c, 1.0, p, times, samples)
+    r.V_rest_intact, _count = run(c, 0.0, p, times, samples)
+    put_trace(r.V_rest_intact, samples, y.V_intact)
+    r.half_width_intact = half_width(t, y.V_intact, r.V_rest_intact)
+    V_rest, count = run(c, 1.0, p, times, samples)
     put_trace(V_rest, samples, V)
     highest = index_of_maximum(V, HEAD, WHOLE)
     V_peak = vertex(t, V, highest, WHOLE)[1]
-    count = 0
-    for i in range(HEAD + 1, WHOLE):
-        if V[i] >= 0.0 and V[i - 1] < 0.0 and V_peak >= V_rest + LEAST:
-            count = count + 1
+    if V_peak < V_rest + LEAST:
+        count = 0
     if count > 0:
-        r.half_width = width_at(t, V, WHOLE, highest, 0.5 * (V_rest + V_peak))
+        r.half_width = half_width(t, V, V_rest)
     r.V_rest = V_rest
     r.V_peak = V_peak
     r.V_end = V[WHOLE - 1]
@@ -196,36 +210,59 @@ def model(c, y, r):
         y.Kv1[i] = open_at(KV1_1, c, t_step[i])
         y.Kv2[i] = open_at(KV2_1, c, t_step[i])
         y.A[i] = open_at(A_TYPE, c, t_step[i])
+    r.step_off = STEP_ON + c.T_step
+    r.rest_note = V_rest + 14.0
+    r.Kv2_place = min(r.step_off + 3.0, 50.0)
+    r.rest_top = r.leak_rest + 13.0
+    r.fall_top = max(r.DR_fall, r.BK_fall) + 14.0
+    r.fall_place = 2.0 if r.DR_fall >= r.BK_fall else 3.9
+    if r.Kv1_fall > max(r.DR_fall, r.BK_fall):
+        r.fall_top = r.Kv1_fall + 14.0
+        r.fall_place = 1.0
+    if r.leak_fall > 90.0:
+        r.fall_top = math.nan
+    r.blocked = 1.0 if c.block_leak + c.block_DR + c.block_Kv1 + c.block_Kv2 + c.block_BK > 0.0 else math.nan
     r.A_end = 100.0 * open_at(A_TYPE, c, STEP_ON + c.T_step)
     r.DR_end = 100.0 * open_at(DR, c, STEP_ON + c.T_step)
     return "ok"
 
 
 @outcome
+def say_axon(c, r):
+    """The sentence for the squid axon."""
+    if c.block_DR == 100.0:
+        return "axon_blocked"
+    return "axon_rest_moved" if r.V_rest > r.V_rest_intact + 3.0 else "axon"
+
+
+@outcome
 def say(c, r):
     if c.cell == AXON:
-        return "axon_blocked" if c.block_DR == 100.0 else "axon"
+        return say_axon(c, r)
+    moved = math.fabs(r.V_rest - r.V_rest_intact) > 2.0
     if r.count == 0.0:
         return "no_spike"
     if math.isnan(r.half_width):
         return "no_return"
     if r.count > 1.0:
-        return "several"
-    return "rest_moved" if math.fabs(r.V_rest - REST) > 2.0 else "one_spike"
+        return "several_rest_moved" if moved else "several"
+    if moved:
+        return "rest_moved" if math.fabs(r.half_width / r.half_width_intact - 1.0) < 0.25 else "rest_and_width"
+    return "one_spike"
 
 
 @outcome
 def check(c, r):
-    """One spike at least 1.3 ms wide, with the rest where it was."""
+    """One spike at least 1 ms wide, with the rest where it was."""
     if c.cell == AXON:
         return "other_cell"
     r.off = r.V_rest
-    if math.fabs(r.V_rest - REST) > 2.0:
+    if math.fabs(r.V_rest - r.V_rest_intact) > 2.0:
         return "rest_moved"
     if math.isnan(r.half_width) or r.count != 1.0:
         return "no_return"
     r.off = r.half_width
-    return "done" if r.half_width >= 1.3 else "narrow"
+    return "done" if r.half_width >= 1.0 else "narrow"
 
 
 @outcome
@@ -235,7 +272,7 @@ def answer(c, r):
     return "a_little_higher" if r.V_rest < -30.0 else "far_higher"
 
 
-PHASES = {"rest": _("at rest"), "rise": _("rise"), "fall": _("fall"), "after": _("afterwards")}
+PHASES = ("rest", "rise", "fall", "after")
 PARTS = {
     "leak": (_("leak"), "leak"), "Kv1": ("Kv1.1", "accent"), "DR": (_("DR"), "K"), "Kv2": ("Kv2.1", "Cl"),
     "BK": ("BK", "Ca"),
@@ -243,27 +280,32 @@ PARTS = {
 
 
 def figure():
-    drawn, (voltage, charge, step) = fig.panels([90, 75, 85], shared=False)
+    drawn, (voltage, charge, step) = fig.panels([78, 60, 60], shared=False, columns=((0,), (1, 2)))
     fig.x_axis(voltage, (_("time after the pulse begins"), "ms"), (-2, T_END), ticks=[0, 5, 10, 15])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-100, 60), ticks=[-80, -40, 0, 40])
-    fig.level(voltage, "V_rest", "muted")
-    fig.curve(voltage, "t", "V_intact", "muted", _("nothing blocked"), linestyle=(0, (2, 1.5)), linewidth=1.4)
-    fig.curve(voltage, "t", "V", "ink", "V")
-    fig.legend(voltage)
-    fig.x_categories(charge, list(PHASES.values()))
-    fig.y_axis(charge, (_("K⁺ outward"), "%"), (0, 106), ticks=[0, 50, 100])
-    for number, (part, (label, colour)) in enumerate(PARTS.items()):
-        for place, phase in enumerate(PHASES):
-            shown = label if place == 0 else None
-            fig.bar(charge, place + 0.17 * (number - 2), f"{part}_{phase}", colour, width=0.15, label=shown)
-    fig.legend(charge, columns=5)
-    fig.x_axis(step, (_("time"), "ms"), (0, STEP_END), ticks=[0, 10, 20, 30, 40, 50, 60])
-    fig.y_axis(step, (_("open part"), ""), (0, 1.06), ticks=[0, 0.5, 1])
-    fig.curve(step, "t_step", "DR", "K", _("DR"), linestyle=(0, (5, 2)))
-    fig.curve(step, "t_step", "Kv1", "accent", "Kv1.1", linestyle=(0, (4, 1.5, 1, 1.5)))
-    fig.curve(step, "t_step", "Kv2", "Cl", "Kv2.1", linestyle=(0, (1.5, 1.5)))
-    fig.curve(step, "t_step", "A", "ink", _("A-type"))
-    fig.legend(step)
+    fig.y_axis(voltage, (_("voltage V"), "mV"), (-90, 60), ticks=[-80, -40, 0, 40])
+    fig.level(voltage, "V_rest", "muted", linewidth=1.0)
+    fig.note(voltage, _("rest"), T_END, "rest_note", "muted", ha="right")
+    fig.curve(voltage, "t", "V_intact", "muted", linestyle=(0, (1.5, 1.5)), linewidth=1.4)
+    fig.note(voltage, _("dotted: nothing blocked"), T_END, 50, "muted", only_if="blocked", ha="right")
+    fig.curve(voltage, "t", "V", "ink", linewidth=2.2)
+    fig.x_categories(charge, [label for label, _colour in PARTS.values()])
+    fig.y_axis(charge, (_("K⁺ carried; ○ blocked"), "%"), (-16, 128), ticks=[0, 50, 100])
+    for place, (part, (_label, colour)) in enumerate(PARTS.items()):
+        fig.bar(charge, place - 0.26, f"{part}_rest", colour, width=0.24, alpha=0.35)
+        fig.bar(charge, place, f"{part}_fall", colour, width=0.24)
+        fig.point(charge, place + 0.32, f"block_{part}", "muted", markersize=5, drag={"y": f"block_{part}"})
+    fig.note(charge, _("at rest"), -0.4, "rest_top", "muted")
+    fig.note(charge, _("as V falls"), "fall_place", "fall_top", "ink", ha="center")
+    fig.x_axis(step, (_("time"), "ms"), (0, STEP_END), ticks=[0, 20, 40, 60])
+    fig.y_axis(step, (_("step of a clamp: open part"), ""), (0, 1.3), ticks=[0, 0.5, 1])
+    fig.event(step, STEP_ON, "muted", linewidth=1.0)
+    fig.event(step, "step_off", "muted", drag={"x": ("T_step", STEP_ON)})
+    fig.curve(step, "t_step", "DR", "K", _("DR"), at=27, above=False, linewidth=1.6)
+    fig.curve(step, "t_step", "Kv1", "accent", "Kv1.1", at=20, linewidth=1.6)
+    fig.curve(step, "t_step", "Kv2", "Cl", linewidth=1.6)
+    fig.tag(step, "Kv2.1", "t_step", "Kv2", "Kv2_place", "Cl", ha="left")
+    fig.curve(step, "t_step", "A", "ink", linewidth=2.2)
+    fig.tag(step, _("A-type"), "t_step", "A", 13, "ink", ha="left")
     return drawn
 
 
@@ -271,6 +313,9 @@ def blocked(**options):
     return Slider(0, 100, 0, "%", step=1, **options)
 
 
+NOTES = {
+    "step_off": "ms", "Kv2_place": "ms", "rest_note": "mV", "rest_top": "%", "fall_top": "%", "fall_place": "", "blocked": "",
+}  # fmt: skip
 explorer = Explorer(
     chapter="action-potential/potassium-channels",
     controls=dict(
@@ -301,6 +346,9 @@ explorer = Explorer(
         V_end=Readout("mV"),
         A_end=Readout("%", 0),
         DR_end=Readout("%", 0),
+        **{name: Readout(unit, shown=False, optional=True) for name, unit in NOTES.items()},
+        V_rest_intact=Readout("mV", shown=False),
+        half_width_intact=Readout("ms", 2, shown=False),
         **{f"{part}_{phase}": Readout("%", shown=False) for phase in PHASES for part in PARTS},
     ),
     compute=model,
@@ -316,7 +364,15 @@ explorer = Explorer(
         "squid_axon": {"cell": "squid"},
         "squid_axon_in_tea": {"cell": "squid", "block_DR": 100},
     },
-    challenge=Challenge(check),
+    main=("block_leak", "block_DR"),
+    shows=("V_rest", "half_width"),
+    story={
+        "rest": {},
+        "leak": {"block_leak": 50},
+        "together": {"block_DR": 100},
+        "long_step": {"T_step": 42, "V_step": 20},
+    },
+    challenge=Challenge(check, solution={"block_DR": 50, "block_Kv1": 100, "block_BK": 100}),
     prediction=Prediction(answer, {"cell": "squid", "block_DR": 100}),
     cells=(mammalian_neuron, MAMMAL, SQUID),
 )

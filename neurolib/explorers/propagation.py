@@ -10,6 +10,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.portable import outcome, portable, zeros
+from neurolib.spikes import index_of_maximum
 
 LENGTH, SEGMENT = 60.0, 0.5  # mm; 0.5 mm slows the spike by 0.1 % at 6.3 °C and by 1 % at 33 °C
 CABLE = Cable(squid_axon, LENGTH, segment=1000.0 * SEGMENT)
@@ -20,6 +21,8 @@ WIDTH, STRENGTH, DURATION = 8, 500.0, 0.2  # of both electrodes: segments (4 mm)
 LEVEL = -40.0  # mV: V rises through it as a spike passes
 RUN_UP, TIMED = 20, 20  # segments: the speed is that over 10 mm, from 10 mm beyond the electrode on
 MARGIN = 10  # segments: a shock this near to an end is no arrival there
+HALT = 0.5  # ms from one segment to the next: the spike died there, and another came later
+AWAY = 16  # segments from an electrode: a spike that comes so far has left it; with less axon on a side there is no way
 STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
 H_PLACE, N_PLACE = squid_axon.state_index("h") * N, squid_axon.state_index("n") * N
 KERNEL = squid_axon.kernel
@@ -43,13 +46,13 @@ def put_electrode(electrodes, k, place, onset):
 
 @portable
 def run(states, c, electrodes, passage):
-    """One slice on from ``states``; ``passage``: ms into it at which V rises, or -1. Returns the time of failure, or -1."""
+    """One slice on from ``states``; ``passage``: ms into it at which V rises, or -1."""
     p, V_samples, probed, diagonal, right = zeros(PARAMETERS), zeros(2 * N), zeros(2 * STATES), zeros(N), zeros(N)
     defaults(p)
     p[TEMPERATURE] = c.temperature_celsius
     finest = min(DT, 0.1 / math.pow(3.0, (c.temperature_celsius - 6.3) / 10.0))  # gates are faster in the warmth
     steps = math.ceil(SLICE / finest - 1e-9)
-    return cable(
+    cable(
         states, p, N, AXIAL, electrodes, 2 if c.second == ON else 1, steps, steps, SLICE / steps,
         V_samples, 0, probed, passage, LEVEL, diagonal, right,
     )  # fmt: skip
@@ -87,8 +90,12 @@ def speed_from(start, first_pass):
         near = start - RUN_UP
         far = near - TIMED
         end = 0
+    ahead = 1 if far > near else -1
+    for i in range(TIMED):  # one spike, and in this direction
+        if not first_pass[near + ahead * (i + 1)] > first_pass[near + ahead * i]:
+            return math.nan
     speed = SEGMENT * TIMED / (first_pass[far] - first_pass[near])
-    return speed if speed > 0.0 and speed < 40.0 and not math.isnan(first_pass[end]) else math.nan
+    return speed if not math.isnan(first_pass[end]) else math.nan
 
 
 @portable
@@ -100,6 +107,26 @@ def meeting_of(y, low, high):
         if first_pass[i] > first_pass[i - 1] and first_pass[i] >= first_pass[i + 1]:
             place = x[i]
     return place
+
+
+@portable
+def follow_second(c, y, r, start_2):
+    """Where the second spike had a way to go from its electrode, where it went, and whether its shock met fresh axon."""
+    first_pass, second_pass = y.first_pass, y.second_pass
+    left, right = start_2 - AWAY, start_2 + WIDTH - 1 + AWAY
+    r.ways = 0.0
+    r.went_left = 0.0
+    r.went_right = 0.0
+    r.fresh = 0.0
+    if left >= 0:
+        r.ways = r.ways + 1.0
+        r.went_left = 0.0 if math.isnan(second_pass[left]) else 1.0
+    if right <= N - 1:
+        r.ways = r.ways + 1.0
+        r.went_right = 0.0 if math.isnan(second_pass[right]) else 1.0
+    for i in range(start_2, start_2 + WIDTH):
+        if first_pass[i] >= c.delay:
+            r.fresh = 1.0
 
 
 @portable
@@ -116,6 +143,18 @@ def model(c, y, r):
         for j in range(STATES):
             y.states[j * N + i] = state[j]
     show_moment(y)
+    if c.second == ON:
+        r.second_site = c.site_2
+        if c.site_2 < 40.0:
+            r.second_place = c.site_2 + 2.0
+        else:
+            r.second_end = c.site_2 - 2.0
+    r.shock_place = c.site + 2.0 if c.site < 40.0 else c.site - 12.0
+    r.moment_place = 1.0
+    if c.site > 15.0:
+        r.moment_place = min(c.site - 7.0, 40.0)
+    r.h_place = 57.0 if c.site < LENGTH / 2 else 3.0
+    r.moment_note = c.t_view + (0.45 if c.t_view < 5.0 else -0.45)
     r.done = 0.0
     return "ok"
 
@@ -127,8 +166,7 @@ def step(c, y, r, number):
     electrodes, passage = zeros(10), zeros(N)
     start = put_electrode(electrodes, 0, c.site, -t)
     start_2 = put_electrode(electrodes, 1, c.site_2, c.delay - t)
-    if run(y.states, c, electrodes, passage) >= 0.0:
-        return "beyond"
+    run(y.states, c, electrodes, passage)
     note_passages(y, t, passage)
     if t + SLICE <= c.t_view + 1e-9:
         show_moment(y)
@@ -138,43 +176,70 @@ def step(c, y, r, number):
     r.at_right = first_pass[last]
     if c.second == ON:
         r.meeting = meeting_of(y, min(start, start_2) + WIDTH, max(start, start_2))
+        follow_second(c, y, r, start_2)
     if start_2 >= MARGIN:
         r.left_again = second_pass[0]
     if start_2 + WIDTH <= N - MARGIN:
         r.right_again = second_pass[last]
+    r.reached = 0.0
+    r.halt = 0.0
+    for i in range(N):
+        r.reached = r.reached + (0.0 if math.isnan(first_pass[i]) else SEGMENT)
+        if i > 0 and math.fabs(first_pass[i] - first_pass[i - 1]) > HALT:
+            r.halt = 1.0
+    r.V_highest = y.states[index_of_maximum(y.states, 0, N)]
     r.done = 1.0 if number == SLICES - 1 else 0.0
     return "ok"
+
+
+@outcome
+def say_second(c, r):
+    """The sentence for two shocks on an axon that conducts."""
+    if math.isfinite(r.meeting):
+        return "collision"
+    went = r.went_left + r.went_right
+    if went == 0.0:
+        return "merges" if r.fresh == 1.0 else "refractory"
+    if went == 2.0:
+        return "both_ways"
+    if r.ways == 2.0:
+        return "one_way"
+    if (r.went_right == 1.0 and c.site <= c.site_2) or (r.went_left == 1.0 and c.site >= c.site_2):
+        return "follows"
+    return "runs_back"
 
 
 @outcome
 def say(c, r):
     if r.done == 0.0:
         return "on_its_way"
-    if math.isnan(r.at_left) or math.isnan(r.at_right):
+    if r.reached < LENGTH or r.halt == 1.0:
         return "block"
-    if c.second != ON:
-        return "passes"
-    if math.isfinite(r.meeting):
-        return "collision"
-    if math.isnan(r.left_again) and math.isnan(r.right_again):
-        return "refractory"
-    return "one_way" if math.isnan(r.left_again) or math.isnan(r.right_again) else "both_ways"
+    return say_second(c, r) if c.second == ON else "passes"
 
 
 @outcome
 def check(c, r):
-    """A second spike reaches one end of the axon and not the other."""
+    """A second spike leaves its electrode to the right alone, and reaches the right end."""
     if c.second != ON:
         return "one_spike"
+    if r.reached < LENGTH or r.halt == 1.0:
+        r.off = r.reached
+        return "no_conduction"
     if math.isfinite(r.meeting):
         r.off = r.meeting
         return "collision"
-    if c.site_2 < 10.0 or c.site_2 > 50.0:
+    if r.ways < 2.0:
         return "near_an_end"
     r.off = c.delay
-    if math.isnan(r.left_again) and math.isnan(r.right_again):
-        return "refractory"
-    return "done" if math.isnan(r.left_again) or math.isnan(r.right_again) else "both_ways"
+    went = r.went_left + r.went_right
+    if went == 0.0:
+        return "merges" if r.fresh == 1.0 else "refractory"
+    if went == 2.0:
+        return "both_ways"
+    if r.went_left == 1.0:
+        return "leftwards"
+    return "done" if math.isfinite(r.right_again) else "late"
 
 
 @outcome
@@ -185,27 +250,32 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, gates, passages) = fig.panels([92, 62, 92], shared=False)
-    along = (_("distance along the axon"), "mm")
-    fig.x_axis(voltage, along, (0, LENGTH), ticks=[0, 10, 20, 30, 40, 50, 60])
-    fig.y_axis(voltage, (_("voltage V at your moment"), "mV"), (-90, 70), ticks=[-80, -40, 0, 40])
-    fig.curve(voltage, "x", "V", "ink")
-    fig.event(voltage, "site", "stimulus", _("first electrode"))
-    fig.legend(voltage)
-    fig.x_axis(gates, along, (0, LENGTH), ticks=[0, 10, 20, 30, 40, 50, 60])
-    fig.y_axis(gates, (_("gate at your moment"), ""), (0, 1), ticks=[0, 0.5, 1])
-    fig.curve(gates, "x", "h", "Na", "h", linestyle=(0, (1.5, 1.5)))
-    fig.curve(gates, "x", "n", "K", "n", linestyle=(0, (5, 2)))
-    fig.legend(gates)
-    fig.x_axis(passages, along, (0, LENGTH), ticks=[0, 10, 20, 30, 40, 50, 60])
-    fig.y_axis(passages, (_("passes at"), "ms"), (0, T_END), ticks=[0, 2, 4, 6, 8])
-    fig.level(passages, "t_view", "muted", _("your moment"))
-    fig.curve(passages, "x", "first_pass", "ink", _("first"))
-    fig.curve(passages, "x", "second_pass", "accent", _("second passage"), linestyle=(0, (5, 2)))
-    fig.legend(passages)
+    drawn, (voltage, gates, passages) = fig.panels([84, 46, 90])
+    fig.x_axis(passages, (_("distance along the axon"), "mm"), (0, LENGTH), ticks=[0, 10, 20, 30, 40, 50, 60])
+    fig.y_axis(voltage, (_("voltage V at your moment"), "mV"), (-90, 75), ticks=[-80, -40, 0, 40])
+    fig.event(voltage, "site", "stimulus", given=True, drag={"x": "site"})
+    fig.event(voltage, "second_site", "accent", drag={"x": "site_2"})
+    fig.note(voltage, _("shock"), "shock_place", 62, "stimulus", given=True)
+    fig.note(voltage, _("second shock"), "second_place", 62, "accent")
+    fig.note(voltage, _("second shock"), "second_end", 62, "accent", ha="right")
+    fig.curve(voltage, "x", "V", "ink", linewidth=2.2)
+    fig.note(voltage, _("it runs →"), 45, 20, "ink").moving["step"] = "away"
+    fig.note(voltage, _("refractory wake"), 3, -40, "muted").moving["step"] = "away"
+    fig.y_axis(gates, (_("gates: h available, n open"), ""), (0, 1), ticks=[0, 0.5, 1])
+    fig.curve(gates, "x", "h", "Na", linewidth=1.6)
+    fig.curve(gates, "x", "n", "K", linewidth=1.6)
+    fig.tag(gates, "h", "x", "h", "h_place", "Na")
+    fig.tag(gates, "n", "x", "n", "h_place", "K")
+    fig.y_axis(passages, (_("a spike passes at"), "ms"), (0, 6), ticks=[0, 2, 4, 6])
+    fig.level(passages, "t_view", "muted", drag={"y": "t_view"})
+    fig.note(passages, _("your moment"), "moment_place", "moment_note", "muted")
+    fig.curve(passages, "x", "first_pass", "ink")
+    fig.curve(passages, "x", "second_pass", "accent")
+    fig.point(passages, "second_site", "delay", "accent", drag={"x": "site_2", "y": "delay"})
     return drawn
 
 
+PLACES = ("second_site", "second_place", "second_end", "shock_place", "moment_place", "h_place")  # of words in the figure
 explorer = Explorer(
     chapter="action-potential/sodium-inactivation",
     controls=dict(
@@ -231,7 +301,16 @@ explorer = Explorer(
         meeting=Readout("mm", 0, shown=False, optional=True),
         left_again=Readout("ms", 2, shown=False, optional=True),
         right_again=Readout("ms", 2, shown=False, optional=True),
+        reached=Readout("mm", shown=False),
+        halt=Readout("", 0, shown=False),
+        V_highest=Readout("mV", shown=False),
+        ways=Readout("", 0, shown=False, optional=True),
+        went_left=Readout("", 0, shown=False, optional=True),
+        went_right=Readout("", 0, shown=False, optional=True),
+        fresh=Readout("", 0, shown=False, optional=True),
         done=Readout("", 0, shown=False),
+        **{name: Readout("mm", shown=False, optional=True) for name in PLACES},
+        moment_note=Readout("ms", shown=False),
     ),
     compute=model,
     say=say,
@@ -246,7 +325,15 @@ explorer = Explorer(
         "heat_block": {"temperature_celsius": 34},
     },
     sweep=Sweep(SLICES, step, arrays={"states": STATES * N}),
-    challenge=Challenge(check),
+    main=("t_view", "site"),
+    shows=("speed", "at_left", "at_right"),
+    story={
+        "away": {},
+        "both_ways": {"site": 30, "t_view": 1},
+        "collision": {"second": "on", "site_2": 60, "t_view": 1.5},
+        "one_way": {"second": "on", "site_2": 30, "delay": 2.3, "temperature_celsius": 25, "t_view": 3},
+    },
+    challenge=Challenge(check, solution={"site": 60, "second": "on", "site_2": 30, "delay": 2.3, "temperature_celsius": 25}),
     prediction=Prediction(answer, {"second": "on", "site_2": 60, "t_view": 1.5}),
     cells=(squid_axon,),
 )

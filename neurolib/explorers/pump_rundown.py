@@ -4,6 +4,7 @@ import math
 
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
+from neurolib.explorer import format as formats
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _, translate
@@ -20,6 +21,7 @@ NA_OUT, K_OUT, CL_OUT, T = CELL.Na_out, CELL.K_out, CELL.Cl_out, CELL.temperatur
 SIZE, T_FIRST, T_LAST = 181, 1.0, 864000.0  # s: ten days
 SETTLED = 1.2e8  # after this time over A/Vol the ions have come to their steady state
 LEVEL, FINE, LAST = -50.0, 32, 11  # LAST: samples of the last four days
+SMALLEST, LARGEST = 0.5, 1000.0  # diameters, µm
 POISONS, SHAPES = ("ouabain", "DNP"), ("sphere", "cylinder")
 OUABAIN, DNP = range(len(POISONS))
 SPHERE = SHAPES.index("sphere")
@@ -103,6 +105,13 @@ def model(c, y, r):
     r.seconds = seconds
     r.t_50 = seconds / 60.0
     r.hours = seconds / 3600.0
+    for i in range(2):  # every time goes with volume over area, and so with the diameter
+        y.diameters[i] = SMALLEST if i == 0 else LARGEST
+        y.seconds_line[i] = seconds * y.diameters[i] / c.diameter
+    r.before = 0.6 * seconds
+    r.never = 1.0 if math.isnan(seconds) else math.nan
+    r.V_note = V_START + (13.0 if r.V_end < -62.0 else -8.5)
+    r.E_note = r.E_end + 9.0 if math.fabs(r.V_end - r.E_end) < 0.5 else math.nan
     return "ok"
 
 
@@ -133,28 +142,45 @@ def check(c, r):
 
 @outcome
 def answer(c, r):
-    if r.t_50 < 70.0:
-        return "as_long"
-    return "a_few_hours" if r.hours < 5.0 else "most_of_a_day"
+    if r.V_end > -50.0:
+        return "half_the_speed"
+    return "half_way" if r.V_end > -65.0 else "hardly"
 
 
 def figure():
-    drawn, (voltage, inside) = fig.panels([160, 110])
-    fig.x_axis(inside, (_("time after the pump stops"), ""), (T_FIRST, T_LAST), "log", ticks=[1, 60, 3600, 86400])
-    inside.set_xticklabels([translate(text) for text in (_("1 s"), _("1 min"), _("1 h"), _("1 d"))])
-    fig.y_axis(voltage, (_("voltage"), "mV"), (-100, 70), ticks=[-90, -60, -30, 0, 30, 60])
-    fig.level(voltage, "V_start", "muted", _("V before"))
-    fig.curve(voltage, "t", "E_Na", "Na", "E_Na", linestyle=(0, (5, 2)))
-    fig.curve(voltage, "t", "E_K", "K", "E_K", linestyle=(0, (3.5, 1.2, 1, 1.2)))
-    fig.curve(voltage, "t", "V", "ink", "V")
+    """Voltage and the time to −50 mV; where panels may stand beside each other, the ions as well."""
+    wide = formats.current().columns
+    drawn, (voltage, size, *rest) = fig.panels([150, 84, 90] if wide else [132, 74], False, ((0,), (1, 2)))
+    time_axis(voltage)
+    fig.y_axis(voltage, (_("voltage"), "mV"), (-124, 76), ticks=[-90, -60, -30, 0, 30, 60])
+    fig.level(voltage, "V_start", "muted", given=True)
+    fig.note(voltage, _("V before"), 0.93 * T_LAST, "V_note", "muted", given=True, ha="right")
+    fig.curve(voltage, "t", "E_Na", "Na", "E_Na", at=2.5, above=False, linewidth=1.4)
+    fig.curve(voltage, "t", "E_K", "K", "E_K", at=2.5, above=False, linewidth=1.4)
+    fig.curve(voltage, "t", "V", "ink", "V", at=2.5, linewidth=2.6)
+    fig.note(voltage, _("passes −50 mV"), "before", LEVEL + 4.0, "accent", ha="right", only_if="seconds")
     fig.point(voltage, "seconds", LEVEL, "accent")
-    fig.legend(voltage)
-    fig.y_axis(inside, (_("inside"), "mM"), (0, 260), ticks=[0, 50, 100, 150, 200, 250])
-    fig.curve(inside, "t", "Na", "Na", "Na⁺", linestyle=(0, (5, 2)))
-    fig.curve(inside, "t", "Cl", "Cl", "Cl⁻", linestyle=(0, (1.5, 1.5)))
-    fig.curve(inside, "t", "K", "K", "K⁺")
-    fig.legend(inside)
+    fig.note(voltage, _("Donnan"), 0.93 * T_LAST, "E_note", "ink", ha="right")
+    fig.x_axis(size, (_("diameter"), "µm"), (SMALLEST, LARGEST), "log", ticks=[1, 10, 100, 1000])
+    fig.y_axis(size, (_("time until V passes −50 mV"), ""), (1.5, T_LAST), "log", ticks=[60, 3600, 86400])
+    size.set_yticklabels([translate(text) for text in (_("1 min"), _("1 h"), _("1 d"))])
+    for name, place in ((_("neurite"), 1.0), (_("cell body"), 20.0), (_("giant axon"), 400.0)):
+        fig.note(size, name, place, 6.0, "muted", given=True, ha="center")
+    fig.note(size, _("it does not"), math.sqrt(SMALLEST * LARGEST), 3600.0, "ink", ha="center", only_if="never")
+    fig.curve(size, "diameters", "seconds_line", "ink")
+    fig.point(size, "diameter", "seconds", "accent", drag={"x": "diameter"})
+    for inside in rest:
+        time_axis(inside)
+        fig.y_axis(inside, (_("inside"), "mM"), (0, 250), ticks=[0, 100, 200])
+        fig.curve(inside, "t", "Cl", "Cl", "Cl⁻", at=6e4, linewidth=1.4)
+        fig.curve(inside, "t", "Na", "Na", "Na⁺", at=4e5)
+        fig.curve(inside, "t", "K", "K", "K⁺", at=2.5)
     return drawn
+
+
+def time_axis(ax):
+    fig.x_axis(ax, (_("time after the pump stops"), ""), (T_FIRST, T_LAST), "log", ticks=[1, 60, 3600, 86400])
+    ax.set_xticklabels([translate(text) for text in (_("1 s"), _("1 min"), _("1 h"), _("1 d"))])
 
 
 AXON = {"diameter": 500, "shape": "cylinder"}
@@ -165,7 +191,7 @@ explorer = Explorer(
         poison=Choice(POISONS, "ouabain"),
         pump=Slider(0, 100, 0, "%", step=1),
         K_ATP=Slider(1, 10, 3, step=0.1, only_if=("poison", DNP)),
-        diameter=Slider(0.5, 1000, 20, "µm", scale="log"),
+        diameter=Slider(SMALLEST, LARGEST, 20, "µm", scale="log"),
         shape=Choice(SHAPES, "sphere"),
     ),
     curves=dict(
@@ -176,6 +202,8 @@ explorer = Explorer(
         K=Curve(SIZE, "mM"),
         Na=Curve(SIZE, "mM"),
         Cl=Curve(SIZE, "mM"),
+        diameters=Curve(2, "µm"),
+        seconds_line=Curve(2, "s", gaps=True),
     ),
     readouts=dict(
         V_start=Readout("mV"),
@@ -186,6 +214,10 @@ explorer = Explorer(
         seconds=Readout("s", shown=False, optional=True),
         hours=Readout("h", shown=False, optional=True),
         drift=Readout("mV", shown=False),
+        before=Readout("s", shown=False, optional=True),
+        V_note=Readout("mV", shown=False),
+        never=Readout("", shown=False, optional=True),
+        E_note=Readout("mV", shown=False, optional=True),
     ),
     compute=model,
     say=say,
@@ -196,6 +228,9 @@ explorer = Explorer(
         "axon": AXON,
         "without_ATP": {"poison": "DNP"},
     },
-    challenge=Challenge(check),
-    prediction=Prediction(answer, AXON),
+    main=("diameter", "pump"),
+    shows=("V_once", "t_50", "V_end"),
+    story={"stops": {}, "neurite": {"diameter": 1, "shape": "cylinder"}, "axon": AXON, "reserve": {"pump": 40}},
+    challenge=Challenge(check, solution={"pump": 26}),
+    prediction=Prediction(answer, {"pump": 50}),
 )

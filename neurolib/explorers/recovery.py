@@ -10,6 +10,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.portable import outcome, portable, zeros
+from neurolib.spikes import index_of_minimum
 from neurolib.squid_clamp import H, hold, step_current
 
 HOLD, DEPOLARISED = -65.0, -21.0  # mV: where the axon rests, and where its channels are inactivated and tested
@@ -43,6 +44,8 @@ def put_lines(c, y, p, start):
         y.h_85[i] = recover(start, -85.0, line_t[i], p, state, row)
         y.h_65[i] = recover(start, -65.0, line_t[i], p, state, row)
         y.h_55[i] = recover(start, -55.0, line_t[i], p, state, row)
+        steady_state(line_V[i], p, state)
+        y.h_ever[i] = state[H]
         y.h_at[i] = recover(start, line_V[i], c.interval, p, state, row)
 
 
@@ -58,6 +61,8 @@ def model(c, y, r):
         times[i] = T_PULSE * i / (SIZE - 1)
     steady_state(HOLD, p, state)
     control = step_current(DEPOLARISED, 0.0, 0, p, state, row, times, SIZE, samples, own_t, own_I)
+    r.I_first = own_I[index_of_minimum(own_I, 0, SIZE)]
+    r.first_note = r.I_first - 170.0
     steady_state(HOLD, p, start)
     hold(DEPOLARISED, c.duration, p, start, row)
     r.h_start = start[H]
@@ -81,24 +86,26 @@ def model(c, y, r):
 
 @outcome
 def say(c, r):
+    if math.fabs(r.h - r.h_start) < 0.005:
+        if math.fabs(r.h_final - r.h_start) < 0.01:
+            return "no_change"
+        return "no_time" if r.h < 0.1 else "no_time_but_ready"
     if r.h < r.h_start:
         return "inactivates"
-    if c.interval == 0.0:
-        return "no_time"
     return "nearly_done" if r.h > 0.9 * r.h_final else "under_way"
 
 
 @outcome
 def check(c, r):
-    """h back at 0.8 within 5 ms, from below 0.02 and in the cold."""
+    """h back at 0.75 within 3 ms, from below 0.02 and in the cold."""
     r.off = r.h_start
     if r.h_start > 0.02 or c.temperature_celsius > 10.0:
         return "start"
     r.off = c.interval
-    if c.interval > 5.0:
+    if c.interval > 3.0:
         return "late"
     r.off = r.h
-    return "done" if r.h >= 0.8 else "too_little"
+    return "done" if r.h >= 0.75 else "too_little"
 
 
 @outcome
@@ -109,25 +116,28 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (current, over_time, over_V) = fig.panels([88, 84, 72], shared=False)
-    ticks = [0, 5, 10, 15, 20, 25, 30]
-    fig.x_axis(current, (_("interval between the pulses, and time after it"), "ms"), (0, 34), ticks=ticks)
-    fig.y_axis(current, (_("sodium current"), "µA/cm²"), (-2200, 100), ticks=[-2000, -1000, 0])
-    fig.curve(current, "t", "I", "muted", _("ten intervals"), linewidth=0.9)
-    fig.curve(current, "own_t", "own_I", "accent", _("your interval"))
-    fig.legend(current)
-    fig.x_axis(over_time, (_("time since the end of the inactivating pulse"), "ms"), (0, LONGEST), ticks=ticks)
-    fig.y_axis(over_time, (_("h"), ""), (0, 1), ticks=[0, 0.5, 1])
-    fig.curve(over_time, "line_t", "h_85", "K", _("−85"), linestyle=(0, (5, 2)), linewidth=1.3)
-    fig.curve(over_time, "line_t", "h_65", "ink", _("−65"), linestyle=(0, (1.5, 1.5)), linewidth=1.3)
-    fig.curve(over_time, "line_t", "h_55", "Na", _("−55 mV"), linestyle=(0, (5, 1.5, 1.5, 1.5)), linewidth=1.3)
-    fig.curve(over_time, "line_t", "h_own", "accent", _("yours"))
-    fig.point(over_time, "interval", "h", "accent", markersize=7)
-    fig.legend(over_time)
-    fig.x_axis(over_V, (_("voltage of recovery"), "mV"), (V_LOW, V_HIGH), ticks=[-100, -80, -60, -40])
-    fig.y_axis(over_V, (_("h after your interval"), ""), (0, 1), ticks=[0, 0.5, 1])
+    drawn, (current, over_time, over_V) = fig.panels([64, 76, 58], shared=False, columns=((0, 1), (2,)))
+    for panel in (current, over_time):
+        fig.x_axis(panel, (_("time since the inactivating pulse"), "ms"), (0, 33), ticks=[0, 10, 20, 30])
+    fig.y_axis(current, (_("sodium current of the test"), "µA/cm²"), (-2000, 130), ticks=[-2000, -1000, 0])
+    current.tick_params(axis="y", length=0, pad=3)
+    fig.level(current, "I_first", "muted", given=True, linewidth=1.0)
+    fig.note(current, _("as large as the first"), 0.3, "first_note", "muted", given=True)
+    fig.curve(current, "t", "I", "muted", linewidth=0.8)
+    fig.curve(current, "own_t", "own_I", "accent")
+    fig.y_axis(over_time, ("h", ""), (0, 1.22), ticks=[0, 0.5, 1])
+    fig.curve(over_time, "line_t", "h_85", "muted", _("at −85 mV"), at=25, linewidth=1.2)
+    fig.curve(over_time, "line_t", "h_65", "muted", _("at −65 mV"), at=25, linewidth=1.2, given=True)
+    fig.curve(over_time, "line_t", "h_55", "muted", _("at −55 mV"), at=25, linewidth=1.2)
+    fig.curve(over_time, "line_t", "h_own", "accent")
+    fig.point(over_time, "interval", "h", "accent", drag={"x": "interval"})
+    fig.x_axis(over_V, (_("voltage of recovery"), "mV"), (V_LOW, V_HIGH), ticks=[-100, -80, -60])
+    fig.y_axis(over_V, ("h", ""), (0, 1.2), ticks=[0, 0.5, 1])
+    fig.curve(over_V, "line_V", "h_ever", "muted", linewidth=1.2)
+    fig.tag(over_V, _("after a long time"), "line_V", "h_ever", -68, "muted", ha="left")
     fig.curve(over_V, "line_V", "h_at", "accent")
-    fig.point(over_V, "V_rec", "h", "accent", markersize=7)
+    fig.tag(over_V, _("after your interval"), "line_V", "h_at", -76, "accent", above=False, ha="right")
+    fig.point(over_V, "V_rec", "h", "accent", drag={"x": "V_rec"})
     return drawn
 
 
@@ -151,6 +161,7 @@ explorer = Explorer(
         h_55=Curve(LINE),
         line_V=Curve(LINE, "mV"),
         h_at=Curve(LINE),
+        h_ever=Curve(LINE),
     ),
     readouts=dict(
         h=Readout("", 3),
@@ -159,6 +170,8 @@ explorer = Explorer(
         tau=Readout("ms", 2),
         against_rest=Readout("×", 2),
         ratio=Readout("×", 2),
+        I_first=Readout("µA/cm²", shown=False),
+        first_note=Readout("µA/cm²", shown=False),
     ),
     compute=model,
     say=say,
@@ -169,7 +182,15 @@ explorer = Explorer(
         "at_minus_55": {"V_rec": -55, "interval": 20},
         "at_minus_45": {"V_rec": -45, "interval": 20},
     },
-    challenge=Challenge(check),
+    main=("V_rec", "interval"),
+    shows=("h", "h_final", "tau"),
+    story={
+        "rest": {},
+        "time": {"interval": 10},
+        "voltage": {"V_rec": -85},
+        "never": {"V_rec": -45, "interval": 20},
+    },
+    challenge=Challenge(check, solution={"V_rec": -108, "interval": 3}),
     prediction=Prediction(answer, {"V_rec": -85, "interval": 5}),
     cells=(squid_axon,),
 )

@@ -10,7 +10,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
-from neurolib.spikes import index_of_maximum
+from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
 
 SIZE, T_END, DT = 1001, 50.0, 0.02  # thresholds with DT: within 0.5 % of those with 0.005 ms
 DURATION = 0.5  # ms, both pulses
@@ -19,7 +19,8 @@ HORIZON = 15.0  # ms: how long a spike may take
 LONGEST = 30.0  # ms: the absolute period is looked for up to here
 POINTS, T_FIRST, T_LAST = 30, 3.0, 40.0
 REPLIES, REPLY, REPLY_STEP = 10, 60, 0.2  # every third response of the sweep is drawn
-EARLY, T_EARLY = 161, 8.0  # samples of the first spike
+EARLY, T_EARLY = 401, 20.0  # samples of the first spike, which comes late in the cold
+CLOSER = 6  # further intervals at which the end of the relative period is looked for
 PUT_BACK = ("nothing", "h", "n", "V")
 NOTHING, BACK_H, BACK_N, BACK_V = range(len(PUT_BACK))
 STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
@@ -123,13 +124,11 @@ def first_spike(c, p, resting, t):
     state, samples = zeros(STATES), zeros(STATES * EARLY)
     copy_state(resting, state)
     run(state, p, c.first, 0.0, T_EARLY, t, EARLY, samples)
-    over = index_of_maximum(samples, 0, EARLY)
-    V_peak = samples[over]
+    highest = index_of_maximum(samples, 0, EARLY)
+    _t_peak, V_peak = vertex(t, samples, highest, EARLY)
     if V_peak <= 0.0:
         return V_peak, DURATION
-    while over < EARLY - 1 and samples[over] > resting[0]:
-        over = over + 1
-    return V_peak, t[over]
+    return V_peak, crossing(t, samples, highest, EARLY, resting[0], -1.0)
 
 
 @portable
@@ -138,6 +137,8 @@ def model(c, y, r):
     t = y.t
     p, resting, state = zeros(PARAMETERS), zeros(STATES), zeros(STATES)
     set_up(p, resting, c)
+    r.h_rest = resting[H]
+    r.n_rest = resting[N]
     before = 0
     for i in range(SIZE):
         t[i] = T_END * i / (SIZE - 1)
@@ -150,6 +151,8 @@ def model(c, y, r):
         y.reply_t[i] = math.nan
         y.reply_V[i] = math.nan
     r.V_peak, r.free = first_spike(c, p, resting, t)
+    r.yours_note = c.interval - 1.0
+    r.yours_height = c.second if c.interval < 15.0 else min(1.5 * c.second, 150.0)
     copy_state(resting, state)
     put_run(state, p, c.first, 0.0, c.interval, y, 0, before)
     r.h_there = state[H]
@@ -191,29 +194,55 @@ def put_reply(y, k, start, p):
 
 @portable
 def put_point(c, y, r, k, p, resting):
-    """Point k of the curve: the threshold of the second pulse, and what it says of the relative and supernormal periods."""
+    """Point k of the curve: the threshold of the second pulse, and the first two between which it falls to that at rest."""
     start = zeros(STATES)
     at, limit = y.at, y.limit
     put_state(at[k], c, p, resting, start)
     limit[k] = threshold(start, p)
-    factor = limit[k] / r.at_rest
-    if factor < 1.0 and math.isnan(r.recovered) and k > 0:
-        before = limit[k - 1] / r.at_rest
-        if before >= 1.0:  # otherwise it never was above that at rest, as far as can be told
-            r.recovered = at[k - 1] + (at[k] - at[k - 1]) * (before - 1.0) / (before - factor)
-    if math.isnan(r.lowest) or factor < r.lowest:
-        r.lowest = factor
+    # Without a threshold before it was never above that at rest, as far as can be told.
+    if k > 0 and math.isnan(r.late) and limit[k] < r.at_rest and limit[k - 1] >= r.at_rest:
+        r.early, r.above = at[k - 1], limit[k - 1]
+        r.late, r.below = at[k], limit[k]
     if k == 3 * int(k / 3) and not math.isnan(limit[k]):
         put_reply(y, k, start, p)
 
 
 @portable
+def look_closer(c, r, p, resting):
+    """Halve the time within which the threshold falls to that at rest; the end of the relative period lies within it."""
+    start = zeros(STATES)
+    middle = 0.5 * (r.early + r.late)
+    put_state(middle, c, p, resting, start)
+    found = threshold(start, p)
+    if found >= r.at_rest:
+        r.early, r.above = middle, found
+    else:
+        r.late, r.below = middle, found
+    r.recovered = r.early + (r.late - r.early) * (r.above - r.at_rest) / (r.above - r.below)
+    r.relative_note = 0.5 * (r.shortest + r.recovered)
+    r.super_note = r.recovered + 0.6
+
+
+@portable
+def lowest_of(y, at_rest):
+    """Lowest threshold of the curve, as a multiple of that at rest: the vertex of a parabola; nan where there is none."""
+    limit, factor = y.limit, zeros(POINTS)
+    for k in range(POINTS):
+        factor[k] = 1e9 if math.isnan(limit[k]) else limit[k] / at_rest
+    k = index_of_minimum(factor, 0, POINTS)
+    if k > 0 and factor[k - 1] == 1e9:
+        return factor[k]
+    return vertex(y.at, factor, k, POINTS)[1] if factor[k] < 1e9 else math.nan
+
+
+@portable
 def step(c, y, r, number):
-    """First the thresholds at rest and at the reader's interval, then the absolute period, then the curve."""
+    """First the thresholds at rest and at the reader's interval, then the absolute period, the curve, and where it falls."""
     p, resting, start = zeros(PARAMETERS), zeros(STATES), zeros(STATES)
     set_up(p, resting, c)
     if number == 0.0:
         r.at_rest = threshold(resting, p)
+        r.rest_note = 1.3 * r.at_rest
         if c.interval >= r.free:
             put_state(c.interval, c, p, resting, start)
             r.needed = threshold(start, p)
@@ -221,37 +250,49 @@ def step(c, y, r, number):
             r.fired = fires(c.second, start, p)
     elif number == 1.0:
         r.shortest = absolute_until(c, r, p, resting)
-    elif y.at[int(number) - 2] >= r.free:
-        put_point(c, y, r, int(number) - 2, p, resting)
+        r.absolute_note = max(0.5 * r.shortest, 3.6)
+    elif number < POINTS + 2:
+        if y.at[int(number) - 2] >= r.free:
+            put_point(c, y, r, int(number) - 2, p, resting)
+        r.lowest = lowest_of(y, r.at_rest)
+    elif not math.isnan(r.late):
+        look_closer(c, r, p, resting)
     return "ok"
 
 
 @outcome
 def say(c, r):
-    if r.V_peak < 0.0:
+    if r.V_peak <= 0.0:
         return "no_spike"
     if c.interval < r.free:
         return "within_spike"
     if math.isnan(r.at_rest):
         return "looking"
+    if c.what != NOTHING:
+        if math.isnan(r.needed):
+            return "by_hand_none"
+        return "by_hand_fires" if r.fired == 1.0 else "by_hand_fails"
     if math.isnan(r.needed):
         return "absolute"
     if r.factor > 1.01:
         return "relative_fires" if r.fired == 1.0 else "relative_fails"
     if r.factor < 0.99:
         return "supernormal_fires" if r.fired == 1.0 else "supernormal_fails"
-    return "as_at_rest"
+    near = math.fabs(r.h_there - r.h_rest) < 0.05 * r.h_rest and math.fabs(r.n_there - r.n_rest) < 0.05 * r.n_rest
+    return "passing" if c.interval < r.recovered + 1.0 or not near else "as_at_rest"
 
 
 @outcome
 def check(c, r):
-    """A second spike from a pulse at least 5 % below the threshold at rest, nothing put back."""
+    """A second spike from a pulse at least 10 % below the threshold at rest, nothing put back."""
     r.off = r.at_rest
     if c.what != NOTHING:
         return "by_hand"
-    if r.V_peak < 0.0 or c.interval < r.free or r.fired != 1.0:
+    if r.V_peak <= 0.0 or c.interval < r.free or r.fired != 1.0:
         return "no_second"
-    return "done" if c.second < 0.95 * r.at_rest else "too_strong"
+    if c.second >= r.at_rest:
+        return "too_strong"
+    return "done" if c.second < 0.9 * r.at_rest else "almost"
 
 
 @outcome
@@ -262,36 +303,38 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, gates, curve) = fig.panels([88, 52, 104], shared=False)
-    after = (_("time since the first pulse"), "ms")
-    fig.x_axis(voltage, after, (0, T_END), ticks=[0, 10, 20, 30, 40, 50])
-    fig.y_axis(voltage, (_("voltage V"), "mV"), (-90, 60), ticks=[-80, -40, 0, 40])
-    fig.curve(voltage, "reply_t", "reply_V", "muted", _("just above threshold"), linewidth=0.7)
-    fig.curve(voltage, "t", "V", "ink", _("your pair"))
-    fig.event(voltage, "interval", "stimulus")
-    fig.legend(voltage)
-    fig.x_axis(gates, after, (0, T_END), ticks=[0, 10, 20, 30, 40, 50])
-    fig.y_axis(gates, (_("gate"), ""), (0, 1), ticks=[0, 0.5, 1])
-    fig.curve(gates, "t", "h", "Na", "h", linestyle=(0, (1.5, 1.5)))
-    fig.curve(gates, "t", "n", "K", "n", linestyle=(0, (5, 2)))
+    drawn, (voltage, gates, curve) = fig.panels([74, 42, 100])
+    fig.x_axis(curve, (_("time since the first pulse, or interval"), "ms"), (0, 46), ticks=[0, 10, 20, 30, 40])
+    fig.y_axis(voltage, (_("voltage V"), "mV"), (-90, 80), ticks=[-80, -40, 0, 40])
+    fig.curve(voltage, "reply_t", "reply_V", "muted", linewidth=0.6, alpha=0.7)
+    fig.note(voltage, _("just above threshold"), 46, 67, "muted", ha="right")
+    fig.curve(voltage, "t", "V", "ink", given=True)
+    fig.event(voltage, "interval", "stimulus", drag={"x": "interval"})
+    fig.y_axis(gates, (_("gate"), ""), (0, 1), ticks=[0, 1])
+    fig.curve(gates, "t", "h", "Na", _("h shuts Na⁺"), at=39)
+    fig.curve(gates, "t", "n", "K", _("n opens K⁺"), at=39, above=False)
     fig.event(gates, "interval", "stimulus")
-    fig.legend(gates)
-    fig.x_axis(curve, (_("interval between the pulses"), "ms"), (0, T_LAST), ticks=[0, 10, 20, 30, 40])
-    fig.y_axis(curve, (_("second pulse"), "µA/cm²"), (4, 200), "log", ticks=[5, 10, 20, 50, 100])
-    fig.event(curve, "shortest", "accent")
-    fig.event(curve, "recovered", "muted")
-    fig.level(curve, "at_rest", "muted", _("threshold at rest"))
-    fig.curve(curve, "at", "limit", "ink", _("now"))
-    fig.point(curve, "interval", "second", "stimulus", _("yours"))
-    fig.legend(curve)
+    fig.y_axis(curve, (_("second pulse"), "µA/cm²"), (3, 200), "log", ticks=[5, 10, 20, 50, 100])
+    fig.span(curve, 0, "shortest", "accent", alpha=0.1)
+    fig.event(curve, "recovered", "muted", linewidth=1.0)
+    fig.note(curve, _("absolute"), "absolute_note", 3.9, "accent", ha="center")
+    fig.note(curve, _("relative"), "relative_note", 3.9, "ink", ha="center")
+    fig.note(curve, _("supernormal"), "super_note", 3.9, "Cl")
+    fig.level(curve, "at_rest", "muted", given=True, linewidth=1.0)
+    fig.note(curve, _("threshold at rest"), 46, "rest_note", "muted", given=True, ha="right")
+    fig.event(curve, "interval", "stimulus")
+    fig.curve(curve, "at", "limit", "ink")
+    fig.note(curve, _("fires above the curve"), 12.5, 110, "ink")
+    fig.note(curve, _("yours"), "yours_note", "yours_height", "stimulus", ha="right")
+    fig.point(curve, "interval", "second", "stimulus", drag={"x": "interval", "y": "second"})
     return drawn
 
 
 explorer = Explorer(
     chapter="action-potential/sodium-inactivation",
     controls=dict(
-        interval=Slider(1, T_LAST, 10, "ms", step=0.1),
-        second=Slider(0, STRONGEST, 30, "µA/cm²", step=0.5),
+        interval=Slider(1, T_LAST, 25, "ms", step=0.1),
+        second=Slider(0, STRONGEST, 15, "µA/cm²", step=0.5),
         first=Slider(0, 100, 20, "µA/cm²", step=0.5),
         what=Choice(PUT_BACK, "nothing"),
         temperature_celsius=Slider(2, 16, 6.3, "°C", step=0.1),
@@ -316,8 +359,16 @@ explorer = Explorer(
         h_there=Readout("", 2),
         n_there=Readout("", 2),
         fired=Readout("", 0, shown=False, optional=True),
+        h_rest=Readout("", 2, shown=False),
+        n_rest=Readout("", 2, shown=False),
         V_peak=Readout("mV", shown=False),
         free=Readout("ms", shown=False),
+        yours_note=Readout("ms", shown=False),
+        yours_height=Readout("µA/cm²", shown=False),
+        rest_note=Readout("µA/cm²", shown=False),
+        absolute_note=Readout("ms", shown=False, optional=True),
+        relative_note=Readout("ms", shown=False, optional=True),
+        super_note=Readout("ms", shown=False, optional=True),
     ),
     compute=model,
     say=say,
@@ -325,13 +376,21 @@ explorer = Explorer(
     presets={
         "5_ms": {"interval": 5, "second": 150},
         "10_ms": {"interval": 10, "second": 60},
-        "20_ms": {"interval": 20, "second": 12},
+        "20_ms": {"interval": 20, "second": 14},
         "40_ms": {"interval": 40, "second": 14},
         "h_at_rest": {"interval": 10, "second": 40, "what": "h"},
         "n_at_rest": {"interval": 10, "second": 40, "what": "n"},
     },
-    sweep=Sweep(POINTS + 2, step),
-    challenge=Challenge(check),
+    sweep=Sweep(POINTS + 2 + CLOSER, step, numbers=("early", "late", "above", "below")),
+    main=("interval", "second"),
+    shows=("needed", "factor", "shortest"),
+    story={
+        "pair": {},
+        "absolute": {"interval": 5, "second": 150},
+        "relative": {"interval": 10, "second": 40},
+        "potassium": {"interval": 10, "second": 40, "what": "n"},
+    },
+    challenge=Challenge(check, solution={"interval": 20, "second": 11.5}),
     prediction=Prediction(answer, {"interval": 10, "second": 60}),
     cells=(squid_axon,),
 )

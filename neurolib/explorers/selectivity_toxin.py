@@ -10,7 +10,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import outcome, portable, zeros
-from neurolib.pump_leak import PARAMETERS, pump_leak_run
+from neurolib.pump_leak import PARAMETERS, charge_per_voltage, pump_leak_run, settled_voltage
 
 CELL = PumpLeak()  # a mammalian neuron of 20 µm in steady state
 BASE = tuple(float(getattr(CELL, name)) for name in PARAMETERS)
@@ -21,6 +21,7 @@ NA_OUT, K_OUT, CL_OUT, T = CELL.Na_out, CELL.K_out, CELL.Cl_out, CELL.temperatur
 RUN, T_BEFORE, T_END = 91, -5.0, 60.0  # samples of the run; minutes
 LAST = 16  # samples of the last ten minutes
 SIZE = RUN + 2  # two more before the toxin
+ALPHAS, A_LOW, A_HIGH = 46, 0.001, 1.0
 
 
 @portable
@@ -57,6 +58,14 @@ def model(c, y, r):
     r.V_start = V_START
     r.mean = chord_voltage(P_K, y.E_K[0], q[P_NA], y.E_Na[0], 0.0, 0.0)
     r.two_ions = ghk_voltage(P_K, q[P_NA], 0.0, K_START, K_OUT, NA_START, NA_OUT, 1.0, 1.0, T)
+    charge = NA_START + K_START - CL_START - charge_per_voltage(q) * V_START
+    V = V_START
+    for i in range(ALPHAS):
+        y.alphas[i] = A_LOW * math.pow(A_HIGH / A_LOW, i / (ALPHAS - 1))
+        q[P_NA] = BASE[P_NA] + y.alphas[i] * P_K
+        V = settled_voltage(q, NA_START, K_START, charge, V)
+        y.once_line[i] = V
+        y.mean_line[i] = chord_voltage(P_K, y.E_K[0], q[P_NA], y.E_Na[0], 0.0, 0.0)
     r.V_end = y.V[SIZE - 1]
     r.K_end = y.K[SIZE - 1]
     r.Na_end = y.Na[SIZE - 1]
@@ -94,21 +103,25 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (voltage, inside) = fig.panels([160, 110])
-    fig.x_axis(inside, (_("time after the toxin"), "min"), (T_BEFORE, T_END), ticks=[0, 10, 20, 30, 40, 50, 60])
-    fig.y_axis(voltage, (_("voltage"), "mV"), (-100, 70), ticks=[-90, -60, -30, 0, 30, 60])
-    fig.curve(voltage, "t", "E_Na", "Na", "E_Na", linestyle=(0, (5, 2)))
-    fig.curve(voltage, "t", "E_Cl", "Cl", "E_Cl", linestyle=(0, (1.5, 1.5)))
-    fig.curve(voltage, "t", "E_K", "K", "E_K", linestyle=(0, (3.5, 1.2, 1, 1.2)))
-    fig.curve(voltage, "t", "V", "ink", "V")
-    fig.point(voltage, 0, "mean", "muted", markersize=6, marker="D")
-    fig.point(voltage, 0, "V_once", "accent")
-    fig.legend(voltage)
-    fig.y_axis(inside, (_("inside"), "mM"), (0, 260), ticks=[0, 50, 100, 150, 200, 250])
-    fig.curve(inside, "t", "Na", "Na", "Na⁺", linestyle=(0, (5, 2)))
-    fig.curve(inside, "t", "Cl", "Cl", "Cl⁻", linestyle=(0, (1.5, 1.5)))
-    fig.curve(inside, "t", "K", "K", "K⁺")
-    fig.legend(inside)
+    drawn, (voltage, inside, against_alpha) = fig.panels([66, 40, 64], shared=False, columns=((0, 1), (2,)))
+    fig.one_x_axis(voltage, inside)
+    fig.x_axis(inside, (_("time after the toxin"), "min"), (T_BEFORE, T_END), ticks=[0, 20, 40, 60])
+    fig.y_axis(voltage, (_("voltage"), "mV"), (-120, 70), ticks=[-100, -50, 0, 50])
+    fig.curve(voltage, "t", "E_Na", "Na", _("E_Na"), at=45, linewidth=1.5, given=True)
+    fig.curve(voltage, "t", "E_Cl", "Cl", _("E_Cl"), at=15, above=False, linewidth=1.5, linestyle=(0, (1.5, 1.5)))
+    fig.curve(voltage, "t", "E_K", "K", _("E_K"), at=45, above=False, linewidth=1.5, given=True)
+    fig.curve(voltage, "t", "V", "ink", _("V"), at=30, above=False, linewidth=2.6)
+    fig.point(voltage, 0, "V_once", "accent", markersize=6)
+    fig.y_axis(inside, (_("inside"), "mM"), (-45, 220), ticks=[0, 100, 200])
+    fig.curve(inside, "t", "Na", "Na", _("Na⁺"), at=50, linewidth=2.2)
+    fig.curve(inside, "t", "Cl", "Cl", _("Cl⁻"), at=50, above=False, linewidth=1.5)
+    fig.curve(inside, "t", "K", "K", _("K⁺"), at=-2.5, linewidth=2.2)
+    fig.x_axis(against_alpha, (_("P_Na gained / P_K"), ""), (A_LOW, A_HIGH), "log", ticks=[0.001, 0.01, 0.1, 1])
+    fig.y_axis(against_alpha, (_("V at once"), "mV"), (-108, 5), ticks=[-90, -60, -30, 0])
+    fig.curve(against_alpha, "alphas", "mean_line", "muted", linewidth=1.5, linestyle=(0, (4, 3)))
+    fig.note(against_alpha, _("mean of E_K and E_Na"), 0.95, -97, "muted", ha="right")
+    fig.curve(against_alpha, "alphas", "once_line", "ink", _("V"), at=0.004, linewidth=2.6)
+    fig.point(against_alpha, "alpha", "V_once", "accent", drag={"x": "alpha"})
     return drawn
 
 
@@ -128,6 +141,9 @@ explorer = Explorer(
         K=Curve(SIZE, "mM"),
         Na=Curve(SIZE, "mM"),
         Cl=Curve(SIZE, "mM"),
+        alphas=Curve(ALPHAS),
+        once_line=Curve(ALPHAS, "mV"),
+        mean_line=Curve(ALPHAS, "mV"),
     ),
     readouts=dict(
         V_start=Readout("mV"),
@@ -142,6 +158,9 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
-    challenge=Challenge(check),
+    main=("alpha", "pump"),
+    shows=("V_start", "V_once", "V_end"),
+    story={"tenth": {}, "alike": {"alpha": 1}, "no_pump": {"pump": 0}},
+    challenge=Challenge(check, solution={"alpha": 0.05}),
     prediction=Prediction(answer, {"alpha": 1}),
 )

@@ -17,7 +17,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_row
-from neurolib.spikes import index_of_maximum, vertex
+from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
 
 POINTS = 13  # the most that were measured in one step
 MEASURED = Path(__file__).with_suffix(".csv").read_text(encoding="utf-8").splitlines()
@@ -38,6 +38,7 @@ STEPS_NA, T_NA, G_NA = measured("g_Na")  # the same steps and one more, the smal
 G_BAR_NA_17, G_BAR_K_17 = 70.7, 24.31  # mS/cm², of axon 17 alone (the model: 120 and 36), same paper
 HOLDING, RUN, T_END = -65.0, 121, 12.0
 LEAST = 1e-4  # mA/cm²: a smaller sodium current has no peak worth a time
+SEEN = 0.02  # mA/cm²: a smaller current does not show
 SIZE = RUN + 1
 FAMILY = (10.0, 26.0, 38.0, 51.0, 63.0, 76.0, 88.0, 100.0, 109.0)
 BEAM = 61  # samples of each line of the family, and one gap between lines
@@ -134,6 +135,16 @@ def put_measured(c, y):
 
 
 @portable
+def put_note(y, r):
+    """Where the words for the measured points stand: below the last of potassium's, or above where there is no room."""
+    r.y_1952 = 40.0
+    for i in range(POINTS):
+        if not math.isnan(y.g_K_1952[i]):
+            r.some_1952 = 1.0
+            r.y_1952 = y.g_K_1952[i] - 10.0 if y.g_K_1952[i] > 13.0 else 16.0
+
+
+@portable
 def model(c, y, r):
     """Step the clamped axon to V_step with some channels blocked and some sodium replaced; block and choline in %."""
     t, V_axis, g_Na, g_K, I_Na, I_K = y.t, y.V_axis, y.g_Na, y.g_K, y.I_Na, y.I_K
@@ -170,21 +181,39 @@ def model(c, y, r):
     r.g_Na_peak = vertex(t, g_Na, index_of_maximum(g_Na, 0, SIZE), SIZE)[1]
     r.g_K_late = g_K[SIZE - 1]
     r.E_Na = p[P_ENA]
+    r.open_Na = 100.0 * r.g_Na_peak / p[P_NA] if p[P_NA] > 0.0 else 0.0
+    lowest = index_of_minimum(y.I, 2, SIZE)  # the sample at 0 ms is from before the step
+    r.I_least = vertex(t, y.I, lowest, SIZE)[1] if lowest > 2 else y.I[2]
+    r.I_end = y.I[SIZE - 1]
     r.measured = put_measured(c, y)
+    r.t_open = min(t[index_of_maximum(g_Na, 0, SIZE)], 2.0) if r.g_Na_peak > 0.3 else 0.2
+    if c.choline > 0.0 or c.ttx > 0.0:
+        r.changed = 1.0
+    put_note(y, r)
     return "ok"
 
 
 @outcome
 def say(c, r):
     if c.ttx == 100.0:
-        return "only_leak" if c.tea == 100.0 else "without_sodium"
-    if c.tea == 100.0:
-        return "without_potassium"
-    if r.g_Na_peak < 0.3:
+        if c.tea == 100.0:
+            return "only_leak"
+        return "without_sodium" if r.I_late >= 0.05 else "without_sodium_quiet"
+    if r.open_Na < 1.0:
         return "hardly_open"
+    if r.g_Na_peak < 1.0 and c.ttx > 50.0:
+        return "few_left"
     if math.fabs(c.V_step - r.E_Na) <= 1.0:
         return "balance"
-    return "beyond" if c.V_step > r.E_Na else "both"
+    if math.fabs(r.I_peak) < 0.03 and math.fabs(c.V_step - r.E_Na) < 4.0:
+        return "near_balance"
+    if c.tea == 100.0:
+        return "without_potassium"
+    if c.V_step > r.E_Na:
+        return "beyond"
+    if r.I_least > -SEEN:
+        return "hidden"
+    return "both" if r.I_end > SEEN and r.I_late > SEEN else "inward_only"
 
 
 @outcome
@@ -209,29 +238,35 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (current, conductance, against_V) = fig.panels([90, 85, 85], shared=False)
+    drawn, (current, conductance, against_V) = fig.panels([74, 56, 68], shared=False, columns=((0, 1), (2,)))
     for panel in (current, conductance):
-        fig.x_axis(panel, (_("time after the step"), "ms"), (-1, T_END), ticks=[0, 2, 4, 6, 8, 10, 12])
-    fig.y_axis(current, (_("current, outward upwards"), "mA/cm²"), (-2, 5), ticks=[-2, 0, 2, 4])
-    fig.curve(current, "family_t", "family_I", "muted", linewidth=0.7)
-    fig.curve(current, "t", "I_Na", "Na", _("I_Na"), linestyle=(0, (1.5, 1.5)))
-    fig.curve(current, "t", "I_K", "K", _("I_K"), linestyle=(0, (5, 2)))
-    fig.curve(current, "t", "I", "ink", _("all"))
-    fig.legend(current)
-    fig.y_axis(conductance, (_("conductance"), "mS/cm²"), (0, 50), ticks=[0, 20, 40])
-    fig.curve(conductance, "t", "g_Na", "Na", "g_Na")
-    fig.curve(conductance, "t", "g_K", "K", "g_K", linestyle=(0, (5, 2)))
-    fig.point(conductance, "t_Na_1952", "g_Na_1952", "Na", "1952", markersize=4.5)
-    fig.point(conductance, "t_K_1952", "g_K_1952", "K", "1952", markersize=4.5, marker="s", fillstyle="none")
-    fig.legend(conductance)
-    fig.x_axis(against_V, (_("voltage of the step"), "mV"), (-105, 65), ticks=[-100, -50, 0, 50])
-    fig.y_axis(against_V, (_("current"), "mA/cm²"), (-2, 5), ticks=[-2, 0, 2, 4])
-    fig.curve(against_V, "V_axis", "IV_intact", "muted", linewidth=1.2, linestyle=(0, (1.5, 1.5)))
-    fig.curve(against_V, "V_axis", "IV_Na", "Na", _("I_Na, peak"))
-    fig.curve(against_V, "V_axis", "IV_K", "K", _("I_K at 12 ms"), linestyle=(0, (5, 2)))
-    fig.point(against_V, "V_step", "I_peak", "Na", markersize=6)
-    fig.point(against_V, "V_step", "I_late", "K", markersize=6)
-    fig.legend(against_V)
+        fig.x_axis(panel, (_("time after the step"), "ms"), (-1, T_END), ticks=[0, 4, 8, 12])
+    fig.y_axis(current, (_("current, outward upwards"), "mA/cm²"), (-2.2, 4.8), ticks=[-2, 0, 2, 4])
+    fig.given(current.axhline(0, color=fig.COLOURS["muted"], linewidth=0.8))
+    fig.curve(current, "family_t", "family_I", "muted", linewidth=0.6, alpha=0.6)
+    fig.curve(current, "t", "I_Na", "Na", "I_Na", at=2.4, above=False, linewidth=1.5, linestyle=(0, (4, 1.5)))
+    fig.curve(current, "t", "I_K", "K", "I_K", at=9.5, above=False, linewidth=1.5, linestyle=(0, (4, 1.5)))
+    fig.curve(current, "t", "I", "ink", _("both together"), at=5.5)
+    fig.y_axis(conductance, (_("conductance"), "mS/cm²"), (0, 54), ticks=[0, 20, 40])
+    fig.curve(conductance, "t", "g_Na", "Na", "g_Na", at="t_open")
+    fig.curve(conductance, "t", "g_K", "K", "g_K", at=5)
+    fig.point(conductance, "t_Na_1952", "g_Na_1952", "Na", markersize=4.5)
+    fig.point(conductance, "t_K_1952", "g_K_1952", "K", markersize=4.5, marker="s", fillstyle="none")
+    fig.note(conductance, _("dots: measured in 1952"), T_END, "y_1952", "muted", ha="right", only_if="some_1952")
+    fig.x_axis(against_V, (_("voltage of the step"), "mV"), (-103, 63), ticks=[-100, -50, 0, 50])
+    fig.y_axis(against_V, (_("current"), "mA/cm²"), (-2.2, 4.8), ticks=[-2, 0, 2, 4])
+    fig.given(against_V.axhline(0, color=fig.COLOURS["muted"], linewidth=0.8))
+    fig.tag(against_V, _("I_Na, peak"), "V_axis", "IV_intact", -70, "Na", given=True)
+    fig.curve(against_V, "V_axis", "IV_intact", "Na", linewidth=1.2, linestyle=(0, (1.5, 1.5)), given=True)
+    fig.note(against_V, _("intact"), 30, -1.5, "Na", only_if="changed")
+    fig.curve(against_V, "V_axis", "IV_Na", "Na")
+    fig.curve(against_V, "V_axis", "IV_K", "K")
+    fig.tag(against_V, _("I_K at 12 ms"), "V_axis", "IV_K", 13, "K", ha="right")
+    fig.point(against_V, "E_Na", 0, "Na", markersize=6, fillstyle="none")
+    fig.tag(against_V, "E_Na", "V_axis", "IV_Na", "E_Na", "Na", ha="right")
+    fig.event(against_V, "V_step", "muted", linewidth=1.0)
+    fig.point(against_V, "V_step", "I_late", "K", markersize=7, drag={"x": "V_step"})
+    fig.point(against_V, "V_step", "I_peak", "Na", markersize=7, drag={"x": "V_step"})
     return drawn
 
 
@@ -269,7 +304,14 @@ explorer = Explorer(
         g_Na_peak=Readout("mS/cm²"),
         g_K_late=Readout("mS/cm²"),
         E_Na=Readout("mV"),
+        open_Na=Readout("%", 2, shown=False),
+        I_least=Readout("mA/cm²", 2, shown=False),
+        I_end=Readout("mA/cm²", 2, shown=False),
         measured=Readout("mV", 0),
+        t_open=Readout("ms", 2, shown=False),
+        y_1952=Readout("mS/cm²", shown=False),
+        some_1952=Readout("", 0, shown=False, optional=True),
+        changed=Readout("", 0, shown=False, optional=True),
     ),
     compute=model,
     say=say,
@@ -283,7 +325,15 @@ explorer = Explorer(
         "step_63": {"V_step": -2, "axon_17": True},
         "step_109": {"V_step": 44, "axon_17": True},
     },
-    challenge=Challenge(check),
+    main=("V_step", "choline"),
+    shows=("I_peak", "t_peak", "I_late"),
+    story={
+        "step": {},
+        "TTX": {"ttx": 100},
+        "balance": {"V_step": 50},
+        "choline": {"V_step": 20, "choline": 90},
+    },
+    challenge=Challenge(check, solution={"choline": 87.5}),
     prediction=Prediction(answer, {"V_step": 20, "choline": 90}),
     cells=(squid_axon,),
 )

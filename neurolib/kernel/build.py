@@ -1,27 +1,40 @@
 """Compile a cell: write its portable source to a file named for its content, and import it.
 
+The source is what the cell has of its own (:mod:`neurolib.kernel.write`) and the text of the modules that are the same
+for all cells: :mod:`neurolib.kernel.scheme` and its neighbours. Text, since Numba keeps nothing that calls functions it was
+given as arguments.
+
 A file, so that Numba can keep the compiled code from one process to the next and the page compiler can read the
 source. The functions that a cell calls are put into the module's namespace before it is run, so channels may come from
 anywhere, a notebook included.
 """
 
+import ast
 import hashlib
-import importlib.util
+import inspect
+import linecache
 import os
 import sys
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from types import FunctionType, ModuleType
 
-from neurolib.kernel.write import write_source
-from neurolib.portable import is_portable, mark, portable, python_function
+from neurolib.kernel import cable, calcium, no_calcium, reference, scheme, searches
+from neurolib.kernel.write import write_functions
+from neurolib.portable import cache, portable
+from neurolib.portable.fresh import fingerprint, refresh
+from neurolib.portable.mark import is_compiled
+
+IN_ONE_MODULE = {part.__name__ for part in (reference, calcium, no_calcium, scheme, searches, cable)}
 
 
 @dataclass(frozen=True, eq=False)
 class Kernel:
-    """The portable functions of one cell; arrays are flat and of floats. See :mod:`neurolib.kernel.template`."""
+    """The portable functions of one cell; arrays are flat and of floats.
+
+    See :mod:`neurolib.kernel.scheme`, :mod:`neurolib.kernel.searches` and :mod:`neurolib.kernel.cable`.
+    """
 
     defaults: FunctionType
     steady_state: FunctionType
@@ -38,64 +51,70 @@ class Kernel:
     module: ModuleType
 
 
-@lru_cache(maxsize=256)
 def kernel_of(cell):
-    """The kernels of ``cell``, compiled on their first call."""
-    source, functions = write_source(cell)
-    functions = {role: f if is_portable(f) else portable(f) for role, f in functions.items()}
+    """The kernels of ``cell``, compiled on their first call, and anew when a function of the reader's has changed."""
+    for function in cell.readers_functions:
+        refresh(function)
+    return _kernel(cell, tuple(fingerprint(function) for function in cell.readers_functions))
+
+
+@lru_cache(maxsize=256)
+def _kernel(cell, _readers):
+    source, functions, shared = compose(cell)
     digest = hashlib.sha256(source.encode())
-    for role, function in sorted(functions.items()):
-        digest.update(f"{role} {fingerprint(function)}".encode())
+    for name, value in sorted((functions | shared).items()):
+        digest.update(f"{name} {fingerprint(value)}".encode())
     name = f"neurolib_cell_{cell.name}_{digest.hexdigest()[:16]}"
     module = import_source(name, source, functions)
     return Kernel(**{field: getattr(module, field) for field in Kernel.__dataclass_fields__ if field != "module"},
                   module=module)
 
 
+def compose(cell):
+    """Source of the cell's module; the functions that it finds there, by name; and what it imports, by name."""
+    own, functions = write_functions(cell)
+    functions = {role: f if is_compiled(f) else portable(f) for role, f in functions.items()}
+    parts = [text_of(part) for part in (calcium if cell.pool else no_calcium, scheme, searches, cable)]
+    says = f'"""Kernels of {cell.name}, written by {__name__}. Do not edit: change the cell."""\n'
+    imports = sorted({"import math", *(line for lines, _, _ in parts for line in lines)})
+    source = "\n".join([says, *imports, "", own, *(text for _, _, text in parts)])
+    return source, functions, {name: value for _, shared, _ in parts for name, value in shared.items()}
+
+
+@lru_cache
+def text_of(part):
+    """What a module imports from outside of :data:`IN_ONE_MODULE`, as lines and by name, and its text after the imports."""
+    text = inspect.getsource(part)
+    imports = [node for node in ast.parse(text).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    outside = [node for node in imports if getattr(node, "module", None) not in IN_ONE_MODULE]
+    names = {alias.name: getattr(part, alias.name) for node in outside for alias in node.names}
+    return [ast.unparse(node) for node in outside], names, "".join(text.splitlines(keepends=True)[imports[-1].end_lineno :])
+
+
 def import_source(name, source, functions):
     """Import ``source`` as module ``name``, with ``functions`` in its namespace."""
-    path = cells_folder() / f"{name}.py"
-    if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8") as file:
-            file.write(source)
-        os.replace(file.name, path)
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
+    path = _written(name, source)
+    module = ModuleType(name)
+    module.__file__ = str(path or f"<{name}>")
     module.__dict__.update(functions)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    if path is None:  # where the page compiler looks for the source of what has no file
+        linecache.cache[module.__file__] = len(source), None, source.splitlines(keepends=True), module.__file__
+    exec(compile(source, module.__file__, "exec"), module.__dict__)
     return module
 
 
-@lru_cache(maxsize=1)
-def cells_folder():
-    """Where the generated modules live: beside Numba's cache, or in a folder of this process's own."""
-    numba = mark.numba
-    candidates = [Path(numba.config.CACHE_DIR) / "cells"] if numba is not None and numba.config.CACHE_DIR else []
-    for folder in candidates:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if os.access(folder, os.W_OK):
-                return folder
-        except OSError:
-            pass
-    return Path(tempfile.mkdtemp(prefix="neurolib-cells-"))
-
-
-def fingerprint(function, seen=()):
-    """What a function does, as text: its code, and in turn that of the functions and numbers that it uses.
-
-    Two notebooks may each define a rate function of the same name; their cells must not share compiled code.
-    """
-    plain = python_function(function)
-    if plain in seen:
-        return plain.__name__
-    code = plain.__code__
-    closure = [cell.cell_contents for cell in plain.__closure__ or ()]
-    parts = [plain.__name__, code.co_code.hex(), repr([c for c in code.co_consts if not hasattr(c, "co_code")])]
-    for value in [plain.__globals__.get(name) for name in code.co_names] + closure:
-        if is_portable(value) or isinstance(value, FunctionType):
-            parts.append(fingerprint(value, (*seen, plain)))
-        elif isinstance(value, (int, float, tuple)):
-            parts.append(repr(value))
-    return " ".join(parts)
+def _written(name, source):
+    """The file of a generated module, beside Numba's cache; None where it cannot be written."""
+    if cache.FOLDER is None:
+        return None
+    path = cache.FOLDER / "cells" / f"{name}.py"
+    try:
+        if not path.exists() or path.read_text(encoding="utf-8") != source:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8") as file:
+                file.write(source)
+            os.replace(file.name, path)
+    except OSError:  # a full disk, or another user's file
+        return None
+    return path

@@ -1,4 +1,4 @@
-"""The words that a function can answer with, read from its source."""
+"""The words that a function can answer with, and the fields that it reads, from its source."""
 
 import ast
 
@@ -18,6 +18,12 @@ def answers(function):
         if isinstance(node, ast.Return):
             found += words(node.value, source)
     return list(dict.fromkeys(found))
+
+
+def fields_read(function, argument):
+    """The fields of its argument of this name that ``function`` reads."""
+    nodes = ast.walk(read(function).tree)
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute) and ast.unparse(node.value) == argument}
 
 
 def words(value, source):

@@ -1,47 +1,14 @@
 """Portable functions: one Python source that runs in CPython, under Numba and, compiled, in the reader's browser."""
 
-import hashlib
+import importlib
 import math
-import os
-import tempfile
-from pathlib import Path
+import sys
+from typing import NamedTuple
 
 import numpy as np
 
-try:
-    import numba
-except ImportError:  # the library is slower without Numba, and otherwise the same
-    numba = None
-
-
-PACKAGE = Path(__file__).parent.parent
-ABOVE = {"explorer", "explorers", "show", "book"}  # folders whose functions nothing of the library calls
-
-
-def sources_digest(files):
-    """Fingerprint of what ``files`` hold."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def library_digest():
-    """Fingerprint of the library, of this package and of data: of all that an explorer's functions can use."""
-    files = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in ABOVE]
-    return sources_digest([*files, *PACKAGE.rglob("*.csv")])
-
-
-# Numba's cache looks at the file of a function alone, so an edit of another function that it calls would go unnoticed.
-# A cache folder named for the state of the library cannot go stale. (Explorers call the library and nothing calls them.)
-if numba is not None and "NUMBA_CACHE_DIR" not in os.environ:
-    _cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "neurolib" / library_digest()
-    try:
-        _cache.mkdir(parents=True, exist_ok=True)
-    except OSError:  # a read-only home: a folder of this process's own
-        _cache = Path(tempfile.mkdtemp(prefix="neurolib-"))
-    numba.config.CACHE_DIR = str(_cache)
+from neurolib.portable.cache import keep, numba
+from neurolib.portable.fresh import Fresh, of_library
 
 
 def portable(function):
@@ -52,12 +19,18 @@ def portable(function):
     arguments. It gives back numbers, or a word.
     ``neurolib.portable.compiler`` holds it to that subset and compiles it, with all that it uses, to JavaScript.
 
-    The plain function stays within reach as ``function.py_func`` (see :func:`python_function`).
+    The plain function stays within reach as ``function.py_func`` (see :func:`python_function`). What is compiled of the
+    library's own files is kept on disk. A function from a notebook or a file of the reader's is not: it is compiled anew
+    when a constant or a function that it uses has changed (:mod:`neurolib.portable.fresh`).
     """
     function.portable = True
     if numba is None:
         return function
-    return numba.njit(error_model="numpy", cache=True)(function)
+    dispatcher = numba.njit(error_model="numpy", nogil=True)(function)  # nogil: threads run at the same time
+    if of_library(function):
+        return keep(dispatcher)
+    dispatcher.__class__ = Fresh
+    return dispatcher
 
 
 def outcome(function):
@@ -79,6 +52,32 @@ def python_function(function):
 def is_portable(thing):
     """Whether ``thing`` is a function marked with :func:`portable`."""
     return getattr(python_function(thing), "portable", False) is True
+
+
+def is_compiled(thing):
+    """Whether ``thing`` is what :func:`portable` returned: a function for Numba, or any marked one where there is none."""
+    return is_portable(thing) and (numba is None or hasattr(thing, "py_func"))
+
+
+class Named(NamedTuple):
+    """Where a function of the library stands; so it travels between processes, and is the same function there."""
+
+    module: str
+    name: str
+
+
+def by_name(value):
+    """The :class:`Named` of a portable function of the library; any other value, also a reader's function, as it is."""
+    if not is_portable(value) or not of_library(value):
+        return value
+    plain = python_function(value)
+    held = getattr(sys.modules.get(plain.__module__), plain.__qualname__, None) is value
+    return Named(plain.__module__, plain.__qualname__) if held else value
+
+
+def found(value):
+    """The function behind a :class:`Named`; any other value as it is."""
+    return getattr(importlib.import_module(value.module), value.name) if isinstance(value, Named) else value
 
 
 @portable

@@ -10,7 +10,7 @@ from neurolib.explorer.drawing import draw
 from neurolib.explorer.language import quantity, translate
 from neurolib.explorer.typography import fill, plain, symbols_html
 from neurolib.show.script import STYLE, own_script
-from neurolib.show.static import TEXT, grouped, pair, preset_numbers, readout_text
+from neurolib.show.static import PLAY_TEXT, TEXT, grouped, pair, preset_numbers, readout_text, translated
 
 WIDTH = widgets.Layout(width="24em")
 
@@ -27,6 +27,7 @@ class LiveFigure(anywidget.AnyWidget):
     _css = STYLE.read_text(encoding="utf-8")
     svg = traitlets.Unicode().tag(sync=True)
     drawing = traitlets.Dict().tag(sync=True)
+    scene = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)
 
@@ -97,7 +98,8 @@ class Live:
         word, results = explorer.evaluate(settings)
         drawing = draw(explorer, settings | results)
         moving = {"panels": drawing.panels, "moving": drawing.moving}
-        self.figure = LiveFigure(svg=drawing.svg, drawing=moving, **self.state(settings, word, results))
+        scene = self.scene(settings | results)
+        self.figure = LiveFigure(svg=drawing.svg, drawing=moving, scene=scene, **self.state(settings, word, results))
         self.readouts = widgets.HTML(self.readout_html(word, results))
         reset = widgets.Button(description=translate(TEXT["reset"]))
         reset.on_click(lambda _button: self.set(self.explorer.defaults))
@@ -107,6 +109,15 @@ class Live:
         right = widgets.VBox([*self.presets(), *(control.widget for control in self.controls.values()), reset])
         self.widget = widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
         self.update()
+
+    def scene(self, values):
+        """The picture and the play head, as far as the explorer has them."""
+        explorer = self.explorer
+        drawn = explorer.scene.data(explorer) | {"svg": explorer.scene.svg(explorer, values)} if explorer.scene else {}
+        if not explorer.time:
+            return drawn
+        curves = [{"name": curve.name, "label": translate(curve.label)} for curve in explorer.curves]
+        return drawn | {"time": explorer.time, "curves": curves, "text": translated(PLAY_TEXT)}
 
     def presets(self):
         if not self.explorer.presets:

@@ -10,8 +10,11 @@ from neurolib.portable.compiler import PRELUDE, Unit
 FOLDER = Path(__file__).with_name("js")
 STYLE = Path(__file__).with_name("explorer.css")
 # In this order each part finds what it uses.
-PARTS = ("text", "figure", "positions", "explorer", "link", "lessons", "compare", "cursor", "takeaway", "live")
-EXPORTS = "models, draw, start, render, fixed, significant, fill, at, positionOf, csv, pythonCall"
+PARTS = (
+    "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "takeaway", "compare", "handles",
+    "cursor", "scene", "play", "story", "prediction", "challenge", "link", "stage", "live",
+)  # fmt: skip
+EXPORTS = "models, draw, sceneOf, start, embed, render, fixed, significant, fill, parsed, at, positionOf, csv, pythonCall"
 
 
 @lru_cache
@@ -24,7 +27,7 @@ def own_script():
 @lru_cache
 def runtime():
     """``neurolib.js``: what every page with an explorer loads."""
-    return own_script() + "neurolib.start();\n"
+    return own_script() + "neurolib.start();\nneurolib.embed();\n"
 
 
 def models_script(explorers):

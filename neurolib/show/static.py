@@ -8,20 +8,25 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from neurolib.explorer.declaration import OK
-from neurolib.explorer.drawing import draw
+from neurolib.explorer.drawing import drawings
 from neurolib.explorer.language import _, quantity, translate
 from neurolib.explorer.typography import fill, number, plain, symbols_html
 
-TEMPLATE = Path(__file__).with_name("explorer.html")
+FOLDER = Path(__file__).parent
 TEXT = {
     "controls": _("Controls"),
     "presets": _("Start from"),
     "own": _("values of your own"),
     "reset": _("Reset"),
-    "more": _("Read values, take away"),
+    "others": _("More controls"),
+    "story": _("Step by step"),
+    "more": _("Data, caption, take away"),
+    "prediction": _("Predict first"),
+    "challenge": _("Challenge"),
     "without": _("This figure shows the default values. Its controls need JavaScript, which did not run here."),
 }
-SCRIPT_TEXT = {
+PLAY_TEXT = {"play": _("Play"), "pause": _("Pause"), "speed": _("Speed"), "head": _("Moment shown: {name}")}
+SCRIPT_TEXT = PLAY_TEXT | {
     "clamped": _("Held to the range {range}."),
     "range": _("{least} … {most}"),
     "notANumber": _("That is not a number; the value stays as it was."),
@@ -37,13 +42,27 @@ SCRIPT_TEXT = {
     "copyLink": _("Copy the link"),
     "copyPython": _("Copy the Python"),
     "copied": _("Copied."),
-    "prediction": _("Predict first"),
-    "challenge": _("Challenge"),
     "run": _("Show what happens"),
+    "waive": _("Show me without a guess"),
     "right": _("As you predicted."),
-    "wrong": _("It is otherwise: {option}"),
+    "wrong": _("Not what you predicted. What happens: {option}"),
+    "waived": _("What happens: {option}"),
+    "before": _("The faint lines are from before."),
+    "answered": _("answered"),
     "done": _("done"),
-    "forget": _("Forget my progress"),
+    "again": _("Ask me again"),
+    "hint": _("A hint"),
+    "forget": _("Forget what I did here"),
+    "forgetAll": _("Forget what I did in the whole book"),
+    "sureHere": _("Forget your answer and your solution in this figure?"),
+    "sureAll": _("Forget all your answers and solutions in this book?"),
+    "next": _("Next"),
+    "step": _("Step {step} of {steps}"),
+    "moved": _("({count} changed)"),
+    "stage": _("Fill the screen"),
+    "leaveStage": _("Leave the full screen"),
+    "menu": _("More"),
+    "embed": _("Copy the line that embeds it"),
     "pair": _("{name}: {value}"),
     "separator": _("; "),
     "stop": _("{sentence}."),
@@ -62,13 +81,12 @@ def environment():
     templates.filters |= {
         "symbols": lambda text: Markup(symbols_html(text)),
         "plain": plain,
-        "readout": readout_text,
         "typed": lambda value: f"{value:.6g}",
     }
     return templates
 
 
-def specification(explorer, drawing):
+def specification(explorer, drawings):
     """What the page script needs to know, as plain data."""
     words = explorer.words
     spec = {
@@ -83,8 +101,13 @@ def specification(explorer, drawing):
         "say": translated(words.say),
         "faults": translated(words.faults),
         "text": translated(SCRIPT_TEXT),
-        "drawing": {"panels": drawing.panels, "moving": drawing.moving},
+        "drawings": {drawing.format: {"panels": drawing.panels, "moving": drawing.moving} for drawing in drawings},
+        "story": explorer.story_numbers(),
     }
+    if explorer.scene:
+        spec["scene"] = explorer.scene.data(explorer)
+    if explorer.time:
+        spec["time"] = explorer.time
     if explorer.sweep:
         spec["sweep"] = {"count": explorer.sweep.count, "numbers": explorer.sweep.numbers, "arrays": explorer.sweep.arrays}
     if explorer.challenge:
@@ -97,7 +120,8 @@ def specification(explorer, drawing):
 
 def translated(texts):
     """Texts, by key, in the reader's language."""
-    return {key: translated(text) if isinstance(text, dict) else translate(text) for key, text in texts.items()}
+    shown = {dict: translated, list: lambda several: [translate(text) for text in several]}
+    return {key: shown.get(type(text), translate)(text) for key, text in texts.items()}
 
 
 def control_specification(control):
@@ -112,6 +136,8 @@ def control_specification(control):
         entry |= {key: getattr(control, key) for key in ("scale", "positions", "smallest")}
     else:
         entry["options"] = [control.text(value) for value in range(control.max + 1)]
+    if control.kind == "choice" and control.brings:
+        entry["brings"] = [control.brings.get(option, {}) for option in control.options]
     if control.only_if:
         entry["only_if"] = list(control.only_if)
     return entry
@@ -147,23 +173,35 @@ def page_html(explorer, **values):
     settings = explorer.settings(values)
     word, results = explorer.evaluate(settings)
     shown = settings | results
-    drawing = draw(explorer, shown)
-    spec = specification(explorer, drawing)
-    return (
-        environment()
-        .from_string(TEMPLATE.read_text(encoding="utf-8"))
-        .render(
-            explorer=explorer,
-            drawing=drawing,
-            settings=settings,
-            results=results,
-            fault=word != OK,
-            state=state_text(explorer, settings),
-            sentence=fill(translate(explorer.sentence(settings, word, results)), shown),
-            presets=grouped(explorer.words.presets),
-            text=TEXT,
-            t=translate,
-            quantity=quantity,
-            spec=json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
-        )
+    figures = drawings(explorer, shown)
+    templates = environment()
+    shared = {"explorer": explorer, "t": translate, "quantity": quantity, "text": TEXT}
+    control_html = templates.from_string((FOLDER / "control.html").read_text(encoding="utf-8"))
+
+    def row(control):
+        return Markup(control_html.render(control=control, value=settings[control.name], **shared))
+
+    def value_of(readout):
+        number = results[readout.name] if word == OK else math.nan
+        kept = "" if math.isnan(number) else number
+        written = readout_text(number, readout)
+        return Markup('<data data-readout="{}" value="{}">{}</data>').format(readout.name, kept, written)
+
+    spec = json.dumps(specification(explorer, figures), ensure_ascii=False, separators=(",", ":"))
+    template = templates.from_string((FOLDER / "explorer.html").read_text(encoding="utf-8"))
+    return template.render(
+        words=explorer.words,
+        drawings=figures,
+        scene=explorer.scene.svg(explorer, shown) if explorer.scene else "",
+        main=[control for control in explorer.controls if control.name in explorer.main],
+        others=[control for control in explorer.controls if control.name not in explorer.main],
+        headline=explorer.headline(),
+        table=[readout for readout in explorer.readouts if readout.shown and readout not in explorer.headline()],
+        row=row,
+        value_of=value_of,
+        state=state_text(explorer, settings),
+        sentence=fill(translate(explorer.sentence(settings, word, results)), shown),
+        presets=grouped(explorer.words.presets),
+        spec=spec.replace("<", "\\u003c"),
+        **shared,
     )

@@ -1,18 +1,59 @@
-"""How the Chinese pages are set: one rule for spaces and marks throughout."""
+"""How the Chinese pages are set and worded: one rule for spaces and marks, one term for one thing."""
 
 import re
 from pathlib import Path
 
 import pytest
 import yaml
+from babel.messages.pofile import read_po
 
-ZH = Path(__file__).parents[2] / "zh"
+from neurolib.explorer.language import catalogue_file
+
+ROOT = Path(__file__).parents[2]
+ZH = ROOT / "zh"
 PAGES = sorted(ZH.rglob("*.md"))
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 NOT_PROSE = re.compile(
     r"\A---\n.*?\n---\n|^```\{code-cell\}.*?^```$|^\$\$.*?\$\$|^\([\w-]+\)=$|^:\w+:[^\n]*$|^```[^\n]*$|^\|[-| ]+\|$",
     re.M | re.S,
 )
+# What to avoid, and what stands for it. One term for one thing; and words that Chinese physiology does not use.
+AVOID = {
+    r"漏(?![出入通电导水走掉”])": "漏通道 or 漏电流: 漏 is no noun",
+    r"漏[^，。；]{0,4}拉向": "漏电流的反转电位",
+    r"静息[于在]": "静息电位为",
+    r"匀速放电|放电几乎匀速|几乎匀速": "规则放电",
+    r"半宽|半高处": "半峰宽",
+    r"K-ATP 通道": "ATP 敏感钾通道",
+    r"孔区|双孔结构域|K2P 漏(?![通电])": "双孔钾通道",
+    r"[快慢]后超极化": "快 AHP, 慢 AHP",
+    r"称为\W*窗(?!电流)": "窗电流",
+    r"算一个数": "算例",
+    r"运进": "运入",
+    r"钙细胞": "慢反应细胞",
+    r"衰弱的心脏": "心力衰竭",
+    r"化验室": "检验科",
+    r"静脉注射钙(?!剂)": "钙剂",
+    r"高而窄": "T 波高尖",
+    r"周围的边缘区": "缺血半暗带",
+    r"起伏颤动": "肌颤搐",
+    r"大波，每秒三次": "双侧同步的 3 Hz 棘-慢波",
+    r"已发表的轴突": "原始文献的轴突模型",
+    r"复位": "重置 for the button, 恢复 for a gate",
+    r"(?<!电流)冲击": "短脉冲",
+    r"并非如此：\{": "与预测不同，结果是: the option that follows is the right one",
+    r"每秒每|每 ms(?!\w)|\b1/m?s\b": "s⁻¹, ms⁻¹",
+    r"更不负": "去极化",
+}
+# 锋电位 is the fast part of an action potential, in contrast to the 后电位 that follow; elsewhere it is 动作电位.
+SPIKE = re.compile(r"(?<!低阈值)(?<!低阈值钙)锋电位")
+WITH_SPIKES = {"chapters/action-potential/afterpotentials.md", "chapters/glossary.md"}
+OWN_BOX = re.compile(r"^```\{admonition\} (?:与教材对照|自测题|自测题答案)\n.*?^```\n", re.M | re.S)
+# What readers of the two texts, and of Chinese textbooks, search for. Each stands somewhere in the book.
+SOUGHT = (
+    "静息膜电位 泄漏通道 钠泵 前脉冲 钠型动作电位 钙型动作电位 上升相 超常期 低常期 局部电流 跳跃式传导 超射 阈下刺激 电紧张 "
+    "备用态 激活态 失活态 快反应细胞 慢反应细胞 电化学平衡 化学计量 Nernst Goldman GHK"
+).split()
 
 
 def prose(text):
@@ -34,10 +75,53 @@ def test_spaces_and_marks(page):
         r"(?<=[^|\s-]) [，。；：？！、（）“”《》]|[（“《] ",  # a space before a full-width mark, or within its brackets
         rf"[{HAN}][,;:?!()\"']|[\"'][{HAN}]",  # a half-width mark in Chinese
         r"(?<![\w.])-\d",  # a hyphen for a minus
+        r"\d +%",  # a space between a number and its per cent sign
+        r"(?<![A-Za-z])[mµn]M(?![A-Za-z])",  # mol/L is written out
     ):
         assert [text[max(0, m.start() - 12) : m.end() + 12] for m in re.finditer(rule, text)] == [], rule
 
 
 def test_spaces_and_marks_of_the_claims():
     for name, claim in yaml.safe_load((ZH / "chapters" / "claims.yml").read_text(encoding="utf-8")).items():
-        assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]|[{HAN}][,;:?!()]", claim["claim"]), name
+        assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]|[{HAN}][,;:?!()]|\d +%", claim["claim"]), name
+
+
+def catalogue_texts():
+    with catalogue_file("zh_CN").open("rb") as file:
+        return [message.string for message in read_po(file) if message.id]
+
+
+def claims_texts():
+    return [claim["claim"] for claim in yaml.safe_load((ZH / "chapters" / "claims.yml").read_text(encoding="utf-8")).values()]
+
+
+def avoided(text):
+    return {match.group(): instead for rule, instead in AVOID.items() for match in re.finditer(rule, text)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ZH)))
+def test_terms_of_the_pages(page):
+    text = page.read_text(encoding="utf-8")
+    assert avoided(prose(text)) == {}
+    if str(page.relative_to(ZH)) not in WITH_SPIKES:
+        assert SPIKE.findall(OWN_BOX.sub("", text)) == []
+
+
+def test_terms_of_the_catalogue_and_the_claims():
+    for text in catalogue_texts() + claims_texts():
+        assert avoided(text) == {} and not SPIKE.search(text), text
+
+
+def test_the_words_that_readers_search_for_are_in_the_book():
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert [word for word in SOUGHT if word not in text] == []
+
+
+def test_the_readme():
+    """Set and worded as the pages are; it gives the commands of the English one."""
+    chinese, english = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.zh.md", "README.md"))
+    text = prose(re.sub(r"^```.*?^```$", "", chinese, flags=re.M | re.S))
+    assert avoided(text) == {} and not SPIKE.search(text)
+    assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]|[{HAN}][,;:?!()]|\d +%", text)
+    commands = re.findall(r"^(make \w+|pip install -r [\w.-]+|jupyter-book build .*\w)", chinese, re.M)
+    assert len(commands) >= 5 and [command for command in commands if command not in english] == []

@@ -24,15 +24,24 @@ CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?P<options>(?:^:[^\n]*\n)*)(?P<cod
 EQUATION = re.compile(r"^\$\$(?P<tex>.*?)\$\$", re.M | re.S)
 # What gives a page its build: headings, labels, directives with what names them. Their texts differ, their order does not.
 BUILD = re.compile(r"^(#+ |\(.+\)=$|(?:```+|:::+)\{[\w-]+\}|:(?:label|class|tags|name): .+$|\$\$)", re.M)
-NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?= (?:%|°C|[munkMµ]?[VMsAmSFΩ]\b|[munkMµ]?[ASF]/cm))|\d+\.\d+")
+NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?= ?%| (?:°C|[munkMµ]?[VMsAmSFΩ]\b|[munkMµ]?[ASF]/cm))|\d+\.\d+")
+# How an edition writes a unit of the English pages.
+UNIT = {"mmol/L": "mM", "µmol/L": "µM", "nmol/L": "nM"}
+# A box that an edition adds for its own readers, by its title: it may state what the English page does not.
+OWN_BOX = re.compile(r"^```\{admonition\} (?:与教材对照|自测题|自测题答案)\n.*?^```\n", re.M | re.S)
 
 
 def text_of(folder, page):
     return (folder / page).read_text(encoding="utf-8")
 
 
+def in_english_units(text):
+    return re.sub(r"[mnµ]mol/L", lambda match: UNIT[match[0]], text)
+
+
 def both(edition, page):
-    return text_of(ROOT, page), text_of(edition, page)
+    """An English page and the same page of an edition, in the English units and without the edition's own boxes."""
+    return text_of(ROOT, page), in_english_units(OWN_BOX.sub("", text_of(edition, page)))
 
 
 def prose(text):
@@ -136,6 +145,13 @@ def test_the_same_numbers(edition, page):
     stated, theirs = set(NUMBER.findall(prose(english))), set(NUMBER.findall(prose(other)))
     assert stated - theirs == set()
     assert theirs - stated <= set(re.findall(r"\d[\d,]*(?:\.\d+)?", english))
+
+
+@EVERY_PAGE
+def test_questions_of_an_edition_have_the_numbers_of_the_page(edition, page):
+    """Its boxes of questions state no decimal number, and no number with a unit, that the English page does not have."""
+    questions = "".join(box for box in OWN_BOX.findall(text_of(edition, page)) if "自测题" in box.splitlines()[0])
+    assert set(NUMBER.findall(in_english_units(questions))) <= set(re.findall(r"\d[\d,]*(?:\.\d+)?", text_of(ROOT, page)))
 
 
 @EVERY_EDITION

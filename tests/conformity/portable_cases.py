@@ -20,7 +20,7 @@ import numpy as np
 import neurolib
 from neurolib.explorers import all_explorers
 from neurolib.portable import is_portable, python_function, zeros
-from neurolib.portable.mark import ABOVE
+from neurolib.portable.cache import ABOVE
 
 MOVED = {"squid_channels", "cortical_channels"}  # old places of what is elsewhere
 IN_PLAIN_PYTHON = 3  # settings of an explorer: plain Python takes a hundred times as long
@@ -47,7 +47,7 @@ EDGES = [
 def library_modules():
     for module in pkgutil.walk_packages(neurolib.__path__, "neurolib."):
         parts = module.name.split(".")[1:]
-        if parts[0] in ABOVE - {"explorers"} or parts[-1] in ("__main__", "template") or parts[0] in MOVED:
+        if parts[0] in ABOVE - {"explorers"} or parts[-1] == "__main__" or parts[0] in MOVED:
             continue
         yield importlib.import_module(module.name)
 

@@ -6,6 +6,7 @@ sliders and on what is one or two steps away from a preset; 200 for each explore
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,14 @@ def check_state(explorer, settings):
     return {(table, said) for table, said, _off in met}
 
 
+def check_begin(explorer, settings):
+    """The same for what is said before a sweep has made a step, and nothing for an explorer without one."""
+    if not explorer.sweep:
+        return set()
+    begun = replace(explorer, sweep=replace(explorer.sweep, count=0), challenge=None)
+    return check_state(begun, settings)
+
+
 @EVERY
 def test_every_word_has_a_law(name):
     explorer = explore(name)
@@ -79,6 +88,7 @@ def test_what_is_said_is_true_and_every_word_is_said(name):
         met.update(check_state(explorer, settings))
 
     run()
+    met.update(check_begin(explorer, explorer.defaults))
     for settings in [*places(explorer), *(entry["settings"] for entry in EXAMPLES.get(name, []))]:
         met.update(check_state(explorer, explorer.settings(settings)))
     words = lawful(explorer) | {"prediction": []}

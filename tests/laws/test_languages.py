@@ -5,11 +5,13 @@ import html
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from babel.messages.pofile import read_po
 
 from neurolib.book.languages.catalogue import languages, template
+from neurolib.book.languages.theme import translate_written
 from neurolib.explorer.language import VARIABLE, catalogue_file, language, translate
 from neurolib.explorer.typography import SYMBOL
 from neurolib.explorers import explore, names
@@ -20,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 FIELD = re.compile(r"\{[^}]+\}")
 NUMBER = re.compile(r"(?<![\d.])\d+\.\d+|(?<![\d.])\d{2,}(?![\d.])")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-LATIN = {"Python", "JavaScript", "Hodgkin", "Huxley", "min"}  # names, and the unit of time
+LATIN = {"Python", "JavaScript", "Hodgkin", "Huxley", "min", "mmol"}  # names, and units
 
 
 def stored(name):
@@ -51,13 +53,14 @@ def test_translations_keep_fields_symbols_and_numbers(name):
 
 
 def test_typography_of_the_chinese_catalogue():
-    """A space between Chinese and Latin, none beside full-width marks; no half-width marks after Chinese."""
+    """A space between Chinese and Latin, none beside full-width marks or before %; no half-width marks after Chinese."""
     for message in stored("zh_CN"):
         if message.id:
             text = FIELD.sub("1", message.string)
             assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]", text), text
             assert not re.search(rf"[{HAN}] [{HAN}]| [，。；：？！（）]|[，。；：？！（）] ", text), text
-            assert not re.search(rf"[{HAN}][,;:?!()]", text), text
+            assert not re.search(rf"[{HAN}][,;:?!()]|\d +%", text), text
+            assert not re.search(r"(?<![A-Za-z])[mµn]M(?![A-Za-z])", text), text  # mol/L is written out
 
 
 def test_a_notebook_speaks_the_language_of_its_book(monkeypatch, tmp_path):
@@ -67,9 +70,19 @@ def test_a_notebook_speaks_the_language_of_its_book(monkeypatch, tmp_path):
         monkeypatch.chdir(folder)
         assert language() == expected
     monkeypatch.setenv(VARIABLE, "zh_CN")
-    assert language() == "zh_CN" and translate("Reset") == "复位"
+    assert language() == "zh_CN" and translate("Reset") == "重置"
     monkeypatch.setenv(VARIABLE, "en")
     assert translate("Reset") == "Reset"
+
+
+def test_no_space_before_the_brackets_of_an_exercise(tmp_path):
+    page = '<p class="admonition-title"><span class="caption-number">{} </span>{}</p>'
+    (tmp_path / "page.html").write_text(
+        page.format("练习 1", "（跳变）") + page.format("Exercise 1", "(A jump)"), encoding="utf-8"
+    )
+    translate_written(SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(format="html")), None)
+    written = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "练习 1</span>（跳变）" in written and "Exercise 1 </span>(A jump)" in written
 
 
 def test_marked_texts_stand_outside_of_f_strings():
@@ -84,9 +97,9 @@ def test_marked_texts_stand_outside_of_f_strings():
 def texts(value):
     """Every text in a specification that a reader sees; names and the drawing are for the script alone."""
     if isinstance(value, dict):
-        hidden = ("name", "kind", "scale", "drawing", "only_if", "only", "sweep")
-        return [text for key, part in value.items() if key not in hidden or (isinstance(part, dict) and key != "drawing")
-                for text in texts(part)]  # fmt: skip
+        hidden = ("name", "kind", "scale", "only_if", "only", "drawing", "drawings", "sweep")
+        kept = {key: part for key, part in value.items() if key not in hidden}
+        return [text for part in kept.values() for text in texts(part)]
     if isinstance(value, list):
         return [text for part in value for text in texts(part)]
     return [value] if isinstance(value, str) else []

@@ -92,7 +92,10 @@ def test_the_link_takes_along_what_the_explorers_show(open_page):
         assert page.locator("a.edition-link").is_visible()
 
 
-@pytest.mark.parametrize("query", ["动作电位", "钠钾泵", "失活", "不应期", "戈德曼方程", "钾", "Hodgkin", "weaver 小鼠"])
+@pytest.mark.parametrize(
+    "query",
+    ["动作电位", "钠钾泵", "失活", "不应期", "戈德曼方程", "钾", "Hodgkin", "weaver 小鼠", "静息膜电位", "前脉冲", "低常期"],
+)
 def test_search_finds_chinese(chromium, served, query):
     page = chromium.new_page()
     page.goto(f"{served}/zh/search.html?q={query}")
@@ -112,5 +115,3 @@ def test_search_finds_nothing_where_nothing_is(chromium, served):
     page.wait_for_function("document.querySelector('#search-results p')?.textContent.includes('没有匹配')")
     assert page.locator("ul.search li").count() == 0
     page.close()
-
-

@@ -10,7 +10,7 @@ NAME = names()[0]
 
 def check_fallback(page):
     root = page.locator(f'[data-explorer="{NAME}"]')
-    assert root.locator("svg.explorer-figure").is_visible()
+    assert root.locator("svg.explorer-figure:visible").count() == 1
     assert root.locator(".explorer-without").is_visible()
     assert "explorer-ready" not in root.get_attribute("class")
     return root

@@ -203,3 +203,18 @@ def test_icons_are_there_and_no_more(book, open_page):
     assert len({glyph for glyph, _family in shown}) > 8
     for glyph, family in shown:
         assert ord(glyph) in held["fa-brands-400" if "Brands" in family else "fa-solid-900"]
+
+
+def test_on_paper_solutions_stay_closed_and_questions_are_asked(open_page, address):
+    """From the dark as from the light: dark words on white, no bars of code cells, the prediction and the goal as questions."""
+    page = open_page("chapters/resting-potential/gradients-and-leaks", color_scheme="dark")
+    page.wait_for_selector(".explorer-ready")
+    page.emulate_media(media="print")
+    assert page.locator(".solution p:not(.admonition-title):visible").count() == 0
+    assert page.locator("div.cell details.hide:visible").count() == 0
+    for part in (".explorer-question", ".explorer-goal", "svg.explorer-figure", ".explorer-caption"):
+        assert page.locator(f'[data-explorer="nernst"] {part}:visible').count() >= 1, part
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"

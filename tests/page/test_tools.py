@@ -23,7 +23,8 @@ def root(page, name):
 
 
 def tool(page, name, which):
-    root(page, name).locator("details.explorer-more").evaluate("details => (details.open = true)")
+    for fold in ("more", "menu"):
+        root(page, name).locator(f"details.explorer-{fold}").evaluate("details => (details.open = true)")
     return root(page, name).locator(f'[data-tool="{which}"]')
 
 
@@ -81,7 +82,7 @@ def test_csv_holds_the_curves_in_full(open_page, name):
     settle(page)
     with page.expect_download() as download:
         tool(page, name, "csv").click()
-    rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8"))))
+    rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
     curves, results = explore(name).curves, explore(name).model()
     for column, curve in enumerate(curves):
         assert rows[0][column] == (f"{curve.name} ({curve.unit})" if curve.unit else curve.name)
@@ -152,16 +153,17 @@ def test_reading_values_by_keyboard_and_pointer(open_page, name):
         sliders.nth(i).focus()
         for _ in range(3):
             page.keyboard.press("PageUp")
-        reading = root(page, name).locator(".explorer-reading").inner_text()
+        reading = root(page, name).locator(".explorer-reading").nth(i).inner_text()
         assert re.search(r"[\d−]", reading) and "NaN" not in reading
         assert sliders.nth(i).get_attribute("aria-valuetext")
-        assert root(page, name).locator('.explorer-cursor[visibility="visible"]').count() > 0
+        assert root(page, name).locator(".explorer-cursor line").count() > 0
     if sliders.count():
         page.keyboard.press("Tab")
-        box = root(page, name).locator("svg.explorer-figure").bounding_box()
+        box = root(page, name).locator("svg.explorer-figure:visible").bounding_box()
         for share in (0.15, 0.5, 0.8):
             page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + share * box["height"])
-            assert "NaN" not in root(page, name).locator(".explorer-reading").inner_text()
+            texts = root(page, name).locator(".explorer-cursor text").all_text_contents()
+            assert not any("NaN" in text for text in texts)
 
 
 @EVERY
@@ -174,9 +176,15 @@ def test_names_values_and_announcements(open_page, name):
     for control in explore(name).controls:
         if control.kind == "slider" and control.unit:
             assert control.unit in input_of(page, name, control).get_attribute("aria-valuetext")
-    move_a_control(page, name)
+    for control in explore(name).controls:
+        before = root(page, name).locator(".explorer-sentence").text_content()
+        input_of(page, name, control).focus()
+        page.keyboard.press("Space" if control.kind == "toggle" else "End")
+        settle(page)
+        if root(page, name).locator(".explorer-sentence").text_content() != before:
+            break
     page.wait_for_timeout(900)
-    spoken = root(page, name).locator(".explorer-body .explorer-spoken").text_content()
+    spoken = root(page, name).locator(".explorer-view .explorer-spoken").text_content()
     assert spoken and spoken == root(page, name).locator(".explorer-sentence").evaluate("e => e.textContent")
 
 
@@ -210,46 +218,144 @@ def test_a_challenge_answers_as_its_check_does(open_page, name):
         assert box.evaluate("e => e.classList.contains('explorer-met')") == (verdict == DONE)
 
 
+# What a reader sees of the figure and around it while a prediction waits.
+SEEN = """name => {
+  const root = document.querySelector(`[data-explorer="${name}"]`);
+  const visible = (e) => e.checkVisibility({ visibilityProperty: true }) && getComputedStyle(e).display !== "none";
+  return {
+    artists: [...root.querySelectorAll("[data-kind], .still")].filter(visible).map((e) => e.id),
+    given: [...root.querySelectorAll("[data-given]")].map((e) => e.id),
+    around: [".explorer-sentence", ".explorer-readouts", ".explorer-story", "form", ".explorer-more", ".explorer-grip"]
+      .filter((part) => [...root.querySelectorAll(part)].some(visible)),
+  };
+}"""
+
+
 @only(lambda explorer: explorer.prediction)
-def test_a_prediction_is_asked_before_the_answer_is_shown(open_page, name):
+def test_a_prediction_waits_for_its_answer(open_page, name):
     explorer = explore(name)
-    page = open_explorer(open_page, name, keep=False)
+    page = open_explorer(open_page, name, keep=False, sealed=True)
     box = root(page, name).locator(".explorer-prediction")
     settings = explorer.settings(explorer.prediction.setting)
-    word, results = explorer.evaluate(settings)
-    assert word == OK
+    _word, results = explorer.evaluate(settings)
     right, _off = explorer.outcome(explorer.prediction.answer, settings, results)
     wrong = next(option for option in explorer.words.prediction["options"] if option != right)
-    assert box.locator('[data-tool="predict"]').is_disabled()
-    for picked in (right, wrong):
-        box.locator(f'input[value="{picked}"]').check()
-        box.locator('[data-tool="predict"]').click()
-        settle(page)
+    for picked in (wrong, right):
+        seen = page.evaluate(SEEN, name)
+        assert set(seen["artists"]) <= set(seen["given"]) and seen["around"] == []
+        assert "data-sealed" in root(page, name).evaluate("e => e.outerHTML.slice(0, 400)")
+        box.locator(f'[data-option="{picked}"]').click()
         verdict = box.locator(".explorer-verdict")
+        expect(verdict).not_to_be_empty()
+        settle(page)
         assert verdict.get_attribute("data-right") == json.dumps(picked == right)
         assert "NaN" not in verdict.inner_text() and "{" not in verdict.inner_text()
         assert page.evaluate(STATE, name)["values"] == settings
-    done = box.locator(".explorer-done")
-    expect(done).not_to_be_empty()
-    page.reload()
+        assert page.evaluate(SEEN, name)["around"] != []
+        assert root(page, name).locator(".explorer-ghost").count() > 0, "what was before stays as a faint copy"
+        done = box.locator(".explorer-done")
+        expect(done).to_contain_text("✓" if picked == right else "answered")
+        if picked == wrong:
+            expect(done).not_to_contain_text("✓")
+            box.locator('[data-tool="again"]').click()
+    page.goto(f"{page.url.split('#')[0]}?once-more")
     page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
-    expect(done, "progress is kept in the browser").not_to_be_empty()
-    box.locator('[data-tool="forget"]').click()
-    expect(done).to_be_empty()
+    expect(box.locator(".explorer-done"), "progress is kept in the browser").not_to_be_empty()
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    tool(page, name, "forget").click()
+    expect(box.locator(".explorer-done")).not_to_be_empty()
+    page.once("dialog", lambda dialog: dialog.accept())
+    tool(page, name, "forget").click()
+    expect(box.locator(".explorer-done")).to_be_empty()
+
+
+@only(lambda explorer: explorer.story)
+def test_each_step_of_the_story_sets_the_controls(open_page, name):
+    explorer = explore(name)
+    page = open_explorer(open_page, name, keep=False)
+    steps = root(page, name).locator('[data-tool="step"]')
+    assert steps.count() == len(explorer.story)
+    for place, settings in enumerate(explorer.story_numbers().values()):
+        steps.nth(place).click()
+        settle(page)
+        assert page.evaluate(STATE, name)["values"] == settings
+        shown = root(page, name).locator(".explorer-story li:visible")
+        assert shown.count() == 1 and steps.nth(place).get_attribute("aria-current") == "step"
+
+
+# Where each grip is, and the controls that it moves.
+GRIPS = """name => [...document.querySelectorAll(`[data-explorer="${name}"] .explorer-grip`)]
+  .filter((grip) => grip.checkVisibility() && getComputedStyle(grip).display !== "none").map((grip) => {
+    const { left, top, width, height } = grip.querySelector(".explorer-reach").getBoundingClientRect();
+    return [left + width / 2, top + height / 2, grip.dataset.drag];
+  })"""
+
+
+@only(lambda explorer: explorer.story)  # the explorers that have been given the reader's seat
+def test_a_grip_moves_its_control(open_page, name):
+    page = open_explorer(open_page, name, keep=False)
+    root(page, name).locator(".explorer-view").scroll_into_view_if_needed()
+    grips = page.evaluate(GRIPS, name)
+    assert grips
+    x, y, axes = grips[0]
+    before = page.evaluate(STATE, name)["values"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for share in (0.5, 1.0):
+        page.mouse.move(x - share * 30 * ("x" in axes), y + share * 30 * ("y" in axes))
+        settle(page)
+    page.mouse.up()
+    moved = page.evaluate(STATE, name)["values"]
+    back = [(x + 30 * ("x" in axes), y - 30 * ("y" in axes))]
+    if moved == before:  # it stood at an end
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(*back[0], steps=3)
+        page.mouse.up()
+        settle(page)
+        moved = page.evaluate(STATE, name)["values"]
+    assert moved != before
 
 
 @KINDS
 def test_a_second_tab_shows_the_progress_of_the_first(open_page, name):
-    page = open_explorer(open_page, name, keep=False)
+    page = open_explorer(open_page, name, keep=False, sealed=True)
     second = page.context.new_page()
     second.goto(page.url)
     second.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
     box, other = (root(tab, name).locator(".explorer-prediction") for tab in (page, second))
-    box.locator("input").first.check()
-    box.locator('[data-tool="predict"]').click()
+    box.locator('[data-tool="waive"]').click()
     expect(other.locator(".explorer-done")).not_to_be_empty()
-    other.locator('[data-tool="forget"]').click()
-    expect(box.locator(".explorer-done")).to_be_empty()
+
+
+@KINDS
+def test_filling_the_screen_and_leaving_it(open_page, name):
+    page = open_explorer(open_page, name, keep=False, viewport={"width": 1920, "height": 1080})
+    tool(page, name, "stage").click()
+    expect(root(page, name)).to_have_class(re.compile("explorer-staged"))
+    settle(page)
+    scale = """name => { const svg = document.querySelector(`[data-explorer="${name}"]`).neurolib.svg;
+      const box = svg.getBoundingClientRect();
+      return [11 * box.width / svg.viewBox.baseVal.width, box.bottom <= innerHeight && box.top >= 0]; }"""
+    size, whole = page.evaluate(scale, name)
+    assert size >= 20 and whole
+    page.keyboard.press("r")
+    page.keyboard.press("Escape")
+    expect(root(page, name)).not_to_have_class(re.compile("explorer-staged"))
+
+
+@KINDS
+def test_the_view_for_other_pages_tells_its_height(open_page, name):
+    page = open_explorer(open_page, name, keep=False)
+    move_a_control(page, name)
+    address = page.evaluate("name => document.querySelector(`[data-explorer='${name}']`).neurolib.link('?view=embed')", name)
+    page.goto(address)
+    page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    assert page.locator("body > *").count() == 1 and page.locator("body > .explorer").is_visible()
+    told = page.evaluate("""() => new Promise((done) => {
+      addEventListener("message", (event) => event.data.type === "neurolib-height" && done(event.data));
+      document.querySelector(".explorer").style.paddingBottom = "5px"; })""")
+    assert told["name"] == name and told["height"] > 200
 
 
 @only(lambda explorer: explorer.sweep)
@@ -272,15 +378,11 @@ def test_a_sweep_stops_when_a_control_moves(open_page, name):
 @KINDS
 def test_without_storage_everything_else_works(open_page, name):
     """Storage is refused from the start, before any script of the page."""
-    page = open_explorer(open_page, name, keep=False, storage=False)
+    page = open_explorer(open_page, name, keep=False, sealed=True, storage=False)
     if explore(name).prediction:
         box = root(page, name).locator(".explorer-prediction")
-        box.locator("input").first.check()
-        box.locator('[data-tool="predict"]').click()
-        settle(page)
-        assert box.locator(".explorer-verdict").inner_text() != ""
+        box.locator("[data-option]").first.click()
+        expect(box.locator(".explorer-verdict")).not_to_be_empty()
         expect(box.locator(".explorer-done")).not_to_be_empty()  # for as long as the page is open
-        box.locator('[data-tool="forget"]').click()
-        expect(box.locator(".explorer-done")).to_be_empty()
     move_a_control(page, name)
     assert page.evaluate(STATE, name)["values"] != explore(name).defaults

@@ -247,7 +247,7 @@ def _min_interval(second):
 @entry(rf"hh\.temp\.{N}C\.(\w+)\(100uA,0\.2ms\)")
 def _temperature(temperature, what):
     trace = squid_trace(100.0, 0.2, 20.0, float(temperature))
-    return half_width(trace) if what == "half_width" else spikes(trace, -30.0)[0].peak
+    return half_width(trace) if what == "half_width" else spikes(trace, level=-30.0)[0].peak
 
 
 @entry(rf"hh\.temp\.{N}C\.rheobase_100ms")

@@ -21,7 +21,8 @@ BEFORE = json.loads(gzip.decompress(Path(__file__).with_name("explorers_before.j
 @pytest.mark.parametrize("name", BEFORE)
 def test_numbers_are_those_of_before(name):
     for entry in BEFORE[name]:
-        word, results = explore(name).evaluate(entry["settings"])
+        explorer = explore(name)
+        word, results = explorer.evaluate(explorer.defaults | entry["settings"])
         assert (word == OK) == bool(entry["results"])
         for key, expected in entry["results"].items():
             value = np.asarray(results[key])

@@ -29,6 +29,8 @@ ASKED = {
 }  # fmt: skip
 WRITTEN = [_("Toggle primary sidebar"), _("Toggle secondary sidebar"), _("Toggle hidden content"), _("Page"), _("Main")]
 ATTRIBUTE = re.compile(rf'(title|aria-label)="({"|".join(WRITTEN)})"')
+# Sphinx writes a space after the number of an exercise; before a full-width bracket there is none.
+NUMBER = re.compile(r'(<span class="caption-number">[^<]+?) (?=</span>（)')
 
 
 class Words(NullTranslations):
@@ -73,13 +75,13 @@ def bracket_titles(app, doctree, docname):
 
 
 def translate_written(app, exception):
-    """After the build: the words that stand in the theme's templates and scripts."""
+    """After the build: the words that stand in the theme's templates and scripts, and the numbers of exercises."""
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
     for file in [*out.rglob("*.html"), *out.glob("_static/togglebutton.js")]:
         text = file.read_text(encoding="utf-8")
-        translated = ATTRIBUTE.sub(lambda match: f'{match[1]}="{translate(match[2])}"', text)
+        translated = NUMBER.sub(r"\1", ATTRIBUTE.sub(lambda match: f'{match[1]}="{translate(match[2])}"', text))
         if translated != text:
             file.write_text(translated, encoding="utf-8")
 

@@ -1,58 +1,41 @@
-// Hold and compare: a faint copy of the present figure stays while the controls move on; changed controls are marked.
+// Hold and compare: a faint copy of the present figure stays while the controls move on.
+
+/** Keep a faint copy of the figure as it is; returns what lets it go. The values are remembered for the link. */
+Explorer.prototype.hold = function () {
+  this.release();
+  this.heldValues = { ...this.values };
+  this.ghosts = [];
+  for (const binding of this.drawing.moving) {
+    const element = binding.element;
+    if (["label", "note", "tag", "span"].includes(binding.kind) || !element || element.style.visibility === "hidden") continue;
+    const ghost = element.cloneNode(true);
+    for (const part of [ghost, ...ghost.querySelectorAll("[id]")]) part.removeAttribute("id");
+    for (const key of ["kind", "x", "y"]) delete ghost.dataset[key];
+    ghost.querySelectorAll("defs").forEach((defs) => defs.remove());
+    ghost.setAttribute("class", "explorer-ghost");
+    element.before(ghost);
+    this.ghosts.push(ghost);
+  }
+  this.root.dispatchEvent(new Event("neurolib-held"));
+};
+
+Explorer.prototype.release = function () {
+  this.ghosts?.forEach((ghost) => ghost.remove());
+  this.ghosts = null;
+  this.heldValues = null;
+  this.root.dispatchEvent(new Event("neurolib-held"));
+};
 
 function compareTool(explorer) {
-  const { root, spec, text, form } = explorer;
-  const ghosts = [];
-  const clear = () => ghosts.splice(0).forEach((ghost) => ghost.remove());
-
-  const hold = () => {
-    clear();
-    for (const binding of spec.drawing.moving) {
-      const element = root.querySelector(`[id="${binding.id}"]`);
-      if (binding.kind === "label" || element.style.visibility === "hidden") continue;
-      const ghost = element.cloneNode(true);
-      for (const part of [ghost, ...ghost.querySelectorAll("[id]")]) part.removeAttribute("id");
-      for (const key of ["kind", "x", "y"]) delete ghost.dataset[key];
-      // A clone keeps its original's marker, whose definition may be inside it.
-      for (const use of ghost.querySelectorAll("use")) use.setAttribute("href", use.getAttribute("href"));
-      ghost.querySelectorAll("defs").forEach((defs) => defs.remove());
-      ghost.setAttribute("class", "explorer-ghost");
-      element.before(ghost);
-      ghosts.push(ghost);
-    }
-  };
-
+  const { text, form, root } = explorer;
   const button = make("button", {
     type: "button", "aria-pressed": "false", "data-tool": "hold",
-    click: () => {
-      const held = ghosts.length === 0;
-      if (held) hold();
-      else clear();
-      button.setAttribute("aria-pressed", String(held));
-      button.textContent = held ? text.release : text.hold;
-    },
+    click: () => (explorer.ghosts ? explorer.release() : explorer.hold()),
   }, text.hold);
+  root.addEventListener("neurolib-held", () => {
+    button.setAttribute("aria-pressed", String(Boolean(explorer.ghosts)));
+    button.textContent = explorer.ghosts ? text.release : text.hold;
+  });
   form.querySelector(".explorer-buttons").append(button);
-
-  for (const control of spec.controls) {
-    const row = explorer.input(control, control.kind).closest(".explorer-control");
-    const reset = make("button", {
-      type: "button", class: "explorer-reset-one", hidden: "", title: pair(text, text.reset, plain(control.label)),
-      "aria-label": pair(text, text.reset, plain(control.label)), "data-reset": control.name,
-      click: () => {
-        explorer.note(control, "");
-        explorer.change(control, control.default);
-        explorer.input(control, control.kind).focus();
-      },
-    }, "↺");
-    const number = row.querySelector(".explorer-number");
-    if (number) number.prepend(reset);
-    else row.querySelector("label").after(reset);
-    explorer.watch(() => {
-      const changed = explorer.values[control.name] !== control.default;
-      row.classList.toggle("explorer-changed", changed);
-      reset.hidden = !changed;
-    });
-  }
 }
 tools.push(compareTool);

@@ -1,95 +1,122 @@
-// Read values: a line across the panels, moved by the pointer or by a slider, with the values of the curves at it.
-
-/** Value of the curve (xs, ys) at x, between its points; NaN outside. */
-function valueAt(xs, ys, x) {
-  for (let i = 1; i < xs.length; i++) {
-    const low = Math.min(xs[i - 1], xs[i]), high = Math.max(xs[i - 1], xs[i]);
-    if (x >= low && x <= high && high > low) {
-      return ys[i - 1] + ((ys[i] - ys[i - 1]) * (x - xs[i - 1])) / (xs[i] - xs[i - 1]);
-    }
-  }
-  return NaN;
-}
-
-function inverse(axis, at) {
-  const share = (at - axis.from) / (axis.to - axis.from);
-  return axis.scale === "log" ? axis.low * (axis.high / axis.low) ** share : axis.low + share * (axis.high - axis.low);
-}
+// Read values: a line across the panels, moved by mouse, finger or a slider, with each curve's value beside it.
 
 function cursorTool(explorer) {
   const { root, spec, text } = explorer;
-  const svg = root.querySelector("svg.explorer-figure");
-  const curves = spec.drawing.moving.filter((binding) => binding.kind === "curve");
   const about = Object.fromEntries(spec.curves.map((curve) => [curve.name, curve]));
   // Panels that share the values of their horizontal axis are read together.
-  const groups = [...new Set(curves.map((binding) => binding.x))]
-    .map((x) => ({ x, curves: curves.filter((binding) => binding.x === x) }))
-    .filter((group) => about[group.x].size > 4 || group.curves.some((binding) => about[binding.y].size > 4));
-  if (groups.length === 0) return;
-
-  const lines = spec.drawing.panels.map(() => document.createElementNS(svg.namespaceURI, "line"));
-  lines.forEach((line) => {
-    line.setAttribute("class", "explorer-cursor");
-    line.setAttribute("visibility", "hidden");
-    svg.append(line);
-  });
-  const output = make("output", { class: "explorer-reading" });
+  const groupsOf = (drawing) => {
+    const curves = drawing.moving.filter((binding) => binding.kind === "curve");
+    return [...new Set(curves.map((binding) => binding.x))]
+      .map((x) => ({ x, curves: curves.filter((binding) => binding.x === x) }))
+      .filter((group) => about[group.x].size > 4 || group.curves.some((binding) => about[binding.y].size > 4));
+  };
+  const groups = Object.fromEntries(Object.entries(spec.drawings).map(([format, drawing]) => [format, groupsOf(drawing)]));
+  if (groups[explorer.format].length === 0) return;
   let current = null;
-
+  const layers = Object.fromEntries(Object.entries(explorer.figures).map(([format, svg]) => {
+    const layer = document.createElementNS(svg.namespaceURI, "g");
+    layer.setAttribute("class", "explorer-cursor");
+    svg.append(layer);
+    return [format, layer];
+  }));
+  const add = (tag, attributes, content = "") => {
+    const element = document.createElementNS(explorer.svg.namespaceURI, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = content;
+    layers[explorer.format].append(element);
+  };
   const hide = () => {
     current = null;
-    lines.forEach((line) => line.setAttribute("visibility", "hidden"));
-    output.textContent = "";
+    Object.values(layers).forEach((layer) => layer.replaceChildren());
   };
 
-  const show = (group, x) => {
-    current = [group, x];
-    lines.forEach((line) => line.setAttribute("visibility", "hidden"));
-    if (explorer.fault) return "";
+  /** Draw the line at x and (unless `bare`) the values beside it; returns them as a sentence. */
+  const show = (group, x, bare = false) => {
+    hide();
+    current = [group, x, bare];
+    if (explorer.fault || "sealed" in root.dataset) return "";
     const parts = [];
-    for (const binding of group.curves) {
-      const panel = spec.drawing.panels[binding.panel];
-      const at = round(transform(panel.x)(x));
-      if (!Number.isFinite(at)) continue; // left of a logarithmic axis
-      const line = lines[binding.panel];
-      for (const [name, value] of [["x1", at], ["x2", at], ["y1", panel.y.from], ["y2", panel.y.to]]) line.setAttribute(name, value);
-      line.setAttribute("visibility", "visible");
-      const value = valueAt(explorer.results[binding.x], explorer.results[binding.y], x);
-      if (Number.isFinite(value)) parts.push(`${about[binding.y].label} ${withUnit(significant(value, 4), about[binding.y].unit)}`);
+    const { panels } = explorer.drawing;
+    for (const number of new Set(group.curves.map((binding) => binding.panel))) {
+      const panel = panels[number];
+      const across = round(panel.toX?.(x));
+      if (!Number.isFinite(across)) continue; // left of a logarithmic axis
+      add("line", { x1: across, x2: across, y1: panel.y.from, y2: panel.y.to, ...(group.x === spec.time && { class: "explorer-head-line" }) });
+      if (bare) continue;
+      const read = group.curves.filter((binding) => binding.panel === number).map((binding) => {
+        const value = valueAt(explorer.results[binding.x], explorer.results[binding.y], x);
+        return { binding, value, y: panel.toY(value) };
+      }).filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.y - b.y);
+      const left = across > (panel.x.from + panel.x.to) / 2;
+      let lowest = -Infinity;
+      for (const { binding, value, y } of read) {
+        parts.push(`${about[binding.y].label} ${withUnit(significant(value, 4), about[binding.y].unit)}`);
+        if (y < panel.y.to - 1 || y > panel.y.from + 1) continue;
+        lowest = Math.max(lowest + 12, y + 4, panel.y.to + 8); // numbers that would lie on each other stand below each other
+        add("circle", { cx: across, cy: round(y), r: 2.5 });
+        add("text", { x: across + (left ? -6 : 6), y: round(lowest), "text-anchor": left ? "end" : "start" }, significant(value, 4));
+      }
     }
+    if (group.x === spec.time) {
+      const low = panels[Math.max(...group.curves.map((binding) => binding.panel))];
+      add("path", { class: "explorer-head-knob", d: `M${round(low.toX(x))} ${round(low.y.from)}l5 7h-10z` });
+    }
+    if (bare) return "";
     const where = `${about[group.x].label} ${withUnit(significant(x, 4), about[group.x].unit)}`;
-    const reading = pair(text, where, parts.join(text.separator));
-    typeset(output, reading);
-    return plain(reading);
+    const panel = panels[group.curves[0].panel];
+    const foot = round(panel.toX(x));
+    add("text", { x: foot, y: panel.y.to - 3, "text-anchor": foot > (panel.x.from + panel.x.to) / 2 ? "end" : "start" },
+      withUnit(significant(x, 4), about[group.x].unit));
+    return plain(pair(text, where, parts.join(text.separator)));
   };
 
-  svg.addEventListener("pointermove", (event) => {
-    const box = svg.viewBox.baseVal, place = svg.getBoundingClientRect();
-    const x = ((event.clientX - place.left) / place.width) * box.width;
-    const y = ((event.clientY - place.top) / place.height) * box.height;
-    const number = spec.drawing.panels.findIndex((p) => x >= p.x.from && x <= p.x.to && y <= p.y.from && y >= p.y.to);
-    const group = groups.find((candidate) => candidate.curves.some((binding) => binding.panel === number));
-    if (group) show(group, inverse(spec.drawing.panels[number].x, x));
-    else hide();
-  });
-  svg.addEventListener("pointerleave", hide);
+  /** The group of this axis in the format at hand. */
+  const here = (x) => groups[explorer.format].find((group) => group.x === x);
+  /** The play head is the reading line of the time axis: it stays when the pointer leaves. */
+  explorer.readHead = (t, values) => here(spec.time) && (!current || current[0].x === spec.time) && show(here(spec.time), t, !values);
+  const leave = () => {
+    hide();
+    if (spec.time) explorer.readHead(explorer.head, false);
+  };
+
+  for (const [format, svg] of Object.entries(explorer.figures)) {
+    const read = (event) => {
+      if (event.target.closest(".explorer-grip")) return leave();
+      const [x, y] = pointIn(svg, event);
+      const { panels } = spec.drawings[format];
+      const number = panels.findIndex((p) => x >= p.x.from && x <= p.x.to && y <= p.y.from && y >= p.y.to);
+      const group = groups[format].find((candidate) => candidate.curves.some((binding) => binding.panel === number));
+      if (!group) return leave();
+      const at = inverse(panels[number].x, x);
+      if (group.x !== spec.time) show(group, at);
+      else {
+        if (current?.[0].x !== spec.time) hide();
+        explorer.seek(at, event.buttons > 0);
+      }
+    };
+    svg.addEventListener("pointermove", read);
+    svg.addEventListener("pointerdown", read);
+    // A mouse that leaves takes the reading along; what a finger has read stays when it is lifted.
+    svg.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+  }
   explorer.watch(() => current && show(...current));
 
-  const sliders = groups.map((group) => {
-    const axis = spec.drawing.panels[group.curves[0].panel].x;
+  const sliders = groups[explorer.format].map((group) => {
+    const axis = explorer.drawing.panels[group.curves[0].panel].x;
     const name = text.readAt.replace("{name}", plain(about[group.x].label));
     const slider = make("input", { type: "range", min: 0, max: 200, value: 0, "aria-label": name, "data-tool": "cursor" });
+    const reading = make("output", { class: "explorer-reading" });
     const move = () => {
-      const x = inverse(axis, axis.from + (Number(slider.value) / 200) * (axis.to - axis.from));
-      slider.setAttribute("aria-valuetext", show(group, x));
+      const to = inverse(axis, axis.from + (Number(slider.value) / 200) * (axis.to - axis.from));
+      if (current?.[0].x !== group.x) hide();
+      const said = group.x === spec.time ? explorer.seek(to, true) : show(here(group.x) ?? group, to);
+      slider.setAttribute("aria-valuetext", said);
+      reading.textContent = said;
     };
     slider.addEventListener("input", move);
     slider.addEventListener("focus", move);
-    slider.addEventListener("blur", hide);
-    return make("label", {}, make("span", {}, name), slider);
+    return make("label", {}, make("span", {}, name), slider, reading);
   });
-  const more = root.querySelector(".explorer-more");
-  more.append(make("div", { class: "explorer-cursors" }, ...sliders));
-  root.querySelector(".explorer-sentence").before(output);
+  root.querySelector(".explorer-more").append(make("div", { class: "explorer-cursors" }, ...sliders));
 }
 tools.push(cursorTool);

@@ -22,6 +22,7 @@ class Explorer {
     this.presets = root.querySelector("select[data-presets]");
     this.values = this.defaults();
     this.results = {};
+    this.step = "";
     this.watchers = [];
     this.run = 0;
     this.curves = Object.fromEntries(this.spec.curves.map(({ name, size }) => [name, new Float64Array(size)]));
@@ -29,6 +30,7 @@ class Explorer {
     const kept = Object.entries(arrays).map(([name, size]) => [name, new Float64Array(size)]);
     this.arrays = { ...this.curves, ...Object.fromEntries(kept) };
     this.numbers = Object.fromEntries([...this.spec.readouts.map(({ name }) => name), ...numbers].map((name) => [name, NaN]));
+    this.figures = Object.fromEntries([...root.querySelectorAll("svg.explorer-figure")].map((svg) => [svg.dataset.format, svg]));
     this.shown = root.querySelector(".explorer-sentence");
     this.speak = politely(root.querySelector(".explorer-spoken"));
     for (const control of this.spec.controls) this.connect(control);
@@ -39,12 +41,30 @@ class Explorer {
     });
     this.presets?.addEventListener("change", () => {
       const preset = this.spec.presets[this.presets.value];
-      if (preset) this.set({ ...this.defaults(), ...preset }, this.presets.value);
+      if (preset) this.glide({ ...this.defaults(), ...preset }, this.presets.value);
     });
+    this.choose();
     root.neurolib = this;
     for (const tool of tools) tool(this);
     this.set(this.values);
+    const view = root.querySelector(".explorer-view");
+    new ResizeObserver(() => {
+      if (this.choose()) this.display();
+      // A control that the keyboard reaches comes to rest below the figure, or beside its lower end.
+      const stacked = view.offsetWidth > 0.9 * root.querySelector(".explorer-body").offsetWidth;
+      root.style.setProperty("--nl-seen", `${view.offsetHeight + (stacked ? 8 : -80)}px`);
+    }).observe(root);
     root.classList.add("explorer-ready");
+  }
+
+  /** The figure that the styles show on this screen; true when it is another than before. */
+  choose() {
+    const shown = Object.keys(this.figures).find((format) => this.figures[format].getClientRects().length) ?? "wide";
+    if (shown === this.format) return false;
+    this.format = shown;
+    this.svg = this.figures[shown];
+    this.drawing = this.spec.drawings[shown];
+    return true;
   }
 
   /** Call `watcher(finished)` after each update; `finished` is false while a sweep goes on. */
@@ -56,76 +76,33 @@ class Explorer {
     return Object.fromEntries(this.spec.controls.map((control) => [control.name, control.default]));
   }
 
+  /** The controls that are not at their defaults. */
+  moved() {
+    return this.spec.controls.filter((control) => this.values[control.name] !== control.default);
+  }
+
   input(control, role) {
     return this.form.querySelector(`[data-control="${control.name}"][data-role="${role}"]`);
-  }
-
-  connect(control) {
-    const main = this.input(control, control.kind);
-    main.addEventListener("input", () => {
-      this.note(control, "");
-      if (control.kind === "slider") this.change(control, at(control, Number(main.value)));
-      else if (control.kind === "toggle") this.change(control, main.checked ? 1 : 0);
-      else this.change(control, Number(main.value));
-    });
-    const typed = this.input(control, "number");
-    typed?.addEventListener("change", () => this.type(control, typed));
-  }
-
-  /** A typed number is held to the control's range, and the reader is told. */
-  type(control, typed) {
-    const wanted = typed.value.trim() === "" ? NaN : Number(typed.value);
-    if (!Number.isFinite(wanted)) {
-      this.note(control, this.text.notANumber);
-      this.show(control);
-      return;
-    }
-    const value = Math.min(Math.max(wanted, control.min), control.max);
-    const [least, most] = [significant(control.min), significant(control.max)];
-    const range = withUnit(this.text.range.replace("{least}", least).replace("{most}", most), control.unit);
-    this.note(control, value === wanted ? "" : this.text.clamped.replace("{range}", range));
-    this.change(control, value);
-  }
-
-  note(control, text) {
-    const note = this.form.querySelector(`[data-note="${control.name}"]`);
-    if (note && note.textContent !== text) note.textContent = text;
   }
 
   change(control, value) {
     this.values[control.name] = value;
     if (this.presets) this.presets.value = "";
+    this.step = "";
     this.show(control);
     this.schedule();
   }
 
-  /** Set controls at once; `preset` names the preset that they are, if any. */
-  set(values, preset = "") {
+  /** Set controls at once; `preset` names the preset that they are, if any, `step` the step of the story. */
+  set(values, preset = "", step = "") {
     Object.assign(this.values, values);
     if (this.presets) this.presets.value = preset;
+    this.step = step;
     for (const control of this.spec.controls) {
       this.note(control, "");
       this.show(control);
     }
     this.update();
-  }
-
-  /** Show a control's value in its inputs, and put controls that depend on it in or out of use. */
-  show(control) {
-    const value = this.values[control.name];
-    const main = this.input(control, control.kind);
-    if (control.kind === "toggle") main.checked = value === 1;
-    else main.value = control.kind === "slider" ? positionOf(control, value) : value;
-    if (control.kind === "slider") {
-      main.setAttribute("aria-valuetext", withUnit(significant(value), control.unit));
-      this.input(control, "number").value = Number(value.toPrecision(6));
-    }
-    for (const other of this.spec.controls) {
-      if (other.only_if && other.only_if[0] === control.name) {
-        const out = value !== other.only_if[1];
-        for (const input of this.form.querySelectorAll(`[data-control="${other.name}"]`)) input.disabled = out;
-      }
-    }
   }
 
   /** Update once before the next frame, however many events there were. */
@@ -180,8 +157,14 @@ class Explorer {
     return { ...this.values, ...this.results };
   }
 
-  display(done, count) {
-    draw(this.root, this.spec.drawing, this.fault ? null : this.all());
+  /** Draw the figure with these values (the present ones). */
+  paint(values = this.all()) {
+    draw(this.root, this.drawing, this.fault ? null : values, this.step);
+    this.picture?.(this.fault ? null : values);
+  }
+
+  display(done = 0, count = 1) {
+    if (!this.gliding) this.paint();
     for (const readout of this.spec.readouts) {
       const element = (readout.element ??= this.root.querySelector(`data[data-readout="${readout.name}"]`) || false);
       if (!element) continue;
@@ -206,7 +189,7 @@ class Explorer {
     if (this.said === sentence) return;
     this.said = sentence;
     typeset(this.shown, sentence);
-    this.speak(plain(sentence));
+    if (!("sealed" in this.root.dataset)) this.speak(plain(sentence));
   }
 }
 
@@ -228,6 +211,7 @@ function start() {
       new Explorer(root);
     } catch (error) {
       root.classList.remove("explorer-ready");
+      delete root.dataset.sealed;
       console.error(error);
     }
   }

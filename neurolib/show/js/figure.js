@@ -19,7 +19,25 @@ function transform(axis) {
   };
 }
 
+/** SVG coordinate to data. */
+function inverse(axis, at) {
+  const share = (at - axis.from) / (axis.to - axis.from);
+  return axis.scale === "log" ? axis.low * (axis.high / axis.low) ** share : axis.low + share * (axis.high - axis.low);
+}
+
 const round = (value) => Math.round(value * 100) / 100;
+const many = (value) => (value.length === undefined ? [value] : value);
+
+/** Value of the curve (xs, ys) at x, between its points; NaN outside. */
+function valueAt(xs, ys, x) {
+  for (let i = 1; i < xs.length; i++) {
+    const low = Math.min(xs[i - 1], xs[i]), high = Math.max(xs[i - 1], xs[i]);
+    if (x >= low && x <= high && high > low) {
+      return ys[i - 1] + ((ys[i] - ys[i - 1]) * (x - xs[i - 1])) / (xs[i] - xs[i - 1]);
+    }
+  }
+  return NaN;
+}
 
 /**
  * Path through points, broken where a value is not finite. Within a hundredth of the panel's width only the first,
@@ -60,23 +78,36 @@ function path(xs, ys, toX, toY) {
   return text.trim();
 }
 
-/** How each kind of artist moves: given its element, its binding, the panel's transforms and a value by key. */
+/** Move a group to a place: its own drawing stands at its first place. */
+function place(element, x, y) {
+  const text = (element.neurolibText ??= element.querySelector("text"));
+  text.setAttribute("x", round(x));
+  text.setAttribute("y", round(y));
+}
+
+const box = (l, t, r, b) => `M${l} ${b} L${r} ${b} L${r} ${t} L${l} ${t} z`;
+
+/** How each kind of artist moves: given its element, its binding, its panel and a value by key. */
 const movers = {
-  curve(element, binding, toX, toY, value) {
-    element.querySelector("path").setAttribute("d", path(value("x"), value("y"), toX, toY));
+  curve(element, binding, { toX, toY }, value) {
+    line(element, path(value("x"), value("y"), toX, toY));
   },
-  level(element, binding, toX, toY, value, panel) {
+  level(element, binding, { toY, x }, value) {
     const y = round(toY(value("y")));
-    element.querySelector("path").setAttribute("d", `M${round(panel.x.from)} ${y} L${round(panel.x.to)} ${y}`);
+    line(element, `M${round(x.from)} ${y} L${round(x.to)} ${y}`);
   },
-  event(element, binding, toX, toY, value, panel) {
+  event(element, binding, { toX, y }, value) {
     const x = round(toX(value("x")));
-    element.querySelector("path").setAttribute("d", `M${x} ${round(panel.y.from)} L${x} ${round(panel.y.to)}`);
+    line(element, `M${x} ${round(y.from)} L${x} ${round(y.to)}`);
   },
-  point(element, binding, toX, toY, value) {
-    const xs = [value("x")].flatMap((v) => (v.length === undefined ? [v] : [...v]));
-    const ys = [value("y")].flatMap((v) => (v.length === undefined ? [v] : [...v]));
-    element.querySelectorAll("use").forEach((dot, i) => {
+  rung(element, binding, { toX, toY }, value) {
+    const y = round(toY(value("y")));
+    line(element, `M${round(toX(binding.left))} ${y} L${round(toX(binding.right))} ${y}`);
+  },
+  point(element, binding, { toX, toY }, value) {
+    const xs = many(value("x")), ys = many(value("y"));
+    const dots = (element.neurolibDots ??= element.querySelectorAll("use"));
+    dots.forEach((dot, i) => {
       const x = toX(xs[i]), y = toY(ys[i]);
       const drawn = Number.isFinite(x) && Number.isFinite(y);
       dot.style.display = drawn ? "" : "none";
@@ -84,34 +115,54 @@ const movers = {
       dot.setAttribute("y", drawn ? round(y) : 0);
     });
   },
-  bar(element, binding, toX, toY, value) {
-    const [l, r, t, b] = [toX(binding.left), toX(binding.right), toY(value("y")), toY(binding.base)].map(round);
-    element.querySelector("path").setAttribute("d", `M${l} ${b} L${r} ${b} L${r} ${t} L${l} ${t} z`);
+  bar(element, binding, { toX, toY }, value) {
+    line(element, box(...[toX(binding.left), toY(value("y")), toX(binding.right), toY(binding.base)].map(round)));
   },
-  label(element, binding, toX, toY, value) {
-    const text = element.querySelector("text");
-    const [x0, y0] = (text.dataset.from ||= `${binding.dx || 0} ${binding.dy || 0}`).split(" ").map(Number);
-    text.setAttribute("x", round(toX(value("x")) + x0));
-    text.setAttribute("y", round(toY(value("y")) + y0));
-    text.textContent = fixed(value("text"), binding.digits);
+  span(element, binding, { toX, x, y }, value) {
+    const [left, right] = [toX(value("left")), toX(value("right"))].map((at) => Math.min(Math.max(at, x.from), x.to));
+    line(element, box(...[left, y.to, right, y.from].map(round)));
+  },
+  label(element, binding, { toX, toY }, value) {
+    place(element, toX(value("x")), toY(value("y")) - 3);
+    element.neurolibText.textContent = fixed(value("text"), binding.digits);
+  },
+  note(element, binding, { toX, toY }, value) {
+    place(element, toX(value("x")), toY(value("y")) + 4);
+  },
+  tag(element, binding, { toX, toY, x, y }, value) {
+    const at = value("at");
+    const up = toY(valueAt(value("xs"), value("ys"), at)) + (binding.above ? -6 : 14);
+    // A name stays in its panel, also where its curve does not.
+    place(element, toX(at), Math.min(Math.max(up, y.to + 9), y.from - 3));
   },
 };
+
+/** Give the path of an artist its new form. */
+function line(element, form) {
+  (element.neurolibPath ??= element.querySelector("path")).setAttribute("d", form);
+}
+
+/** Which values an artist needs; it is hidden where one of them is not finite. */
+const KEYS = ["x", "y", "text", "left", "right", "only_if"];
 
 /**
  * Move every artist of a figure to these values; those without a finite value are hidden.
  * @param {Element} root holds the SVG @param {Drawing} drawing @param {Values|null} values null hides all that moves
+ * @param {string} step the step of the story at hand: a note of another step is hidden
  */
-function draw(root, drawing, values) {
+function draw(root, drawing, values, step = "") {
+  const finite = (held) => (held.length === undefined ? Number.isFinite(held) : held.some(Number.isFinite));
   for (const binding of drawing.moving) {
-    const element = root.querySelector(`[id="${binding.id}"]`);
+    const element = (binding.element ??= root.querySelector(`[id="${binding.id}"]`));
     const value = (key) => (typeof binding[key] === "string" ? values[binding[key]] : binding[key]);
-    const keys = ["x", "y", "text"].filter((key) => key in binding);
-    const finite = (held) => (held.length ? held.some(Number.isFinite) : Number.isFinite(held));
-    const drawn = values !== null && keys.every((key) => finite(value(key)));
+    let drawn = values !== null && (binding.step === undefined || binding.step === step);
+    drawn &&= KEYS.every((key) => !(key in binding) || finite(value(key)));
+    if (drawn && binding.kind === "tag") drawn = Number.isFinite(valueAt(value("xs"), value("ys"), value("at")));
     element.style.visibility = drawn ? "" : "hidden";
-    if (drawn) {
-      const panel = drawing.panels[binding.panel];
-      movers[binding.kind](element, binding, transform(panel.x), transform(panel.y), value, panel);
-    }
+    if (!drawn) continue;
+    const panel = drawing.panels[binding.panel];
+    panel.toX ??= transform(panel.x);
+    panel.toY ??= transform(panel.y);
+    movers[binding.kind](element, binding, panel, value);
   }
 }

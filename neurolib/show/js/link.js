@@ -1,13 +1,17 @@
-// A link to what the reader sees: the part of the address after # carries the controls that were changed.
+// A link to what the reader sees: the part of the address after # carries the controls that were changed, and those of a
+// figure that is held. What the reader has set also outlasts a reload and the way back.
 
 function linkTool(explorer) {
   const { root, spec, text } = explorer;
   const prefix = `#${root.id}?`;
+  const key = `neurolib:${location.pathname}:${root.id}`;
+  const written = (values, join) => spec.controls.filter((control) => values[control.name] !== control.default)
+    .map((control) => `${control.name}${join === "&" ? "=" : ":"}${values[control.name]}`).join(join);
   const state = () => {
-    const changed = spec.controls.filter((control) => explorer.values[control.name] !== control.default);
-    return changed.map((control) => `${control.name}=${explorer.values[control.name]}`).join("&");
+    const held = explorer.heldValues ? [`held=${written(explorer.heldValues, ";")}`] : [];
+    return [written(explorer.values, "&"), ...held].filter(Boolean).join("&");
   };
-  explorer.link = () => location.href.replace(/#.*/s, "") + prefix + state();
+  explorer.link = (view = "") => location.href.replace(/[?#].*/s, "") + view + prefix + state();
 
   const decoded = (part) => {
     try {
@@ -17,46 +21,83 @@ function linkTool(explorer) {
     }
   };
 
-  /** Read the address; a part that is not a control's allowed value puts all of it aside. */
-  const read = () => {
-    if (!location.hash.startsWith(prefix)) return;
+  /** The values in a text, or the part of it that is not a control's allowed value. */
+  const valuesOf = (written_, join) => {
     const values = {};
-    for (const part of decoded(location.hash.slice(prefix.length)).split("&").filter(Boolean)) {
-      const [name, written] = part.split("=");
+    for (const part of written_.split(join).filter(Boolean)) {
+      const [name, number] = part.split(join === "&" ? "=" : ":");
       const control = spec.controls.find((candidate) => candidate.name === name);
-      const value = written === undefined || written.trim() === "" ? NaN : Number(written);
+      const value = number === undefined || number.trim() === "" ? NaN : Number(number);
       const whole = control?.kind === "slider" || Number.isInteger(value);
-      if (!control || !(value >= control.min && value <= control.max) || !whole) {
-        explorer.set(explorer.defaults());
-        message.textContent = text.badLink.replace("{part}", part);
-        root.scrollIntoView();
-        return;
-      }
+      if (!control || !(value >= control.min && value <= control.max) || !whole) return [null, part];
       values[name] = value;
     }
-    message.textContent = "";
-    explorer.set({ ...explorer.defaults(), ...values });
+    return [{ ...explorer.defaults(), ...values }, ""];
+  };
+
+  /** Show a state that an address holds; one that is not possible is said, and puts all of it aside. */
+  const show = (hash) => {
+    const parts = decoded(hash.slice(prefix.length)).split("&");
+    const held = parts.find((part) => part.startsWith("held="));
+    const [values, wrong] = valuesOf(parts.filter((part) => part !== held).join("&"), "&");
+    const [heldValues, heldWrong] = held === undefined ? [null, ""] : valuesOf(held.slice(5), ";");
+    const bad = wrong || heldWrong;
+    message.textContent = bad ? text.badLink.replace("{part}", bad) : "";
+    if (heldValues && !bad) {
+      explorer.set(heldValues);
+      explorer.hold();
+    }
+    explorer.set(bad ? explorer.defaults() : values);
+  };
+  const read = () => {
+    if (!location.hash.startsWith(prefix)) return false;
+    show(location.hash);
     root.scrollIntoView();
+    return true;
   };
 
   const message = make("p", { class: "explorer-message", role: "status" });
   root.querySelector(".explorer-body").before(message);
-  let first = true;
-  let waiting = 0;
+  const kept = () => {
+    try {
+      return sessionStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const keep = () => {
+    const changed = state();
+    try {
+      if (changed) sessionStorage.setItem(key, changed);
+      else sessionStorage.removeItem(key);
+    } catch {
+      // refused: the address alone keeps it
+    }
+    if (changed === last) return;
+    last = changed;
+    if (changed) history.replaceState(history.state, "", prefix + changed);
+    else if (location.hash.startsWith(prefix)) history.replaceState(history.state, "", `#${root.id}`);
+  };
+  let first = true, waiting = 0, last = "";
+  const begin = () => {
+    const came = performance.getEntriesByType("navigation")[0]?.type;
+    const before = came === "reload" || came === "back_forward" ? kept() : null;
+    if (before !== null) {
+      show(prefix + before); // the browser puts the page where it was
+      last = state();
+    } else if (read()) last = state();
+  };
   explorer.watch(() => {
     if (first) {
       first = false;
-      queueMicrotask(read); // once the explorer stands
+      queueMicrotask(begin); // once the explorer stands
       return;
     }
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      const changed = state();
-      const mine = location.hash.startsWith(prefix);
-      if (changed) history.replaceState(null, "", prefix + changed);
-      else if (mine) history.replaceState(null, "", `#${root.id}`);
-    }, 300);
+    waiting = setTimeout(keep, 300);
   });
+  root.addEventListener("neurolib-held", () => setTimeout(keep));
+  window.addEventListener("pagehide", keep);
   window.addEventListener("hashchange", read);
   // To the page in another language the reader takes along what the explorers show.
   for (const link of document.querySelectorAll("a.edition-link")) {

@@ -6,8 +6,15 @@ function render({ model, el }) {
   const sentence = document.createElement("p");
   sentence.className = "explorer-sentence";
   sentence.setAttribute("role", "status");
-  figure.innerHTML = model.get("svg");
+  const { svg, moves, most, time, at, text, curves: labels } = model.get("scene");
+  figure.innerHTML = (svg ? `<div class="explorer-picture">${svg}</div>` : "") + model.get("svg");
   el.append(figure, sentence);
+  // To the play head, the widget is an explorer like another.
+  const watchers = [];
+  const spec = { scene: svg && { moves, most, at }, time, curves: labels };
+  const explorer = { root: figure, spec, text, drawing: model.get("drawing"), watch: (watcher) => watchers.push(watcher), all: () => explorer.results };
+  sceneTool(explorer);
+  playTool(explorer);
   const update = () => {
     const { numbers, curves, fault } = model.get("frame");
     const values = { ...numbers };
@@ -15,6 +22,9 @@ function render({ model, el }) {
       values[name] = new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
     }
     draw(figure, model.get("drawing"), fault ? null : values);
+    Object.assign(explorer, { fault, results: values });
+    explorer.picture?.(fault ? null : values);
+    watchers.forEach((watcher) => watcher());
     typeset(sentence, model.get("sentence"));
     el.dataset.frames = Number(el.dataset.frames || 0) + 1;
   };

@@ -20,22 +20,21 @@ function csv(curves, results) {
 }
 
 /** The figure as it is now, as a file that stands alone: colours and type written out. */
-function standalone(root) {
-  const shown = root.querySelector("svg.explorer-figure");
+function standalone(shown) {
   const style = getComputedStyle(shown);
   const copy = shown.cloneNode(true);
   const { width, height } = shown.viewBox.baseVal;
   copy.setAttribute("width", width * 2);
   copy.setAttribute("height", height * 2);
   copy.setAttribute("font-family", style.fontFamily);
-  copy.querySelectorAll(".explorer-cursor").forEach((line) => line.remove());
+  copy.querySelectorAll(".explorer-cursor, .explorer-grip").forEach((part) => part.remove());
   copy.querySelectorAll(".symbol").forEach((part) => part.setAttribute("font-style", "italic"));
-  copy.querySelectorAll(".index").forEach((part) => part.setAttribute("font-size", "7.5"));
+  copy.querySelectorAll(".index").forEach((part) => part.setAttribute("font-size", "8.4"));
   copy.querySelectorAll(".explorer-ghost").forEach((ghost) => ghost.setAttribute("opacity", "0.35"));
   const paper = document.createElementNS(shown.namespaceURI, "rect");
   for (const [name, value] of [["width", width], ["height", height], ["fill", "var(--nl-paper)"]]) paper.setAttribute(name, value);
   copy.prepend(paper);
-  copy.querySelectorAll("text").forEach((text) => text.setAttribute("fill", "var(--nl-ink)"));
+  copy.querySelectorAll("text").forEach((text) => text.style.fill || text.setAttribute("fill", "var(--nl-ink)"));
   const text = new XMLSerializer().serializeToString(copy);
   return text.replace(/var\((--nl-\w+)\)/g, (_, name) => style.getPropertyValue(name).trim());
 }
@@ -61,8 +60,8 @@ function savePng(name, svg) {
 function takeawayTool(explorer) {
   const { root, spec, text, name } = explorer;
   const code = make("code", { class: "explorer-python" });
-  const told = make("span", { class: "explorer-told", role: "status" });
-  const copy = async (content) => {
+  const told = make("p", { class: "explorer-told", role: "status" });
+  explorer.copy = async (content) => {
     try {
       await navigator.clipboard.writeText(content);
       told.textContent = text.copied;
@@ -72,17 +71,18 @@ function takeawayTool(explorer) {
   };
   const button = (label, tool, action) => make("button", { type: "button", "data-tool": tool, click: action }, label);
   const buttons = [
-    button(text.saveSvg, "svg", () => save(`${name}.svg`, new Blob([standalone(root)], { type: "image/svg+xml" }))),
-    button(text.savePng, "png", () => savePng(`${name}.png`, standalone(root))),
-    button(text.copyLink, "link", () => copy(explorer.link())),
-    button(text.copyPython, "python", () => copy(code.textContent)),
+    button(text.saveSvg, "svg", () => save(`${name}.svg`, new Blob([standalone(explorer.svg)], { type: "image/svg+xml" }))),
+    button(text.savePng, "png", () => savePng(`${name}.png`, standalone(explorer.svg))),
+    button(text.copyPython, "python", () => explorer.copy(code.textContent)),
   ];
   if (spec.curves.length) {
-    const curves = () => new Blob([csv(spec.curves, explorer.results)], { type: "text/csv" });
+    // With a byte-order mark, without which some spreadsheets misread µ and ².
+    const curves = () => new Blob(["\ufeff", csv(spec.curves, explorer.results)], { type: "text/csv" });
     buttons.unshift(button(text.saveCsv, "csv", () => save(`${name}.csv`, curves())));
   }
   const more = root.querySelector(".explorer-more");
-  more.append(make("div", { class: "explorer-takeaway" }, ...buttons, told), make("pre", { tabindex: "0" }, code));
+  more.append(make("div", { class: "explorer-takeaway" }, ...buttons), make("pre", { tabindex: "0" }, code));
+  more.before(told);
 
   const values = root.querySelector(".explorer-values");
   const write = () => {
@@ -92,7 +92,7 @@ function takeawayTool(explorer) {
       const word = control.kind === "slider" ? withUnit(significant(value), control.unit) : control.options[value];
       return pair(text, control.label, word);
     });
-    typeset(values, text.stop.replace("{sentence}", () => settings.join(text.separator)));
+    typeset(values, ` ${text.stop.replace("{sentence}", () => settings.join(text.separator))}`);
   };
   let waiting = 0;
   explorer.watch(() => {
@@ -100,6 +100,26 @@ function takeawayTool(explorer) {
     clearTimeout(waiting);
     waiting = setTimeout(write, 150);
   });
-  window.addEventListener("beforeprint", write);
+  // On paper the caption and the numbers stand open; where styles cannot open them, this does.
+  let opened = false;
+  window.addEventListener("beforeprint", () => {
+    write();
+    opened = !more.open;
+    more.open = true;
+  });
+  window.addEventListener("afterprint", () => opened && (more.open = false));
 }
 tools.push(takeawayTool);
+
+// A page printed from the dark is printed dark on white all the same.
+let darkness = null;
+window.addEventListener("beforeprint", () => {
+  const { dataset } = document.documentElement;
+  if (dataset.theme !== "dark") return;
+  darkness = dataset.theme;
+  dataset.theme = "light";
+});
+window.addEventListener("afterprint", () => {
+  if (darkness) document.documentElement.dataset.theme = darkness;
+  darkness = null;
+});

@@ -1,0 +1,68 @@
+// Predict first: until the reader has answered, or has asked to be shown, what gives the answer away is not on the screen.
+
+function predictionTool(explorer) {
+  const { prediction } = explorer.spec;
+  const { root, text } = explorer;
+  if (!prediction) return;
+  const box = root.querySelector(".explorer-prediction");
+  const status = make("span", { class: "explorer-done" });
+  box.querySelector(".explorer-lesson-title").append(" ", status);
+  const verdict = make("p", { class: "explorer-verdict", role: "status" });
+  const choices = make("div", { class: "explorer-choices", role: "group" });
+  const buttons = Object.entries(prediction.options).map(([word, option]) => {
+    const label = make("span");
+    typeset(label, option);
+    return make("button", { type: "button", "data-option": word, click: () => answer(word) }, label);
+  });
+  const waive = make("button", { type: "button", class: "explorer-quiet", "data-tool": "waive", click: () => answer("") }, text.waive);
+  const again = make("button", { type: "button", class: "explorer-quiet", "data-tool": "again", click: () => seal(true) }, text.again);
+  choices.append(...buttons, waive);
+  box.querySelector(".explorer-options").replaceWith(choices);
+  box.append(verdict, again);
+
+  const seal = (sealed) => {
+    root.toggleAttribute("data-sealed", sealed);
+    choices.hidden = !sealed;
+    again.hidden = sealed;
+    box.classList.toggle("explorer-folded", !sealed);
+    // The question stands above the figure; what came of it, beside the figure that shows it.
+    if (sealed) root.querySelector(".explorer-body").before(box);
+    else root.querySelector(".explorer-hand").prepend(box);
+    if (!sealed) return;
+    verdict.replaceChildren();
+    delete verdict.dataset.right;
+    explorer.release();
+    explorer.set(explorer.defaults());
+  };
+
+  /** Show what happens: from the defaults, which stay as a faint copy, to the setting that was asked about. */
+  const answer = async (word) => {
+    seal(false);
+    explorer.set(explorer.defaults());
+    explorer.hold();
+    await explorer.glide({ ...explorer.defaults(), ...prediction.setting });
+    await finished(explorer);
+    const [right, numbers] = explorer.outcome("answer");
+    const option = ended(text, prediction.options[right]);
+    const opening = (word === right ? text.right : word ? text.wrong : text.waived).replace("{option}", () => option);
+    const said = [opening, fill(prediction.reasons[right] ?? "", numbers), text.before].filter(Boolean).join(" ");
+    typeset(verdict, said.replace(/([。？！]) /g, "$1"));
+    verdict.dataset.right = String(word === right);
+    progress.set(explorer.name, "prediction", word === right ? "right" : word ? "wrong" : "waived");
+  };
+
+  onProgress(() => {
+    const kept = progress.get(explorer.name, "prediction");
+    status.textContent = kept ? (kept === "right" ? `✓ ${text.answered}` : text.answered) : "";
+  });
+  seal(!progress.get(explorer.name, "prediction"));
+}
+
+/** A promise that is kept when no sweep is under way. */
+function finished(explorer) {
+  return new Promise((done) => {
+    const look = () => (explorer.busy ? requestAnimationFrame(look) : done());
+    look();
+  });
+}
+tools.push(predictionTool);

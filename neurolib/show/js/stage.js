@@ -1,0 +1,70 @@
+// The explorer alone: filling the screen for a room, or inside another page, which is told its height.
+
+function menuTool(explorer) {
+  const { root, text } = explorer;
+  const items = [];
+  const item = (label, tool, action) => {
+    const button = make("button", { type: "button", "data-tool": tool, click: () => { menu.open = false; action(); } }, label);
+    items.push(button);
+    return button;
+  };
+  const sure = (question, action) => () => confirm(question) && action();
+  const stage = item(text.stage, "stage", () => setStage(!root.classList.contains("explorer-staged")));
+  item(text.copyLink, "link", () => explorer.copy(explorer.link()));
+  item(text.embed, "embed", () => {
+    const address = explorer.link("?view=embed").replaceAll("&", "&amp;");
+    explorer.copy(`<iframe src="${address}" style="width: 100%; height: 40em; border: 0" title="${plain(root.querySelector(".explorer-title").textContent)}"></iframe>`);
+  });
+  const forget = item(text.forget, "forget", sure(text.sureHere, () => progress.clear(explorer.name)));
+  const forgetAll = item(text.forgetAll, "forget-all", sure(text.sureAll, () => progress.clear()));
+  const summary = make("summary", { title: text.menu, "aria-label": text.menu }, "⋯");
+  const menu = make("details", { class: "explorer-menu" }, summary, make("div", {}, ...items));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    summary.focus();
+  });
+  document.addEventListener("pointerdown", (event) => !menu.contains(event.target) && (menu.open = false));
+  root.querySelector(".explorer-head").append(menu);
+  onProgress(() => {
+    forget.hidden = !["prediction", "challenge"].some((kind) => progress.get(explorer.name, kind));
+    forgetAll.hidden = forget.hidden;
+  });
+
+  /** Fill the screen; where a browser refuses, the window. */
+  const setStage = (staged) => {
+    root.classList.toggle("explorer-staged", staged);
+    stage.textContent = staged ? text.leaveStage : text.stage;
+    if (staged) root.requestFullscreen?.().catch(() => {});
+    else if (document.fullscreenElement === root) document.exitFullscreen();
+  };
+  root.addEventListener("fullscreenchange", () => {
+    if (!document.fullscreenElement && root.classList.contains("explorer-staged")) setStage(false);
+  });
+  root.tabIndex = -1;
+  document.addEventListener("keydown", (event) => {
+    if (!root.classList.contains("explorer-staged") || event.target.matches("input, select, textarea")) return;
+    if (event.key === "Escape") setStage(false);
+    else if (event.key === "ArrowRight" || event.key === "PageDown") explorer.nextStep?.(1);
+    else if (event.key === "ArrowLeft" || event.key === "PageUp") explorer.nextStep?.(-1);
+    else if (event.key === "r" || event.key === "Home") explorer.glide(explorer.defaults());
+    else return;
+    event.preventDefault();
+  });
+}
+tools.push(menuTool);
+
+/** `?view=embed#explorer-…`: the page is this explorer and nothing else; the page around it learns its height. */
+function embed() {
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", embed);
+    return;
+  }
+  if (new URLSearchParams(location.search).get("view") !== "embed") return;
+  const root = document.getElementById(location.hash.slice(1).split("?")[0]);
+  if (!root?.matches(".explorer")) return;
+  document.documentElement.classList.add("explorer-embedded");
+  document.body.replaceChildren(root);
+  const tell = () => parent.postMessage({ type: "neurolib-height", name: root.dataset.explorer, height: root.offsetHeight }, "*");
+  new ResizeObserver(tell).observe(root);
+}

@@ -1,0 +1,95 @@
+"""Compiled code is kept where it can be, and nothing breaks where it cannot: no home, no room, another user's folder."""
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from neurolib.portable import cache, portable
+
+ROOT = Path(__file__).parents[2]
+RUN = """
+from neurolib.cells import squid_axon
+from neurolib.portable import cache
+from neurolib.portable.compiler import compile_portable
+from neurolib.rest import find_rest
+assert abs(find_rest(squid_axon).V + 64.9964) < 1e-3
+assert "function" in compile_portable([squid_axon.kernel.rest])[0]
+print(cache.FOLDER)
+"""
+NOBODY = """
+import pwd
+def getpwuid(number):
+    raise KeyError(number)
+pwd.getpwuid = getpwuid
+"""
+
+
+def run(code=RUN, limit=None, **environment):
+    """Where a new process of nothing but ``environment`` keeps its code, or None; files may grow to ``limit`` bytes."""
+    def confine():
+        if limit is not None:  # as on a full disk: every write fails
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    done = subprocess.run([sys.executable, "-B", "-W", "error", "-c", code], capture_output=True, text=True,
+                          env={"PYTHONPATH": str(ROOT)} | environment, preexec_fn=confine)
+    assert done.returncode == 0, done.stderr
+    return None if done.stdout.strip() == "None" else Path(done.stdout.strip())
+
+
+def test_the_folder_is_below_the_first_that_is_named_and_each_users_own(tmp_path):
+    a, b, home = (tmp_path / name for name in ("a", "b", "home"))
+    assert a in run(NUMBA_CACHE_DIR=str(a), XDG_CACHE_HOME=str(b), HOME=str(home)).parents
+    assert b in run(XDG_CACHE_HOME=str(b), HOME=str(home)).parents and not home.exists()
+    folder = run(HOME=str(home))
+    assert folder.parent == home / ".cache" / f"neurolib-{os.getuid()}"
+    assert list((folder / "cells").glob("neurolib_cell_squid_axon_*.py")) and list(folder.rglob("*.nbc"))
+
+
+def test_without_a_home_a_folder_of_ones_own_is_used_and_taken_away(tmp_path):
+    folder = run(NOBODY + RUN, TMPDIR=str(tmp_path))
+    assert folder.parent == tmp_path and list(tmp_path.iterdir()) == []
+    assert tmp_path in run(NOBODY + RUN, XDG_CACHE_HOME=str(tmp_path)).parents
+
+
+def test_a_place_that_is_not_ones_own_is_passed_over(tmp_path):
+    shared, mine = tmp_path / "shared", tmp_path / "mine"
+    shared.mkdir()
+    (shared / f"neurolib-{os.getuid()}").write_text("another's")
+    assert mine in run(NUMBA_CACHE_DIR=str(shared), HOME=str(mine)).parents
+
+
+def test_a_full_disk_is_no_hindrance(tmp_path):
+    assert run(limit=0, HOME=str(tmp_path), TMPDIR=str(tmp_path)) is None
+    assert list(tmp_path.rglob("*.nbc")) == []
+
+
+def test_a_disk_that_fills_up_is_no_hindrance(tmp_path):
+    folder = run(limit=1 << 18, HOME=str(tmp_path), TMPDIR=str(tmp_path))  # room for the probe, not for the largest files
+    assert folder is not None and tmp_path in folder.parents
+
+
+def test_a_file_cut_short_is_compiled_again(tmp_path):
+    folder = run(HOME=str(tmp_path))
+    kept = list(folder.rglob("*.nb[ic]"))
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:40])
+    assert len(kept) > 4 and run(HOME=str(tmp_path)) == folder
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "not yours"), OSError(28, "no space left")])
+def test_a_file_that_cannot_be_read_or_written_is_as_good_as_none(monkeypatch, error):
+    def fails(*arguments):
+        raise error
+
+    for name in ("load_overload", "save_overload"):
+        monkeypatch.setattr(cache.FunctionCache, name, fails)
+
+    @portable
+    def twice(x):
+        return 2.0 * x
+
+    assert cache.keep(twice)(3.0) == 6.0

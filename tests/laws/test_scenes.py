@@ -1,0 +1,200 @@
+"""Scenes: every part that a declaration moves is there, and stands where its value says."""
+
+import gzip
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from neurolib.explorer import moves
+from neurolib.explorer.moves import SVG
+from neurolib.explorer.scene import SMALLEST, Scene
+from neurolib.explorers import all_explorers, explore
+
+EVERY = pytest.mark.parametrize("name", [explorer.name for explorer in all_explorers() if explorer.scene])
+HEAVIEST = 8000  # bytes, gzipped
+COLOURS = re.compile(r"var\(--nl-\w+\)|none|currentColor|url\(#[\w-]+\)|inherit")
+
+
+def states(explorer):
+    """The defaults and both ends of each main control, as far as the model has an answer there."""
+    settings = [explorer.defaults]
+    for control in explorer.controls:
+        if control.name in explorer.main:
+            settings += [explorer.defaults | {control.name: float(end)} for end in (control.min, control.max)]
+    for setting in settings:
+        word, results = explorer.evaluate(setting)
+        if word == "ok":
+            yield setting | results
+
+
+def drawn(explorer, values):
+    root = ET.fromstring(explorer.scene.svg(explorer, values))
+    return root, {element.get("data-part"): element for element in root.iter() if element.get("data-part")}
+
+
+def numbers(text):
+    return [float(number) for number in re.findall(r"-?\d+\.?\d*", text)]
+
+
+def expected(move, value):
+    return float(np.interp(value, *ordered(move.range, move.to)))
+
+
+def ordered(xs, ys):
+    """Both by increasing ``xs``, as numpy's interpolation wants them."""
+    return (xs, ys) if xs[0] < xs[1] else (xs[::-1], ys[::-1])
+
+
+def check(move, part, value):
+    """The state of a part, against numpy's interpolation between the ends of its range."""
+    share = float(np.interp(value, *ordered(move.range, (0, 1)))) if np.ndim(value) == 0 and move.kind != "tint" else None
+    match move.kind:
+        case "show":
+            assert float(part.get("opacity")) == pytest.approx(expected(move, value), abs=0.006)
+        case "turn" | "scale":
+            assert numbers(part.get("transform")) == pytest.approx([expected(move, value)], abs=0.006)
+        case "shift":
+            assert numbers(part.get("transform")) == pytest.approx([share * by for by in move.to], abs=0.006)
+        case "arrow":
+            xs = numbers(part.get("d"))
+            length = expected(move, value)
+            assert (max(xs, key=abs) == pytest.approx(length, abs=0.006)) if abs(length) > 9 else abs(max(xs, key=abs)) < 9
+        case "fill":
+            top, height = numbers(part.get("data-full"))
+            assert float(part.get("height")) == pytest.approx(share * height, abs=0.006)
+            assert float(part.get("y")) + float(part.get("height")) == pytest.approx(top + height, abs=0.011)
+        case "count" | "crowd":
+            there = [float(dot.get("opacity")) for dot in part.iter() if dot.get("opacity")]
+            whole = len(part) if move.kind == "count" else move.options["most"]
+            assert sum(there) == pytest.approx(share * whole, abs=0.006)
+        case "pick":
+            assert [child.get("opacity") for child in part].index("1") == round(value)
+            assert sum(float(child.get("opacity")) for child in part) == 1
+        case "tint":
+            assert part.get("color") == f"var(--nl-{move.to[round(value)]})"
+        case "write":
+            assert numbers(part.text.replace("−", "-"))[0] == pytest.approx(value, abs=0.51 * 10.0 ** -move.options["digits"])
+        case "strip":
+            stops = [float(stop.get("stop-opacity")) for stop in part]
+            assert stops[0] == pytest.approx(expected(move, value[0]), abs=0.006)
+            assert stops[-1] == pytest.approx(expected(move, value[-1]), abs=0.006)
+        case "cycle":
+            assert [child.get("opacity") for child in part].index("1") == 0
+
+
+@EVERY
+def test_parts_stand_where_their_values_say(name):
+    explorer = explore(name)
+    explorer.check_words()
+    for values in states(explorer):
+        _root, parts = drawn(explorer, values)
+        for move in explorer.scene.moves:
+            value = explorer.scene.now(explorer, move, values)
+            if np.all(np.isnan(value)):
+                assert parts[move.part].get("visibility") == "hidden"
+            elif move.kind != "flow":
+                check(move, parts[move.part], value)
+
+
+@EVERY
+def test_dots_on_their_way_are_as_many_as_the_flow_is_large(name):
+    """In proportion, all slowed by one factor where they would be too many to see."""
+    explorer = explore(name)
+    flows = [move for move in explorer.scene.moves if move.kind == "flow"]
+    for values in states(explorer):
+        root, parts = drawn(explorer, values)
+        after = {element: parent[place + 1] for parent in root.iter() for place, element in enumerate(list(parent)[:-1])}
+        rates = [max(0.0, move.options["rate"] * explorer.scene.now(explorer, move, values)) for move in flows]
+        wanted = [rate * move.options["seconds"] for rate, move in zip(rates, flows, strict=True)]
+        shown = [sum(float(dot.get("opacity")) for dot in after[parts[move.part]]) for move in flows]
+        if sum(wanted) > 0:
+            assert np.array(shown) * sum(wanted) == pytest.approx(np.array(wanted) * sum(shown), abs=0.03 * sum(wanted))
+
+
+@EVERY
+def test_a_drawing_is_small_and_in_the_colours_of_the_book(name):
+    explorer = explore(name)
+    root, _parts = drawn(explorer, next(states(explorer)))
+    assert len(gzip.compress(ET.tostring(root), mtime=0)) <= HEAVIEST
+    for element in root.iter():
+        for key in ("fill", "stroke", "color", "stop-color"):
+            assert COLOURS.fullmatch(element.get(key, "none")), f"{key} = {element.get(key)}"
+        size = element.get("font-size")
+        assert size is None or float(size) >= SMALLEST
+    assert len(root.get("aria-label")) > 40
+    assert all(text.text.strip() for text in root.iter(f"{SVG}text") if text.get("data-text"))
+
+
+def test_ions_cross_in_the_right_direction():
+    """Outside is above: what leaves goes up, what enters goes down; during the spike sodium enters and potassium leaves."""
+    nernst = explore("nernst")
+    _root, parts = drawn(nernst, nernst.defaults | nernst.model())
+    ends = {name: [moves.along(part.get("d"), share)[1] for share in (0, 1)] for name, part in parts.items() if "_" in name
+            and name.split("_")[0] in ("out", "in")}  # fmt: skip
+    assert len(ends) == 6
+    assert all((start > end) == name.startswith("out") for name, (start, end) in ends.items())
+    spike = explore("action_potential")
+    values = spike.defaults | spike.model()
+    top = int(np.argmax(values["V"]))
+    moment = replace(spike, scene=replace(spike.scene, at=float(values["t"][top + 30])))
+    root, parts = drawn(moment, values)
+    assert all("rotate(-90)" in parent.get("transform") for parent in root.iter() for part in parent
+               if part.get("data-part") in ("I_Na", "I_K"))  # fmt: skip
+    tip = {name: max(numbers(parts[name].get("d")), key=abs) for name in ("I_Na", "I_K")}
+    assert tip["I_Na"] < -5 and tip["I_K"] > 5  # along an axis that points outwards
+
+
+def test_at_balance_as_many_dots_go_either_way():
+    nernst = explore("nernst")
+    E = nernst.model()["E"]
+    values = nernst.defaults | {"V_m": E} | nernst.model(V_m=E)
+    assert values["leaving"] == pytest.approx(values["entering"], rel=1e-9)
+    _root, parts = drawn(nernst, values)
+    minus = sum(float(sign.get("opacity")) for sign in parts["inside_minus"])
+    assert minus == pytest.approx(-E / 160 * len(parts["inside_minus"]), abs=0.01)
+    assert sum(float(sign.get("opacity")) for sign in parts["inside_plus"]) == 0
+
+
+FAULTS = {
+    "no such part": (moves.turn("gate_x", "V_m", (0, 1), (0, 1)), "nernst.svg: turn of gate_x: there is no such part"),
+    "no such value": (moves.count("inside_plus", "V_n", (0, 1)), "nernst has no value V_n"),
+    "another element": (moves.arrow("inside_plus", "V_m", 1, 1), "the part is a g, not a path"),
+    "no curve": (moves.strip("inside_plus", "V_m", (0, 1)), "V_m is no curve"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_wrong_move_is_an_error_with_its_place(fault):
+    nernst = explore("nernst")
+    move, message = FAULTS[fault]
+    with pytest.raises(ValueError, match=re.escape(message)):
+        replace(nernst, scene=replace(nernst.scene, moves=(move,))).check_words()
+
+
+def test_two_moves_of_a_part_and_missing_words_are_errors():
+    nernst = explore("nernst")
+    twice = tuple(move for move in nernst.scene.moves if move.part == "inside_plus") * 2
+    with pytest.raises(ValueError, match="a part has one move"):
+        replace(nernst, scene=replace(nernst.scene, moves=twice)).check_words()
+    with pytest.raises(ValueError, match=re.escape("[scene] lacks inside")):
+        replace(nernst, words=replace(nernst.words, scene={"description": "", "outside": ""})).check_words()
+    with pytest.raises(ValueError, match=re.escape("[scene] has for nothing description")):
+        replace(nernst, scene=None).check_words()
+
+
+def test_curves_of_a_scene_run_along_its_time():
+    spike = explore("action_potential")
+    move = moves.turn("h", "pulse_V", (0, 1), (0, 1))
+    with pytest.raises(ValueError, match="pulse_V does not run along t"):
+        replace(spike, scene=Scene("squid_channels.svg", (move,), folder=spike.scene.folder)).check_words()
+
+
+def test_points_along_a_path():
+    assert moves.along("M0 0L10 0L10 30", 0.5) == pytest.approx((10, 10))
+    assert moves.along("M0 0C0 10 10 10 10 0", 0.5) == pytest.approx((5, 7.5))
+    assert moves.along("M0 0L0 8", 1) == (0, 8)
+    with pytest.raises(ValueError, match="absolute M, L and C alone, not h"):
+        moves.along("M0 0h5", 0.5)

@@ -1,0 +1,74 @@
+"""The figure stays in sight: on every screen, whichever control is being moved, the whole figure is there with it."""
+
+import pytest
+from test_explorers import EVERY, open_explorer, settle
+
+SCREENS = {
+    "360 × 640": (360, 640), "375 × 667": (375, 667), "390 × 844": (390, 844), "844 × 390": (844, 390),
+    "768 × 1024": (768, 1024), "1400 × 900": (1400, 900), "1920 × 1080": (1920, 1080),
+}  # fmt: skip
+SMALLEST_TEXT = {"phone": 11.0, "desktop": 14.0}
+FROM_DISK = pytest.mark.parametrize("address", ["file"], indirect=True)
+
+# For each control, brought into sight as scrolling or the keyboard does it: what of figure, sentence and control is not seen.
+MISSING = """name => {
+  const root = document.querySelector(`[data-explorer="${name}"]`);
+  const explorer = root.neurolib;
+  document.documentElement.style.scrollBehavior = "auto"; // no waiting for a page on its way
+  root.querySelectorAll("details.explorer-others").forEach((details) => { details.open = true; });
+  const inside = (box) => box.top >= -1 && box.bottom <= innerHeight + 1 && box.left >= -1 && box.right <= innerWidth + 1;
+  const seen = (x, y, element) => {
+    const top = document.elementFromPoint(x, y);
+    return top !== null && (element.contains(top) || top.contains(element));
+  };
+  const missing = [];
+  for (const control of explorer.spec.controls) {
+    const input = explorer.input(control, control.kind);
+    for (const way of ["scroll", "focus"]) {
+      window.scrollTo(0, way === "scroll" ? document.body.scrollHeight : 0);
+      if (way === "scroll") input.scrollIntoView({ block: "nearest" });
+      else if (!input.disabled) input.focus();
+      else continue;
+      const figure = explorer.svg.getBoundingClientRect(), hand = input.getBoundingClientRect();
+      const sentence = explorer.shown.getBoundingClientRect();
+      const first = { top: sentence.top, bottom: sentence.top + 20, left: sentence.left, right: sentence.right };
+      const view = root.querySelector(".explorer-view");
+      const said = [];
+      if (!inside(figure)) said.push(`figure ${Math.round(figure.top)} to ${Math.round(figure.bottom)} of ${innerHeight}`);
+      else for (const [u, v] of [[0.02, 0.02], [0.98, 0.02], [0.5, 0.5], [0.02, 0.98], [0.98, 0.98]]) {
+        const [x, y] = [figure.left + u * figure.width, figure.top + v * figure.height];
+        if (!seen(x, y, view)) said.push(`figure covered at ${u}, ${v}`);
+      }
+      if (!inside(first)) said.push("sentence");
+      if (!inside(hand)) said.push(`control ${Math.round(hand.top)} to ${Math.round(hand.bottom)}`);
+      else if (!seen((hand.left + hand.right) / 2, (hand.top + hand.bottom) / 2, input)) said.push("control covered");
+      if (said.length) missing.push(`${control.name} by ${way}: ${said.join(", ")}`);
+    }
+  }
+  return missing;
+}"""
+SIZES = """name => {
+  const svg = document.querySelector(`[data-explorer="${name}"]`).neurolib.svg;
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [...svg.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize) * scale);
+}"""
+
+
+def unseal(page, name):
+    """Ask to be shown without a guess, where a prediction waits."""
+    page.evaluate("name => document.querySelector(`[data-explorer='${name}'] [data-tool=waive]`)?.click()", name)
+    settle(page)
+
+
+@EVERY
+@FROM_DISK
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_whole_figure_is_there_with_every_control(open_page, name, address, screen):
+    width, height = SCREENS[screen]
+    small = min(width, height) < 700
+    options = {"viewport": {"width": width, "height": height}, "has_touch": small, "is_mobile": small}
+    page = open_explorer(open_page, name, keep=False, sealed=True, **options)
+    unseal(page, name)
+    assert page.evaluate(MISSING, name) == []
+    smallest = SMALLEST_TEXT["desktop" if width >= 1400 else "phone"]
+    assert min(page.evaluate(SIZES, name)) >= smallest - 0.05
