@@ -24,9 +24,11 @@ EXAMPLES = json.loads(gzip.decompress(RECORDED.read_bytes()))
 
 
 def places(explorer):
-    """Settings to start from: the defaults, the presets, the prediction's, those that ``reached`` names."""
+    """Settings to start from: the defaults, presets, the prediction's, the challenge's solution, what ``reached`` names."""
     named = [setting for table in explorer.words.reached.values() for setting in table.values()]
     asked = [explorer.prediction.setting] if explorer.prediction else []
+    if explorer.challenge and explorer.challenge.solution:
+        asked.append(explorer.challenge.solution)
     return [explorer.settings(values) for values in ({}, *explorer.presets.values(), *asked, *named)]
 
 
