@@ -28,6 +28,7 @@ G_NA_LEAK, G_NA, G_K_LEAK, G_K, G_CL = 0.0175, 100.0, 0.05, 40.0, 0.02
 PUMP_MAX, PHI = 6.8, 3.0
 BUFFER, BUFFER_RATE, BUFFER_HALF = 500.0, 5e-8, 15.0
 SMALLEST_STEP = 0.015625  # ms
+SPIKE, BLOCK = -20.0, -40.0  # mV: a spike passes the first; a blocked neuron stays above the second
 REST = (-67.193253, 0.069410823, K_0, CL_0, 0.0)
 
 
@@ -71,14 +72,17 @@ def total_current(V, n, E_Na, E_K, E_Cl, I_pump):
 
 
 @portable
-def ischaemia_run(state, pump, I_stim, buffer, t_start, times, n_times, out, largest):
+def ischaemia_run(state, pump, I_stim, buffer, t_start, times, n_times, out, largest, marks):
     """Run from ``state`` at ``t_start`` ms; V, n, K, Cl, Na, K_out at ``times[i]`` go to ``out[j * n_times + i]``.
 
     ``pump``: fraction that works; ``buffer``: mM of glial buffer, 0 for a closed system. Gates and ions half a step, V
     a whole exponential step, ions and gates half a step. Steps are powers of two, from 1/64 to ``largest`` ms, such
     that V moves by about 0.5 mV: a ladder that keeps t free of rounding, since a step that follows V continuously
     makes the last bit of one machine grow into another count of spikes on the next. Last state left in ``state``.
-    Returns the number of upward crossings of −20 mV.
+
+    ``marks``, which go on from one call to the next, come from every step and not from the samples: time of the first
+    upward crossing of −20 mV (``nan`` until there is one), when V was last below −40 mV and last above, ms; and the
+    integral of V, mV ms, to which this call adds. Returns the number of upward crossings of −20 mV.
     """
     V = state[0]
     n = state[1]
@@ -107,8 +111,19 @@ def ischaemia_run(state, pump, I_stim, buffer, t_start, times, n_times, out, lar
                     slope = (total_current(V + 0.01, n, E_Na, E_K, E_Cl, I_pump) - I) / 0.01
                     V_before = V
                     V = V + h * (I_stim - I) * exprel(-h * slope)
-                    if V_before < -20.0 and V >= -20.0:
+                    if V_before < SPIKE and V >= SPIKE:
                         count = count + 1
+                        if math.isnan(marks[0]):
+                            marks[0] = t + h * (SPIKE - V_before) / (V - V_before)
+                    if V_before < BLOCK and V >= BLOCK:
+                        marks[1] = t + h * (BLOCK - V_before) / (V - V_before)
+                    elif V < BLOCK:
+                        marks[1] = t + h
+                    if V_before >= BLOCK and V < BLOCK:
+                        marks[2] = t + h * (BLOCK - V_before) / (V - V_before)
+                    elif V >= BLOCK:
+                        marks[2] = t + h
+                    marks[3] = marks[3] + 0.5 * h * (V_before + V)
                 else:
                     n = alpha / rate + (n - alpha / rate) * math.exp(-half * PHI * rate)
                 I_K = (G_K_LEAK + G_K * n * n * n * n) * (V - E_K) - 2.0 * I_pump
@@ -172,5 +187,5 @@ def stop_pump(duration, pump=0.0, buffer=0.0, sample_every=1e-3, largest_step=0.
     times = np.arange(round(duration / sample_every) + 1) * sample_every
     out = np.empty(6 * len(times))
     ischaemia_run(np.array(REST), float(pump), 0.0, float(buffer), 0.0, 1e3 * times, len(times), out,
-                  require("largest_step", largest_step, 0.01, 1.0, "ms"))
+                  require("largest_step", largest_step, 0.01, 1.0, "ms"), np.full(4, np.nan))
     return Ischaemia(times, *out.reshape(6, -1))

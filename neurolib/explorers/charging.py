@@ -81,7 +81,7 @@ def model(c, y, r):
 @outcome
 def say(c, r):
     if c.P_K == 0.0:
-        return "no_permeability"
+        return "nothing" if c.K_in == c.K_out else "no_permeability"
     if c.K_in == c.K_out:
         return "no_gradient"
     if math.fabs(r.V_end - r.E_K) > 0.5:

@@ -15,7 +15,6 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.portable import exprel, outcome, portable
-from neurolib.spikes import index_of_maximum
 
 T = 37.0
 E_K, E_NA = nernst(1, MAMMAL.K_in, MAMMAL.K_out, T), nernst(1, MAMMAL.Na_in, MAMMAL.Na_out, T)
@@ -24,6 +23,7 @@ CL_OUT = MAMMAL.Cl_out
 BICARBONATE_IN, BICARBONATE_OUT, P_BICARBONATE = 15.0, 25.0, 0.2  # mM, mM, relative to chloride
 C_M, G_LEAK = 1.0, 0.1  # µF/cm², mS/cm²
 E_EXCITATION, TAU_EXCITATION, TAU_GABA = 0.0, 3.0, 10.0  # mV, ms, ms
+PEAK_WITHIN = 10.0  # ms: within it glutamate's response has its peak, whatever GABA does before or after
 THRESHOLD = -52.0  # mV: where the line is drawn
 KCC2_LOW, KCC2_HIGH, POINTS = 0.02, 20.0, 81
 NONE = 0.01  # where a KCC2 of 0 stands on the logarithmic axis
@@ -51,11 +51,15 @@ def gaba_potential(Cl_in):
 
 
 @portable
-def response(V_rest, E_GABA, g_GABA, g_excitation, lead, t, V):
-    """V after GABA at 0 ms and excitation ``lead`` ms later: exponential steps of 0.05 ms; returns the extreme."""
+def response(V_rest, E_GABA, g_GABA, g_excitation, lead, since, until, t, V):
+    """V after GABA at 0 ms and excitation ``lead`` ms later: exponential steps of 0.05 ms.
+
+    Returns V where it was furthest from rest between ``since`` and ``until`` ms, and the highest V there, of all steps.
+    """
     h = (T_END - T_START) / (SIZE - 1) / PARTS
     v = V_rest
     extreme = V_rest
+    highest = V_rest
     for i in range(SIZE):
         t[i] = T_START + (T_END - T_START) * i / (SIZE - 1)
         V[i] = v
@@ -70,9 +74,11 @@ def response(V_rest, E_GABA, g_GABA, g_excitation, lead, t, V):
             g = G_LEAK + g_I + g_E
             slope = (G_LEAK * (V_rest - v) + g_I * (E_GABA - v) + g_E * (E_EXCITATION - v)) / C_M
             v = v + h * slope * exprel(-g * h / C_M)
-        if math.fabs(V[i] - V_rest) > math.fabs(extreme - V_rest):
-            extreme = V[i]
-    return extreme
+            if now >= since and now <= until:
+                highest = max(highest, v)
+                if math.fabs(v - V_rest) > math.fabs(extreme - V_rest):
+                    extreme = v
+    return extreme, highest
 
 
 @portable
@@ -87,26 +93,33 @@ def model(c, y, r):
     r.E_GABA = gaba_potential(r.Cl_in)
     r.drive = c.V_rest - r.E_GABA
     r.kcc2_at = max(c.kcc2, NONE)
-    r.by_GABA = response(c.V_rest, r.E_GABA, c.g_GABA, 0.0, c.lead, y.t, y.V_GABA) - c.V_rest
-    r.alone = response(c.V_rest, r.E_GABA, 0.0, c.g_excitation, c.lead, y.t, y.V_excitation)
-    response(c.V_rest, r.E_GABA, c.g_GABA, c.g_excitation, c.lead, y.t, y.V_both)
-    r.both = max(c.V_rest, y.V_both[index_of_maximum(y.V_both, 0, SIZE)])
+    extreme, highest = response(c.V_rest, r.E_GABA, c.g_GABA, 0.0, c.lead, T_START, T_END, y.t, y.V_GABA)
+    r.by_GABA = extreme - c.V_rest
+    end = c.lead + PEAK_WITHIN
+    extreme, highest = response(c.V_rest, r.E_GABA, 0.0, c.g_excitation, c.lead, c.lead, end, y.t, y.V_excitation)
+    r.alone = highest
+    extreme, highest = response(c.V_rest, r.E_GABA, c.g_GABA, c.g_excitation, c.lead, c.lead, end, y.t, y.V_both)
+    r.both = highest
     return "ok"
 
 
 @outcome
 def say(c, r):
     if c.g_GABA == 0.0:
-        return "no_channels"
-    if c.V_rest + r.by_GABA >= THRESHOLD:
+        return "nothing" if c.g_excitation == 0.0 else "no_channels"
+    if c.V_rest < THRESHOLD and c.V_rest + r.by_GABA >= THRESHOLD:
         return "excites"
     if c.g_excitation == 0.0:
         return "no_glutamate"
-    if math.fabs(r.both - r.alone) < APART and (c.lead < 0.0 or c.lead > TAU_GABA):
-        return "apart"
-    if r.by_GABA > 0.3:
+    if math.fabs(r.both - r.alone) < APART and (math.fabs(r.by_GABA) < 0.3 or r.alone < c.V_rest + 0.5):
+        return "faint"
+    if math.fabs(r.both - r.alone) < APART:
+        return "apart" if c.lead < 0.0 or c.lead > TAU_GABA else "no_difference"
+    if math.fabs(r.by_GABA) < 0.3:
+        return "shunts" if math.fabs(r.drive) < 1.0 and r.both < r.alone else "little"
+    if r.by_GABA > 0.0:
         return "helps" if r.both > r.alone else "inhibits_from_above"
-    return "below_rest" if r.by_GABA < -0.3 else "shunts"
+    return "below_rest"
 
 
 @outcome
@@ -117,13 +130,19 @@ def check(c, r):
     r.off = r.alone
     if r.alone < THRESHOLD:
         return "weak_glutamate"
+    if c.g_GABA == 0.0:
+        return "no_gaba"
+    r.off = r.E_GABA
+    if r.E_GABA >= THRESHOLD:
+        return "much_chloride"
     r.off = r.by_GABA
     if r.by_GABA < 1.0:
         return "little_chloride"
-    if r.both < THRESHOLD:
-        return "done"
-    r.off = r.both
-    return "above_line"
+    if r.both >= THRESHOLD:
+        r.off = r.both
+        return "above_line"
+    r.off = r.by_GABA
+    return "done"
 
 
 @outcome

@@ -19,8 +19,9 @@ defaults, rest, integrate, steady_current = KERNEL.defaults, KERNEL.rest, KERNEL
 G_M, G_KL = mammalian_m_current.index("g_bar_M"), mammalian_m_current.index("g_bar_KL")
 STATES, PARAMETERS = len(mammalian_m_current.state_names), len(mammalian_m_current.parameter_names)
 E_K = mammalian_m_current.default_values["E_K"]
+T_SETTLED, NO_REST = -300.0, -40.0  # what the change itself sets off is over by then; zero current above is no rest: ms, mV
 K2P, M = 0.08, 0.07  # mS/cm², before anything is changed
-SIZE, T_BEFORE, T_START, T_END, T_STEP, DT, LEVEL = 3501, -200.0, -30.0, 320.0, 300.0, 0.05, -20.0
+SIZE, T_BEFORE, T_START, T_END, T_STEP, DT, LEVEL = 3501, -500.0, -30.0, 320.0, 300.0, 0.05, -20.0
 CURRENTS, LARGEST_RATED, LARGEST, HALVINGS, COARSE = 13, 8.0, 20.48, 11, 0.1
 SPIKES = 256
 
@@ -46,7 +47,7 @@ def spikes(g_K2P, g_M, amplitude, most):
 
 @portable
 def model(c, y, r):
-    """The change of conductances, 200 ms for it to act, then a step of current of 300 ms."""
+    """The change of conductances, half a second for it to act, then a step of current of 300 ms."""
     p, state, changed, spare = zeros(PARAMETERS), zeros(STATES), zeros(STATES), zeros(STATES)
     pulse, samples, crossings = zeros(6), zeros(STATES * SIZE), zeros(SPIKES)
     t, V = y.t, y.V
@@ -61,13 +62,13 @@ def model(c, y, r):
     during = 0.0
     by_itself = 0.0
     for i in range(count):
-        if crossings[i] > T_BEFORE + 100.0 and crossings[i] < 0.0:
+        if crossings[i] > T_SETTLED and crossings[i] < 0.0:
             by_itself = by_itself + 1.0
         elif crossings[i] >= 0.0 and crossings[i] <= T_STEP:
             during = during + 1.0
     r.during = during
-    r.by_itself = by_itself
-    if by_itself == 0.0:
+    r.by_itself = max(by_itself, 1.0) if V_rest > NO_REST else by_itself
+    if r.by_itself == 0.0:
         r.V_rest = V_rest
         r.R_in = 2e-3 / (steady_current(V_rest + 1e-3, p, spare) - steady_current(V_rest - 1e-3, p, spare))
     r.low = 0.0
@@ -115,7 +116,9 @@ def check(c, r):
     if c.amplitude != 4.0:
         r.off = c.amplitude
         return "other_current"
-    if r.by_itself > 0.0 or math.fabs(r.V_rest + 70.57) > 1.0:
+    if r.by_itself > 0.0:
+        return "restless"
+    if math.fabs(r.V_rest + 70.57) > 1.0:
         return "other_rest"
     r.off = r.during
     return "done" if r.during < 8.0 else "too_many"

@@ -54,6 +54,8 @@ def say(c, r):
     to_Cl = math.fabs(r.V_m - r.E_Cl) if c.P_Cl > 0.0 else math.inf
     if math.isnan(r.no_K) or math.isnan(r.no_Na) or math.isnan(r.no_Cl):
         return "one_ion"
+    if min(math.fabs(r.V_m - r.E_K), math.fabs(r.V_m - r.E_Na), math.fabs(r.V_m - r.E_Cl)) < min(to_K, to_Na, to_Cl):
+        return "near_idle"
     if to_K <= to_Na and to_K <= to_Cl:
         return "near_potassium"
     return "near_sodium" if to_Na <= to_Cl else "near_chloride"

@@ -14,15 +14,16 @@ from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
-from neurolib.ischaemia import REST, ischaemia_run, potassium_out, sodium_in
+from neurolib.ischaemia import BLOCK, REST, ischaemia_run, potassium_out, sodium_in
 from neurolib.portable import outcome, portable, zeros
 from neurolib.spikes import index_of_maximum, index_of_minimum
 
 UNIT, END = 0.5, 120.0  # s
 EARLY, LATE, AT_ONCE = 30, 210, 7  # units that are sampled finely; those that are not; how many of these in one step
 FINE, BINS, SIZE = 1000, 12, 241  # samples in a unit; their bins; points of the long curves
-LEVEL, BLOCKED = -20.0, -40.0  # mV: a spike passes the first; a blocked neuron stays above the second
 STATES = len(REST)  # V, n, K, Cl and what the buffer holds
+MARKS = 4  # what `ischaemia_run` notes of every step
+LAST = 20  # units of the last ten seconds
 
 
 @portable
@@ -38,6 +39,8 @@ def model(c, y, r):
     """The neuron at rest; the sweep does the rest."""
     for j in range(STATES):
         y.state[j] = REST[j]
+    for j in range(MARKS):
+        y.marks[j] = math.nan
     for i in range(EARLY * BINS):
         for side in range(2):
             y.t_early[2 * i + side] = UNIT * (i + 0.5) / BINS
@@ -53,7 +56,6 @@ def model(c, y, r):
         y.off_t[i] = c.off * i
         y.off_V[i] = -136.0
     r.spikes = 0.0
-    r.last_low = 0.0
     r.V_end = y.V[0]
     r.K_end = y.K_out[0]
     r.Na_end = y.Na_in[0]
@@ -70,32 +72,24 @@ def rounded(value, parts):
 def advance(c, y, r, unit, samples, largest, out):
     """Run through one unit of time, with ``samples`` of it to ``out`` and steps of at most ``largest`` ms.
 
-    Spikes, the time of the first, and when V was last low and last high (s) are kept.
+    Spikes and the marks of the run are kept, and the mean of V, mV.
     """
     state, times = y.state, zeros(samples)
     begin = 1000.0 * UNIT * unit
     for i in range(samples):
         times[i] = begin + 1000.0 * UNIT * (i + 1) / samples
     works = c.pump if UNIT * (unit + 0.5) < c.off else 1.0
-    r.spikes = r.spikes + ischaemia_run(state, works, 0.0, c.buffer, begin, times, samples, out, largest)
+    y.marks[MARKS - 1] = 0.0
+    r.spikes = r.spikes + ischaemia_run(state, works, 0.0, c.buffer, begin, times, samples, out, largest, y.marks)
     for j in range(STATES):
         state[j] = rounded(state[j], 1e7)
-    first, low, high = r.first, r.last_low, r.last_high
-    for i in range(samples):
-        if math.isnan(first) and out[i] > LEVEL:
-            first = times[i] / 1000.0
-        if out[i] < BLOCKED:
-            low = times[i] / 1000.0
-        else:
-            high = times[i] / 1000.0
-    r.first = first
-    r.last_low = low
-    r.last_high = high
+    r.first = y.marks[0] / 1000.0
+    y.V[unit + 1] = rounded(y.marks[MARKS - 1] / (1000.0 * UNIT), 10.0)
 
 
 @portable
 def early_unit(c, y, r, unit):
-    """Half a second of spikes: the lowest and highest voltage of each bin, and the mean, mV."""
+    """Half a second of spikes: the lowest and highest voltage of each bin, mV."""
     out = zeros(6 * FINE)
     advance(c, y, r, unit, FINE, 0.5, out)
     for j in range(BINS):
@@ -103,18 +97,13 @@ def early_unit(c, y, r, unit):
         place = 2 * (BINS * unit + j)
         y.V_early[place] = rounded(out[index_of_minimum(out, begin, end)], 10.0)
         y.V_early[place + 1] = rounded(out[index_of_maximum(out, begin, end)], 10.0)
-    mean = 0.0
-    for i in range(FINE):
-        mean = mean + out[i] / FINE
-    y.V[unit + 1] = rounded(mean, 10.0)
 
 
 @portable
 def late_unit(c, y, r, unit):
-    """Half a second of what follows, after a small push: V at its end, mV."""
+    """Half a second of what follows, after a small push."""
     y.state[0] = y.state[0] + 0.5
     advance(c, y, r, unit, 1, 2.0, zeros(6))
-    y.V[unit + 1] = rounded(y.state[0], 10.0)
 
 
 @portable
@@ -134,20 +123,27 @@ def step(c, y, r, number):
     r.K_end = y.K_out[done]
     r.Na_end = y.Na_in[done]
     if done == SIZE - 1:
-        if r.V_end >= BLOCKED:
-            r.blocked = r.last_low
+        r.falling = y.K_out[done - LAST] - r.K_end
+        if r.V_end >= BLOCK:
+            r.blocked = y.marks[1] / 1000.0
         else:
-            r.high = r.last_high
+            r.high = y.marks[2] / 1000.0
     return "ok"
 
 
 @outcome
 def say(c, r):
-    if r.V_end >= BLOCKED:
-        return "blocked" if c.off > END - UNIT else "no_return"
+    if c.off < 0.5 * UNIT or c.pump == 1.0:
+        return "works"
+    if r.V_end >= BLOCK:
+        if c.off > END - UNIT:
+            return "blocked"
+        return "not_yet" if r.falling > 1.0 else "no_return"
     if c.off > END - UNIT:
         return "fires" if r.spikes > 0.0 else "holds"
-    return "comes_back" if r.spikes > 0.0 else "in_time"
+    if r.spikes == 0.0:
+        return "in_time"
+    return "comes_back" if r.spikes > 1.0 else "comes_back_once"
 
 
 @outcome
@@ -156,7 +152,7 @@ def check(c, r):
     r.off = c.off
     if c.pump != 0.0 or c.buffer != 0.0:
         return "with_help"
-    if r.V_end >= BLOCKED:
+    if r.V_end >= BLOCK:
         return "too_long"
     return "done" if c.off >= 8.5 else "too_short"
 
@@ -165,7 +161,7 @@ def check(c, r):
 def answer(c, r):
     if r.V_end < -60.0:
         return "rest"
-    return "depolarised" if r.V_end >= BLOCKED else "on_its_way"
+    return "depolarised" if r.V_end >= BLOCK else "on_its_way"
 
 
 def figure():
@@ -213,6 +209,7 @@ explorer = Explorer(
         V_end=Readout("mV"),
         K_end=Readout("mM"),
         Na_end=Readout("mM"),
+        falling=Readout("mM", shown=False, optional=True),
     ),
     compute=model,
     say=say,
@@ -225,7 +222,7 @@ explorer = Explorer(
         "tenth": {"pump": 0.1},
         "fifth": {"pump": 0.2},
     },
-    sweep=Sweep(EARLY + LATE // AT_ONCE, step, numbers=("last_low", "last_high"), arrays={"state": STATES}),
+    sweep=Sweep(EARLY + LATE // AT_ONCE, step, arrays={"state": STATES, "marks": MARKS}),
     challenge=Challenge(check),
     prediction=Prediction(answer, {"off": 10}),
 )

@@ -17,6 +17,7 @@ T, P_K = 37.0, 1e-6  # °C; cm/s, which sets the size of the currents and not th
 K_IN, K_OUT, NA_IN, NA_OUT = MAMMAL.K_in, MAMMAL.K_out, MAMMAL.Na_in, MAMMAL.Na_out
 CL_IN, CL_OUT = MAMMAL.Cl_in, MAMMAL.Cl_out
 V_LOW, V_HIGH = -100.0, 20.0
+NEARLY_NOTHING = 0.005  # µA/cm², less than the readout shows
 LEAKS = ("K", "Na", "Cl", "squid")
 K, NA, CL, SQUID = range(len(LEAKS))
 KERNEL = squid_axon.kernel
@@ -101,10 +102,14 @@ def model(c, y, r):
 
 @outcome
 def say(c, r):
+    if c.leak == CL and c.P_Cl == 0.0:
+        return "absent"
+    if c.blocked == 0.0 and math.fabs(r.I_before) < NEARLY_NOTHING:
+        return "balanced"
     if c.blocked == 0.0:
         return "pulls_below" if r.reversal < r.V_before else "pulls_above"
     if math.fabs(r.shift) < 0.05:
-        return "hardly_moves"
+        return "hardly_moves" if c.blocked >= 50.0 or math.fabs(r.I_before) < 10.0 * NEARLY_NOTHING else "little_blocked"
     if r.shift > 0.0:
         return "depolarises"
     return "squid" if c.leak == SQUID else "hyperpolarises"

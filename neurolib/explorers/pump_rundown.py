@@ -19,7 +19,7 @@ V_START, NA_START, K_START, CL_START, P_K = CELL.V, CELL.Na, CELL.K, CELL.Cl, CE
 NA_OUT, K_OUT, CL_OUT, T = CELL.Na_out, CELL.K_out, CELL.Cl_out, CELL.temperature_celsius
 SIZE, T_FIRST, T_LAST = 181, 1.0, 864000.0  # s: ten days
 SETTLED = 1.2e8  # after this time over A/Vol the ions have come to their steady state
-LEVEL = -50.0
+LEVEL, FINE, LAST = -50.0, 32, 11  # LAST: samples of the last four days
 POISONS, SHAPES = ("ouabain", "DNP"), ("sphere", "cylinder")
 OUABAIN, DNP = range(len(POISONS))
 SPHERE = SHAPES.index("sphere")
@@ -48,6 +48,27 @@ def donnan_voltage():
 
 
 @portable
+def time_of_passing(y, q, state, i):
+    """Time at which V passes −50 mV, s: the run between samples i − 1 and i once more, in ``FINE`` parts."""
+    times, out, flows = zeros(FINE), zeros(4 * FINE), zeros(2)
+    begin = y.t[i - 1]
+    V = y.V[i - 1]
+    state[0] = V
+    state[1] = y.Na[i - 1]
+    state[2] = y.K[i - 1]
+    state[3] = y.Cl[i - 1]
+    for k in range(FINE):
+        times[k] = begin + (y.t[i] - begin) * (k + 1) / FINE
+    pump_leak_run(q, state, begin, times, FINE, out, flows)
+    for k in range(FINE):
+        if out[k] >= LEVEL:
+            return begin + (times[k] - begin) * (LEVEL - V) / (out[k] - V)
+        begin = times[k]
+        V = out[k]
+    return begin
+
+
+@portable
 def model(c, y, r):
     """V at once; then V and ions at times of equal ratio, until they are steady; the time at which V passes −50 mV."""
     t, V, K, Na = y.t, y.V, y.K, y.Na
@@ -61,8 +82,7 @@ def model(c, y, r):
             count = i
     V_once = pump_leak_run(q, state, 0.0, t, count, out, flows)
     seconds = math.nan
-    last_t = 0.0
-    last_V = V_once
+    passing = SIZE
     for i in range(SIZE):
         j = min(i, count - 1)
         V[i] = out[j]
@@ -71,13 +91,14 @@ def model(c, y, r):
         y.Cl[i] = out[3 * count + j]
         y.E_K[i] = nernst(1.0, K[i], K_OUT, T)
         y.E_Na[i] = nernst(1.0, Na[i], NA_OUT, T)
-        if math.isnan(seconds) and V[i] >= LEVEL:
-            seconds = last_t + (t[i] - last_t) * max(0.0, (LEVEL - last_V) / (V[i] - last_V))
-        last_t = t[i]
-        last_V = V[i]
+        if i > 0 and V[i] >= LEVEL and passing == SIZE:
+            passing = i
     r.V_start = V_START
     r.V_once = V_once
-    r.V_end = last_V
+    if passing < SIZE:
+        seconds = time_of_passing(y, q, state, passing)
+    r.V_end = V[SIZE - 1]
+    r.drift = math.fabs(r.V_end - V[SIZE - LAST])
     r.E_end = donnan_voltage()
     r.seconds = seconds
     r.t_50 = seconds / 60.0
@@ -105,6 +126,8 @@ def check(c, r):
     if r.V_end > -60.0:
         r.off = r.V_end
         return "too_little"
+    if r.drift > 0.1:
+        return "not_settled"
     return "done" if r.V_end > -62.0 else "too_much"
 
 
@@ -162,6 +185,7 @@ explorer = Explorer(
         E_end=Readout("mV"),
         seconds=Readout("s", shown=False, optional=True),
         hours=Readout("h", shown=False, optional=True),
+        drift=Readout("mV", shown=False),
     ),
     compute=model,
     say=say,

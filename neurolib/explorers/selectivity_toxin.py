@@ -19,6 +19,7 @@ P_NA, P_CL, PUMP = (PARAMETERS.index(name) for name in ("P_Na", "P_Cl", "pump"))
 P_K, (V_START, NA_START, K_START, CL_START) = CELL.P_K, START
 NA_OUT, K_OUT, CL_OUT, T = CELL.Na_out, CELL.K_out, CELL.Cl_out, CELL.temperature_celsius
 RUN, T_BEFORE, T_END = 91, -5.0, 60.0  # samples of the run; minutes
+LAST = 16  # samples of the last ten minutes
 SIZE = RUN + 2  # two more before the toxin
 
 
@@ -59,13 +60,18 @@ def model(c, y, r):
     r.V_end = y.V[SIZE - 1]
     r.K_end = y.K[SIZE - 1]
     r.Na_end = y.Na[SIZE - 1]
+    r.moving = max(math.fabs(r.K_end - y.K[SIZE - LAST]), math.fabs(r.Na_end - y.Na[SIZE - LAST]))
     return "ok"
 
 
 @outcome
 def say(c, r):
+    if c.alpha > 0.0 and math.fabs(r.V_once - r.V_start) < 1.0:
+        return "little"
+    if c.alpha > 0.0 and math.fabs(r.V_once - r.V_end) < 1.0:
+        return "held" if r.moving < 0.5 and c.pump > 0.0 else "same"
     if c.alpha > 0.0:
-        return "drifts" if math.fabs(r.V_once - r.V_end) >= 1.0 else "held"
+        return "drifts"
     return "steady" if c.pump == 100.0 else "weak_pump"
 
 
@@ -73,11 +79,11 @@ def say(c, r):
 def check(c, r):
     """The largest alpha with which V is still below −60 mV after an hour, with chloride and pump as they were."""
     r.off = r.V_end
+    if c.P_Cl != 0.45 or c.pump < 100.0:
+        return "conditions"
     if r.V_end > -60.0:
         return "too_much"
-    if r.V_end < -61.0 or c.alpha == 0.0:
-        return "too_little"
-    return "conditions" if c.P_Cl != 0.45 or c.pump < 100.0 else "done"
+    return "too_little" if r.V_end < -61.0 else "done"
 
 
 @outcome
@@ -131,6 +137,7 @@ explorer = Explorer(
         V_end=Readout("mV"),
         K_end=Readout("mM", 0),
         Na_end=Readout("mM", 0),
+        moving=Readout("mM", shown=False),
     ),
     compute=model,
     say=say,

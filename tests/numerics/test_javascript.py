@@ -73,4 +73,4 @@ def test_ions_over_hours():
     state = np.array([cell.V, cell.Na, cell.K, cell.Cl])
     agree(pump_leak.pump_leak_run, cell._array(cell.I_max), state, 0.0, times, 20, np.zeros(80), np.zeros(2))
     times = np.linspace(0.0, 1000.0, 20)
-    agree(ischaemia.ischaemia_run, np.array(ischaemia.REST), 0.0, 0.0, 500.0, 0.0, times, 20, np.zeros(120), 0.2)
+    agree(ischaemia.ischaemia_run, np.array(ischaemia.REST), 0.0, 0.0, 500.0, 0.0, times, 20, np.zeros(120), 0.2, np.zeros(4))
