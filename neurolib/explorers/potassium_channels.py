@@ -239,14 +239,14 @@ def say_axon(c, r):
 def say(c, r):
     if c.cell == AXON:
         return say_axon(c, r)
-    moved = math.fabs(r.V_rest - r.V_rest_intact) > 2.0
+    moved = math.fabs(r.V_rest - r.V_rest_intact)
     if r.count == 0.0:
         return "no_spike"
     if math.isnan(r.half_width):
         return "no_return"
     if r.count > 1.0:
-        return "several_rest_moved" if moved else "several"
-    if moved:
+        return "several_rest_moved" if moved > 2.0 else "several"
+    if moved > 2.0:
         return "rest_moved" if math.fabs(r.half_width / r.half_width_intact - 1.0) < 0.25 else "rest_and_width"
     return "one_spike"
 

@@ -229,10 +229,10 @@ def lowest_of(y, at_rest):
     limit, factor = y.limit, zeros(POINTS)
     for k in range(POINTS):
         factor[k] = 1e9 if math.isnan(limit[k]) else limit[k] / at_rest
-    k = index_of_minimum(factor, 0, POINTS)
-    if k > 0 and factor[k - 1] == 1e9:
-        return factor[k]
-    return vertex(y.at, factor, k, POINTS)[1] if factor[k] < 1e9 else math.nan
+    lowest = index_of_minimum(factor, 0, POINTS)
+    if lowest > 0 and factor[lowest - 1] == 1e9:
+        return factor[lowest]
+    return vertex(y.at, factor, lowest, POINTS)[1] if factor[lowest] < 1e9 else math.nan
 
 
 @portable
@@ -278,8 +278,8 @@ def say(c, r):
         return "relative_fires" if r.fired == 1.0 else "relative_fails"
     if r.factor < 0.99:
         return "supernormal_fires" if r.fired == 1.0 else "supernormal_fails"
-    near = math.fabs(r.h_there - r.h_rest) < 0.05 * r.h_rest and math.fabs(r.n_there - r.n_rest) < 0.05 * r.n_rest
-    return "passing" if c.interval < r.recovered + 1.0 or not near else "as_at_rest"
+    away = max(math.fabs(r.h_there - r.h_rest) / r.h_rest, math.fabs(r.n_there - r.n_rest) / r.n_rest)
+    return "passing" if c.interval < r.recovered + 1.0 or away >= 0.05 else "as_at_rest"
 
 
 @outcome
