@@ -8,7 +8,7 @@ import pytest
 from neurolib.explorers import all_explorers
 
 CHAPTERS = sorted({explorer.chapter for explorer in all_explorers()})
-LARGEST = 20_000  # bytes, gzipped: what a page may send in scripts of this book
+LARGEST = 30_000  # bytes, gzipped: runtime and models of a page together
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
