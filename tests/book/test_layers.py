@@ -65,5 +65,5 @@ def test_no_two_files_import_each_other():
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_modules_hold_one_idea(path):
     statements = sum(isinstance(node, ast.stmt) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    most = 240 if path.parent.name == "explorers" else 200  # an explorer is one file: model, figure and lesson
+    most = 300 if path.parent.name == "explorers" else 200  # an explorer is one file: model, figure, lesson and story
     assert statements <= most, f"{path.name} has {statements} statements: split it by ideas"

@@ -69,6 +69,7 @@ MODEL = """((values, sizes, names, shown, steps) => {
   const numbers = Object.fromEntries(names.map((name) => [name, NaN]));
   let word = compute(values, arrays, numbers);
   for (let i = 0; i < steps && word === "ok"; i++) word = step(values, arrays, numbers, i);
+  if (word === "ok" && globalThis.moment) moment(values, arrays, numbers);
   const text = (v) => (v.length === undefined ? [String(v)] : [...v].map(String));
   const texts = Object.entries({ ...arrays, ...numbers }).map(([name, v]) => [name, text(v)]);
   const readouts = Object.fromEntries(Object.entries(numbers).slice(0, shown));

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 FIELD = re.compile(r"\{[^}]+\}")
 NUMBER = re.compile(r"(?<![\d.])\d+\.\d+|(?<![\d.])\d{2,}(?![\d.])")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-LATIN = {"Python", "JavaScript", "Hodgkin", "Huxley", "min", "mmol"}  # names, and units
+LATIN = {"Nernst", "Goldman", "Python", "JavaScript", "Hodgkin", "Huxley", "min", "mmol"}  # names, and units
 
 
 def stored(name):
@@ -97,7 +97,7 @@ def test_marked_texts_stand_outside_of_f_strings():
 def texts(value):
     """Every text in a specification that a reader sees; names and the drawing are for the script alone."""
     if isinstance(value, dict):
-        hidden = ("name", "kind", "scale", "only_if", "only", "drawing", "drawings", "sweep")
+        hidden = ("name", "kind", "scale", "only_if", "only", "drawings", "sweep", "scene", "time", "format")
         kept = {key: part for key, part in value.items() if key not in hidden}
         return [text for part in kept.values() for text in texts(part)]
     if isinstance(value, list):

@@ -79,15 +79,16 @@ def test_a_page_in_another_language(open_page, book, name):
 def test_the_link_takes_along_what_the_explorers_show(open_page):
     """There and back, on a wide screen and on a phone."""
     page = open_page("chapters/resting-potential/goldman")
+    page.evaluate("document.querySelectorAll('[data-sealed]').forEach((root) => root.removeAttribute('data-sealed'))")
     page.locator("#goldman-P_Na-number").fill("20")
     page.locator("#goldman-P_Na-number").press("Enter")
     page.wait_for_function("location.hash.includes('P_Na=20')")
-    shown = page.locator('data[data-readout="V_m"]').inner_text()
+    shown = page.locator('data[data-readout="V_m"]').text_content()
     for language in ("zh-CN", "en"):
         page.locator("a.edition-link").click()
         page.wait_for_function(f"document.documentElement.lang === '{language}'")
         page.wait_for_function("document.querySelector('#explorer-goldman')?.neurolib?.values.P_Na === 20")
-        assert page.locator('data[data-readout="V_m"]').inner_text() == shown
+        assert page.locator('data[data-readout="V_m"]').text_content() == shown
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.locator("a.edition-link").is_visible()
 

@@ -30,7 +30,7 @@ STATE = """name => {
   return {values, results: plain, fault};
 }"""
 FIGURE = """name => [...document.querySelectorAll(`[data-explorer="${name}"] [data-kind]`)]
-  .filter(g => g.style.visibility !== "hidden")
+  .filter(g => g.style.visibility !== "hidden" && g.closest("svg").getClientRects().length)
   .map(g => g.dataset.kind + " " + [...g.querySelectorAll("path, use, text")]
     .map(e => ["d", "x", "y"].map(a => e.getAttribute(a)).join(" ") + e.textContent).join(" "))"""
 
