@@ -12,7 +12,7 @@ from neurolib.explorers import explore, names
 from neurolib.portable import python_function
 
 EVERY = pytest.mark.parametrize("name", names())
-ARGUMENTS = {"compute": ["c", "y", "r"], "step": ["c", "y", "r", "number"]}
+ARGUMENTS = {"compute": ["c", "y", "r"], "step": ["c", "y", "r", "number"], "moment": ["c", "y", "r"]}
 
 
 @EVERY
