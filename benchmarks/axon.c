@@ -1,4 +1,4 @@
-/* The scheme of neurolib.codegen for one Hodgkin-Huxley axon, by hand: gates h/2, voltage h, gates h/2. */
+/* The scheme of neurolib.kernel.scheme for one Hodgkin-Huxley axon, by hand: gates h/2, voltage h, gates h/2. */
 #include <math.h>
 
 static double exprel(double x) { return x == 0.0 ? 1.0 : expm1(x) / x; }

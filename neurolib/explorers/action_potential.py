@@ -23,12 +23,12 @@ STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names
 CROSSINGS = 64
 FOOT = -108.0  # mV: the line on which the pulse is drawn, 1 mV high for 1 µA/cm²
 T_DRAWN = 20.0  # ms: the end of the time axis
-LEAST = 20.0  # mV above the rest: less is no spike, wherever the rest lies
+LEAST, STEEP = 20.0, 10.0  # mV above the rest and mV/ms of the axon's own currents: less is no spike
 KERNEL = squid_axon.kernel
 defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
 TEMPERATURE, RATE_H = squid_axon.index("temperature_celsius"), squid_axon.index("rate_h")
 G_NA, G_K, G_L = (squid_axon.index(f"g_bar_{channel}") for channel in ("Na", "K", "L"))
-E_NA, E_K = squid_axon.index("E_Na"), squid_axon.index("E_K")
+E_NA, E_K, E_L, C_M = (squid_axon.index(name) for name in ("E_Na", "E_K", "E_L", "C_m"))
 M, H, N = (squid_axon.state_index(gate) * RUN for gate in ("m", "h", "n"))  # where the samples of each gate begin
 TREATMENTS = ("intact", "frozen", "TEA", "neither", "TTX")
 INTACT, FROZEN, TEA, NEITHER, TTX = range(len(TREATMENTS))
@@ -84,6 +84,16 @@ def put_notes(c, y, r):
 
 
 @portable
+def own_upstroke(y, p, V_rest):
+    """Steepest rise by the axon's own currents alone while V is above its rest, mV/ms; 0 if they never lift it."""
+    t, V, own = y.t, y.V, zeros(SIZE)
+    for i in range(SIZE):
+        I_ion = y.g_Na[i] * (V[i] - p[E_NA]) + y.g_K[i] * (V[i] - p[E_K]) + p[G_L] * (V[i] - p[E_L])
+        own[i] = max(-I_ion / p[C_M], 0.0) if V[i] > V_rest else 0.0
+    return vertex(t, own, index_of_maximum(own, 0, SIZE), SIZE)[1]
+
+
+@portable
 def model(c, y, r):
     """Run the intact and the treated axon from the exact rest of the intact one through a pulse that starts at t = 0."""
     p, start, times, samples = zeros(PARAMETERS), zeros(STATES), zeros(RUN), zeros(STATES * RUN)
@@ -122,7 +132,7 @@ def model(c, y, r):
     t[0] = T_START
     highest = index_of_maximum(V, 0, SIZE)
     t_peak, V_peak = vertex(t, V, highest, SIZE)
-    _t_trough, V_trough = vertex(t, V, index_of_minimum(V, highest, SIZE), SIZE)
+    V_trough = vertex(t, V, index_of_minimum(V, highest, SIZE), SIZE)[1]
     if V[highest] - r.V_rest < 1e-6:  # nothing rises above rest: no peak to look for in rounding errors
         t_peak = 0.0
         V_peak = r.V_rest
@@ -130,7 +140,13 @@ def model(c, y, r):
     r.t_peak = t_peak
     r.V_trough = V_trough
     r.V_10 = samples[AT_10]
-    r.count = 0 if V_peak - r.V_rest < LEAST else count
+    r.V_end = samples[RUN - 1]
+    r.drift_10 = (samples[AT_10 + 1] - samples[AT_10 - 1]) / (times[AT_10 + 1] - times[AT_10 - 1])
+    r.upstroke = own_upstroke(y, p, r.V_rest)
+    r.count = 0 if V_peak - r.V_rest < LEAST or r.upstroke < STEEP else count
+    I_K = y.g_K[AT_10 + 1] * (r.V_10 - p[E_K])
+    outward = I_K + p[G_L] * (r.V_10 - p[E_L])
+    r.by_K = 100.0 * I_K / outward if outward > 0.0 else 0.0
     for i in range(2):
         y.pulse_t[i] = c.duration * i
         y.pulse_V[i] = FOOT
@@ -139,24 +155,48 @@ def model(c, y, r):
 
 
 @outcome
-def say(c, r):
-    if c.treatment == FROZEN:
-        return "frozen"
+def say_treated(c, r):
+    """The sentence for an axon with h frozen, without g_K, or both."""
+    if r.count == 0.0:
+        return "treated_quiet"
+    if r.t_peak > 10.0 and r.V_10 < -20.0:
+        return "treated_late"
     if c.treatment == TEA:
         return "tea"
     if c.treatment == NEITHER:
-        return "neither"
+        return "neither" if r.V_10 > -20.0 else "treated_back"
+    if r.V_10 < -30.0:
+        return "treated_back"
+    if math.fabs(r.drift_10) > 1.0:
+        return "frozen_falling"
+    return "frozen" if r.by_K > 50.0 else "frozen_high"
+
+
+@outcome
+def say_untreated(c, r):
+    """The sentence for the intact axon."""
+    if r.count == 0.0:
+        if r.V_rest > -40.0:
+            return "inactivated"
+        if c.amplitude == 0.0:
+            return "at_rest"
+        if r.upstroke >= STEEP and r.V_peak >= r.V_rest + LEAST:
+            return "graded"
+        if c.amplitude < 0.0:
+            return "hyperpolarised" if r.V_peak > r.V_rest + 0.05 else "held_below"
+        return "below_threshold" if math.fabs(r.V_end - r.V_rest) < 2.0 else "below_threshold_so_far"
+    if c.amplitude < 0.0 and r.t_peak > c.duration:
+        return "rebound"
+    if r.count > 1.0:
+        return "several"
+    return "one" if r.V_trough < r.V_rest - 0.5 else "one_without_dip"
+
+
+@outcome
+def say(c, r):
     if c.treatment == TTX:
         return "ttx"
-    if r.V_rest > -40.0:
-        return "inactivated"
-    if r.count > 0.0 and c.amplitude < 0.0:
-        return "rebound"
-    if r.count > 0.0:
-        return "one" if r.count == 1.0 else "several"
-    if c.amplitude == 0.0:
-        return "at_rest"
-    return "below_threshold" if c.amplitude > 0.0 else "hyperpolarised"
+    return say_untreated(c, r) if c.treatment == 0.0 else say_treated(c, r)
 
 
 @outcome
@@ -250,6 +290,10 @@ explorer = Explorer(
         V_trough=Readout("mV"),
         V_10=Readout("mV"),
         count=Readout("", 0),
+        V_end=Readout("mV", shown=False),
+        drift_10=Readout("mV/ms", shown=False),
+        upstroke=Readout("mV/ms", 0, shown=False),
+        by_K=Readout("%", 0, shown=False),
         t_failed=Readout("ms", 2, shown=False),
         top=Readout("mV", shown=False),
         after_pulse=Readout("ms", 2, shown=False),

@@ -29,6 +29,7 @@ PROBES = (3.0, 3.6, 4.4, 5.2, 6.4, 8.0, 10.0, 13.0, 17.0, 22.0, 30.0, 40.0, 54.0
           340.0, 460.0, 620.0, 790.0)  # fmt: skip
 AT_8, AT_100 = PROBES.index(8.0), PROBES.index(100.0)
 LARGEST, HALVINGS, LEVEL = 75.0, 11, 10.0
+CAPACITY = 200
 STATES, PARAMETERS = len(CELL.state_names), len(CELL.parameter_names)
 POOLS = ("deep", "thin")
 THIN = POOLS.index("thin")
@@ -99,27 +100,36 @@ def put_times(t):
 
 @portable
 def run(p, start, t, t_block, samples):
-    """One spike from rest, 40 µA/cm² for 1 ms; at t_block all is blocked. Returns the first sample after it, and the rest."""
-    state, stimulus, spare = zeros(STATES), zeros(6), zeros(1)
+    """One spike from rest, 40 µA/cm² for 1 ms; at ``t_block`` (ms) all that was added is blocked.
+
+    Returns the first sample after that, the rest from then on (mV), V as the block begins (mV), the number of spikes, and
+    when V rose through 0 mV for the last time (ms; 0 if never).
+    """
+    state, stimulus, crossings = zeros(STATES), zeros(6), zeros(CAPACITY)
     for j in range(STATES):
         state[j] = start[j]
     put_pulse(stimulus, 0, 0.0, 1.0, 40.0)
-    integrate(state, p, stimulus, 2, 0.0, min(t_block, T_END), t, SIZE, samples, spare, 1, math.inf, 0.1)
+    end = min(t_block, T_END)
+    _failed, count = integrate(state, p, stimulus, 2, 0.0, end, t, SIZE, samples, crossings, CAPACITY, 0.0, 0.1)
+    last = crossings[count - 1] if count > 0 else 0.0
+    V_block = state[0]
     first = 0
     while first < SIZE and (t[first] <= t_block or t_block >= T_END):
         first = first + 1
     if first == SIZE:
-        return first, start[0]
+        return first, start[0], V_block, count, last
     left = SIZE - first
     later, later_samples = zeros(left), zeros(STATES * left)
     for i in range(left):
         later[i] = t[first + i]
     block(p)
-    integrate(state, p, stimulus, 2, t_block, T_END, later, left, later_samples, spare, 1, math.inf, 0.1)
+    _failed, more = integrate(
+        state, p, stimulus, 2, t_block, T_END, later, left, later_samples, crossings, CAPACITY, 0.0, 0.1
+    )  # fmt: skip
     for j in range(STATES):
         for i in range(left):
             samples[j * SIZE + first + i] = later_samples[j * left + i]
-    return first, rest(p, 0.0, state)
+    return first, rest(p, 0.0, state), V_block, count + more, crossings[more - 1] if more > 0 else last
 
 
 @portable
@@ -132,10 +142,9 @@ def model(c, y, r):
     t, V, change, samples = y.t, y.V, y.change, y.samples
     put_times(t)
     V_rest = r.V_rest
-    first, V_after = run(p, start, t, c.t_block, samples)
+    first, V_after, V_block, count, last = run(p, start, t, c.t_block, samples)
     most_out = 1e-9
     most_in = 1e-9
-    count = 0
     down = 0
     for i in range(SIZE):
         V[i] = samples[i]
@@ -151,17 +160,19 @@ def model(c, y, r):
         y.inward[i] = inward if i < first else 0.0
         most_out = max(most_out, y.outward[i])
         most_in = max(most_in, y.inward[i])
-        if i > 0:
-            if samples[i - 1] < 0.0 and V[i] >= 0.0:
-                count = count + 1
-            if samples[i - 1] >= 0.0 and V[i] < 0.0:
-                down = i
+        if i > 0 and samples[i - 1] >= 0.0 and V[i] < 0.0:
+            down = i
     r.t_out = math.nan if most_out < 1e-6 else min(t[index_of_maximum(y.outward, 0, SIZE)], 0.7 * c.t_block)
     r.t_in = math.nan if most_in < 1e-6 else t[index_of_maximum(y.inward, 0, SIZE)]
     for i in range(SIZE):
         y.outward[i] = y.outward[i] / most_out
         y.inward[i] = y.inward[i] / most_in
     r.count = count
+    r.t_last = last
+    r.t_down = t[down]
+    r.V_after = V_after
+    r.V_block = V_block
+    r.V_end = V[SIZE - 1]
     if count > 0:
         top = index_of_maximum(V, 0, FINE)
         r.half_width = width_at(t, V, SIZE, top, 0.5 * (V_rest + vertex(t, V, top, SIZE)[1]))
@@ -219,18 +230,26 @@ def step(c, y, r, number):
 
 
 @outcome
+def say_blocked(c, r):
+    """The sentence where something was added, and then blocked."""
+    if math.fabs(r.V_after - r.V_rest) > 0.5:
+        return "blocked_new_rest"
+    return "blocked" if math.fabs(r.V_block - r.V_rest) > 0.5 else "blocked_late"
+
+
+@outcome
 def say(c, r):
-    if r.count == 0.0:
-        return "no_spike"
     if r.count > 1.0:
         return "several"
-    if c.t_block < T_END:
-        return "blocked"
-    if r.lasting > 790.0:
+    if c.t_block < T_END and c.g_CaL + c.g_M + c.g_NaP + c.g_SK + c.g_AHP + c.g_BK > 0.0:
+        return say_blocked(c, r)
+    if math.fabs(r.V_end - r.V_after) > 0.5:
         return "not_over"
     if r.AHP < -0.5:
         return "hump_and_dip" if r.ADP > 0.5 else "dip"
-    return "hump" if r.ADP > 0.5 else "hardly_any"
+    if r.ADP > 0.5:
+        return "hump"
+    return "hardly_any" if r.lasting < 10.0 else "slow_return"
 
 
 @outcome
@@ -316,6 +335,11 @@ explorer = Explorer(
         t_ADP=Readout("ms", optional=True),
         lasting=Readout("ms", 0),
         threshold_rest=Readout("µA/cm²", optional=True),
+        t_last=Readout("ms", shown=False),
+        t_down=Readout("ms", shown=False),
+        V_after=Readout("mV", shown=False),
+        V_block=Readout("mV", shown=False),
+        V_end=Readout("mV", shown=False),
         threshold_8=Readout("µA/cm²", shown=False),
         threshold_100=Readout("µA/cm²", shown=False),
         **{name: Readout("ms", shown=False, optional=True) for name in PLACES},

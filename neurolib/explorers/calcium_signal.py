@@ -12,7 +12,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
-from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, last_away
+from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, last_away, vertex
 
 SIZE, T_START, T_END, DT = 1551, -20.0, 600.0, 0.02
 CHUNKS, CHUNK = 10, 156  # the run is drawn piece by piece; samples of a piece, both ends counted
@@ -96,20 +96,28 @@ def standing_out(samples, i):
 
 
 @portable
-def afterpotential(c, t, V, last_spike, V_rest):
-    """How far V falls below its rest after the last spike (mV), and how long after that spike it stays away from it (ms)."""
+def afterpotential(c, t, V, last_spike, t_down, V_rest):
+    """How far V falls below its rest after the last spike (mV), and how long after the end of that spike, ``t_down``, it
+    stays away from it (ms)."""
     after_step = STEP_LENGTH if c.protocol == STEP else 0.0
-    spike = 0
     first = 0
     for i in range(SIZE):
-        if t[i] <= last_spike:
-            spike = i
         if t[i] <= max(last_spike, after_step) + QUIET:
             first = i
-    depth = V_rest - V[index_of_minimum(V, first, SIZE)]
+    depth = V_rest - vertex(t, V, index_of_minimum(V, first, SIZE), SIZE)[1]
     if depth > 0.5:
-        return depth, last_away(t, V, first, SIZE, V_rest, 0.5) - crossing(t, V, spike, SIZE, 0.0, -1.0)
+        return depth, last_away(t, V, first, SIZE, V_rest, 0.5) - t_down
     return (depth if depth >= 0.01 else 0.0), 0.0
+
+
+@portable
+def last_fall(times, samples, before):
+    """Time at which V falls through 0 mV for the last time within these samples, ms; ``before`` if it does not."""
+    last = before
+    for i in range(FINE - 1):
+        if samples[i] > 0.0 and samples[i + 1] <= 0.0:
+            last = crossing(times, samples, i, i + 2, 0.0, -1.0)
+    return last
 
 
 @portable
@@ -134,13 +142,12 @@ def step(c, y, r, number):
         r.count_free = r.count_free + count
         r.done = 1.0 if chunk == CHUNKS - 1 else 0.0
         return "ok"
-    highest = r.Ca_peak
     for i in range(CHUNK):
         V[offset + i] = standing_out(samples, FINER * i)
         Ca[offset + i] = 1e3 * samples[CALCIUM * FINE + FINER * i]
-        highest = max(highest, Ca[offset + i])
-    r.Ca_peak = highest
-    r.E_peak = calcium_reversal(1e-3 * highest, c.Ca_out, T)
+    r.Ca_peak = max(r.Ca_peak, 1e3 * samples[index_of_maximum(samples, CALCIUM * FINE, (CALCIUM + 1) * FINE)])
+    r.E_peak = calcium_reversal(1e-3 * r.Ca_peak, c.Ca_out, T)
+    r.t_down = last_fall(times, samples, r.t_down)
     for k in range(count):
         if r.count > 0.0:
             r.last = crossings[k] - r.last_spike
@@ -149,8 +156,35 @@ def step(c, y, r, number):
         r.last_spike = crossings[k]
         r.count = r.count + 1.0
     if chunk == CHUNKS - 1 and r.count > 0.0:
-        r.ahp, r.ahp_end = afterpotential(c, t, V, r.last_spike, r.V_rest)
+        r.ahp, r.ahp_end = afterpotential(c, t, V, r.last_spike, r.t_down, r.V_rest)
     return "ok"
+
+
+@outcome
+def say_pulse(c, r):
+    """The sentence after one short pulse that makes a spike."""
+    if r.count > 1.0:
+        return "several"
+    if r.Ca_peak < 1.05 * r.Ca_rest:
+        return "one_without_calcium"
+    return "one_with_dip" if r.ahp > 0.5 else "one_without_dip"
+
+
+@outcome
+def say_step(c, r):
+    """The sentence for a step that makes spikes."""
+    silence = STEP_LENGTH - r.last_spike
+    if r.count < 3.0:
+        if r.count >= r.count_free or r.Ca_peak < 1.2 * r.Ca_rest:
+            return "few"
+        if silence < 100.0:
+            return "far_apart" if r.count == 2.0 else "few"
+        return "silenced_after_one" if r.count == 1.0 else "silenced"
+    if r.count < 0.5 * r.count_free and silence > 2.0 * r.last and silence > 100.0:
+        return "silenced"
+    if r.last > 1.5 * r.first:
+        return "adaptation" if r.count < r.count_free else "other_adaptation"
+    return "slowed" if r.count < 0.7 * r.count_free else "regular"
 
 
 @outcome
@@ -159,13 +193,7 @@ def say(c, r):
         return "running"
     if r.count == 0.0:
         return "no_spike"
-    if c.protocol != STEP:
-        if r.count > 1.0:
-            return "several"
-        return "one_with_dip" if r.ahp > 0.5 else "one_without_dip"
-    if r.count > 2.0 and r.last > 1.5 * r.first:
-        return "adaptation"
-    return "silenced" if r.count < 0.3 * r.count_free else "regular"
+    return say_step(c, r) if c.protocol == STEP else say_pulse(c, r)
 
 
 @outcome
@@ -264,6 +292,7 @@ explorer = Explorer(
         last=Readout("ms", optional=True),
         ahp=Readout("mV", optional=True),
         ahp_end=Readout("ms", 0, optional=True),
+        last_spike=Readout("ms", 0, shown=False, optional=True),
         V_rest=Readout("mV", shown=False),
         Ca_rest=Readout("µM", 2, shown=False),
         step_height=Readout("µA/cm²", shown=False, optional=True),
@@ -283,7 +312,7 @@ explorer = Explorer(
         "step_cleared_in_10_ms": {"protocol": "step", "Ca_tau": 10},
         "step_much_sk": {"protocol": "step", "g_SK": 0.2},
     },
-    sweep=Sweep(2 * CHUNKS, step, numbers=("last_spike",), arrays={"state": STATES}),
+    sweep=Sweep(2 * CHUNKS, step, numbers=("t_down",), arrays={"state": STATES}),
     main=("g_SK", "Ca_tau"),
     shows=("count", "first", "last"),
     story={

@@ -17,11 +17,16 @@ SIZE, T_START, T_END, DT = 1641, -10.0, 400.0, 0.025
 EVERY = (T_END - T_START) / (SIZE - 1)  # ms between samples
 ONSET = int(-T_START / EVERY)  # the sample at 0 ms
 PIECES, PIECE = 10, 165  # the run is drawn piece by piece; samples of a piece, both ends counted
-CLOSE, BEFORE, STEP_CLOSE, DT_CLOSE = 401, 3.0, 0.05, 0.01  # the close view: from 3 ms before the steepest rise
+FINER = 10  # samples of a run for each one that is drawn: the steepest rise is looked for among all of them
+FINE = FINER * (PIECE - 1) + 1
+CLOSE, BEFORE, STEP_CLOSE = 401, 3.0, 0.05  # the close view: from 3 ms before the steepest rise
+CLOSER = 5  # samples of it for each one that is drawn
+NEAR, STEP_NEAR, DT_NEAR = CLOSER * (CLOSE - 1) + 1, STEP_CLOSE / CLOSER, 0.005  # upstrokes with it: within 0.1 %
 LATER = 15.0  # ms after the steepest rise: which current carries the plateau?
-LEAD, AFTER = int(BEFORE / EVERY), int(LATER / STEP_CLOSE)  # these two in samples, of the whole run and of the close view
+LEAD, AFTER = int(BEFORE / EVERY), round(LATER / STEP_NEAR)  # these two in samples, of the whole run and of the close view
 RELEASE = 200.0  # ms: end of the hyperpolarisation from which the thalamic cell rebounds
 SPIKE_LEVEL = -10.0  # mV
+BROAD = 50.0  # ms: a plateau, not a spike
 REGENERATIVE, RISE = 0.3, 15.0  # mV/ms of the cell's own currents and mV above the start: less is no spike
 KINDS = ("neuron", "relay", "rebound", "ventricle", "barnacle")
 NEURON, REBOUND, VENTRICLE = (float(KINDS.index(kind)) for kind in ("neuron", "rebound", "ventricle"))
@@ -135,29 +140,46 @@ def calcium_share(cell, i, n, currents):
 
 
 @portable
+def charge_share(cell, V, n, currents, level, first, last):
+    """Calcium's part, %, of the charge that gated sodium and calcium channels carry inwards in samples ``first`` to
+    ``last`` − 1 while V is above ``level``; nan if they carry none."""
+    sodium, calcium = SODIUM[int(cell)], CALCIUM[int(cell)]
+    Q_Na = 0.0
+    Q_Ca = 0.0
+    for i in range(first, last):
+        if V[i] > level:
+            Q_Na = Q_Na + (min(0.0, currents[sodium * n + i]) if sodium >= 0 else 0.0)
+            Q_Ca = Q_Ca + (min(0.0, currents[calcium * n + i]) if calcium >= 0 else 0.0)
+    return 100.0 * Q_Ca / (Q_Na + Q_Ca) if Q_Na + Q_Ca < 0.0 else math.nan
+
+
+@portable
 def look_close(cell, t_from, start, V_start, p, rows, t, V):
     """20 ms in fine steps, from the state ``start`` at ``t_from``: ``V`` against ``t``, the time from the steepest rise.
 
     Returns that rise by the cell's own currents (mV/ms), the peak (mV), the width of a brief spike (ms), and calcium's
-    share (%) at the rise and 15 ms later, where V rises.
+    share (%) at the rise and 15 ms later, where V rises, and in the charge of the spike.
     """
-    times, samples = zeros(CLOSE), zeros(STATES * CLOSE)
-    currents, own = zeros(CHANNELS * CLOSE), zeros(CLOSE)
+    times, samples = zeros(NEAR), zeros(STATES * NEAR)
+    currents, own = zeros(CHANNELS * NEAR), zeros(NEAR)
+    for i in range(NEAR):
+        times[i] = t_from + STEP_NEAR * i
+    run(cell, start, p, rows, times, NEAR, samples, DT_NEAR)
+    currents_of(cell, p, samples, NEAR, currents, own)
+    best = index_of_maximum(own, 0, NEAR - AFTER)
+    t_best, steepest = vertex(times, own, best, NEAR)
     for i in range(CLOSE):
-        times[i] = t_from + STEP_CLOSE * i
-    run(cell, start, p, rows, times, CLOSE, samples, DT_CLOSE)
-    currents_of(cell, p, samples, CLOSE, currents, own)
-    best = index_of_maximum(own, 0, CLOSE - AFTER)
-    for i in range(CLOSE):
-        t[i] = times[i] - times[best]
-        V[i] = samples[i]
-    highest = index_of_maximum(V, best, CLOSE)
-    _t_peak, peak = vertex(t, V, highest, CLOSE)
-    width = width_at(t, V, CLOSE, highest, 0.5 * (V_start + peak))
-    if own[best] > 0.01:
-        now, later = calcium_share(cell, best, CLOSE, currents), calcium_share(cell, best + AFTER, CLOSE, currents)
-        return own[best], peak, width, now, later
-    return 0.0, peak, width, math.nan, math.nan
+        t[i] = times[CLOSER * i] - t_best
+        V[i] = samples[CLOSER * i]
+    highest = index_of_maximum(samples, best, NEAR)
+    _t_peak, peak = vertex(times, samples, highest, NEAR)
+    level = 0.5 * (V_start + peak)
+    width = width_at(times, samples, NEAR, highest, level)
+    share = charge_share(cell, samples, NEAR, currents, level, 0, NEAR)
+    if steepest > 0.01:
+        now, later = calcium_share(cell, best, NEAR, currents), calcium_share(cell, best + AFTER, NEAR, currents)
+        return steepest, peak, width, now, later, share
+    return 0.0, peak, width, math.nan, math.nan, share
 
 
 @portable
@@ -173,7 +195,9 @@ def model(c, y, r):
     p, state, rows = zeros(PARAMETERS), zeros(STATES), zeros(9)
     set_up(NEURON, 0.0, 0.0, p)
     put_stimulus(NEURON, 1.0, begin(NEURON, p, state), rows)
-    rise, _peak, width, _now, _later = look_close(NEURON, -BEFORE, state, state[0], p, rows, y.sodium_t, y.sodium_V)
+    rise, _peak, width, _now, _later, _share = look_close(NEURON, -BEFORE, state, state[0], p, rows, y.sodium_t, y.sodium_V)
+    r.steepest = -math.inf
+    r.V_highest = -math.inf
     r.upstroke_Na = rise
     r.width_Na = width
     y.stimulus_t[0], y.stimulus_t[1] = 0.0, 0.0
@@ -195,19 +219,33 @@ def look_at_spike(c, y, r, p, rows):
     """The reader's cell from 3 ms before its steepest rise; a spike too broad for that view is measured on the whole run."""
     t, V, start = y.t, y.V, zeros(STATES)
     currents, own = zeros(CHANNELS * SIZE), zeros(SIZE)
-    currents_of(c.cell, p, y.history, SIZE, currents, own)
-    first = index_of_maximum(own, ONSET, SIZE) - LEAD
+    first = int((r.t_steepest - T_START) / EVERY) - LEAD
     for j in range(STATES):
         start[j] = y.history[j * SIZE + first]
-    rise, peak, width, now, later = look_close(c.cell, t[first], start, r.V_start, p, rows, y.close_t, y.close_V)
-    highest = index_of_maximum(V, 0, SIZE)
-    r.peak = peak if math.isfinite(width) else V[highest]
+    rise, peak, width, now, later, share = look_close(c.cell, t[first], start, r.V_start, p, rows, y.close_t, y.close_V)
+    r.peak = peak if math.isfinite(width) else r.V_highest
     r.width = width
+    r.share_spike = share
     if math.isnan(width):
-        r.width = width_at(t, V, SIZE, highest, 0.5 * (r.V_start + V[highest]))
+        level = 0.5 * (r.V_start + r.V_highest)
+        r.width = width_at(t, V, SIZE, index_of_maximum(V, 0, SIZE), level)
+        currents_of(c.cell, p, y.history, SIZE, currents, own)
+        r.share_spike = charge_share(c.cell, V, SIZE, currents, level, ONSET, SIZE)
     r.upstroke = rise
     r.share_up = now
     r.share_later = later
+
+
+@portable
+def note_steepest(c, r, p, times, samples):
+    """Keep the steepest rise by the cell's own currents after 0 ms, mV/ms, its time, and the highest voltage, mV."""
+    currents, own = zeros(CHANNELS * FINE), zeros(FINE)
+    currents_of(c.cell, p, samples, FINE, currents, own)
+    for i in range(FINE):
+        if times[i] >= 0.0 and own[i] > r.steepest:
+            r.steepest = own[i]
+            r.t_steepest = times[i]
+    r.V_highest = max(r.V_highest, vertex(times, samples, index_of_maximum(samples, 0, FINE), FINE)[1])
 
 
 @portable
@@ -228,52 +266,65 @@ def step(c, y, r, number):
     if number == PIECES:
         look_at_spike(c, y, r, p, rows)
         return "ok"
-    times, samples = zeros(PIECE), zeros(STATES * PIECE)
+    times, samples = zeros(FINE), zeros(STATES * FINE)
     offset = piece * (PIECE - 1)
-    for i in range(PIECE):
-        times[i] = y.t[offset + i]
-    count = run(c.cell, y.state, p, rows, times, PIECE, samples, DT)
+    for i in range(FINE):
+        times[i] = y.t[offset] + EVERY * i / FINER
+    count = run(c.cell, y.state, p, rows, times, FINE, samples, DT)
     if count < 0:
         return "ok"
     if number > PIECES:
         for i in range(PIECE):
-            y.V_free[offset + i] = samples[i]
+            y.V_free[offset + i] = samples[FINER * i]
         r.done = 1.0 if piece == PIECES - 1 else 0.0
         return "ok"
     r.count = r.count + count
+    note_steepest(c, r, p, times, samples)
     for i in range(PIECE):
-        y.V[offset + i] = samples[i]
+        y.V[offset + i] = samples[FINER * i]
         for j in range(STATES):
-            y.history[j * SIZE + offset + i] = samples[j * PIECE + i]
+            y.history[j * SIZE + offset + i] = samples[j * FINE + FINER * i]
     return "ok"
+
+
+@outcome
+def say_sodium_first(c, r):
+    """The sentence for a spike whose steepest rise sodium carries."""
+    if r.width > BROAD and r.share_spike > 50.0 and r.share_later > 50.0:
+        return "shared" if r.upstroke > 5.0 else "plateau"
+    if r.count == 0.0 and (c.cell == VENTRICLE or r.share_spike < 50.0):
+        return "local"
+    if r.share_spike > 50.0:
+        return "mixed"
+    if r.share_later > 20.0 and c.cell <= REBOUND:
+        return "sodium_on_calcium" if r.count > 1.0 else "one_sodium_on_calcium"
+    return "sodium_spike"
 
 
 @outcome
 def say(c, r):
     if r.done == 0.0:
         return "running"
-    if not (r.upstroke > REGENERATIVE and r.peak > r.V_start + RISE):
-        return "no_spike"
+    if not (r.upstroke > REGENERATIVE and r.peak > r.V_start + RISE) or math.isnan(r.share_up):
+        return "plateau" if r.width > BROAD and r.share_spike > 50.0 and r.peak > r.V_start + RISE else "no_spike"
     if math.isnan(r.width):
         return "no_return"
-    if math.isnan(r.share_up) or r.share_up < 50.0:
-        if r.share_later > 50.0 and r.width > 50.0:
-            return "shared"
-        return "sodium_on_calcium" if r.count > 1.0 and r.share_later > 20.0 else "sodium_spike"
-    return "calcium_spike"
+    if r.share_up < 50.0:
+        return say_sodium_first(c, r)
+    return "calcium_spike" if r.share_spike > 50.0 and r.width > 5.0 else "together"
 
 
 @outcome
 def check(c, r):
-    """A spike above 0 mV in the ventricular cell without sodium channels; its rise is told."""
+    """A spike or a plateau above 0 mV in the ventricular cell without sodium channels; its width is told."""
     if c.cell != VENTRICLE or c.block_Na < 100.0:
         r.off = c.block_Na
         return "sodium_left"
-    if not (r.upstroke > REGENERATIVE and r.peak > 0.0):
-        r.off = r.peak
+    r.off = r.peak
+    if r.peak <= 0.0:
         return "too_low"
-    r.off = r.upstroke
-    return "done"
+    r.off = r.width
+    return "done" if r.width > BROAD and r.share_spike > 50.0 else "too_short"
 
 
 @outcome
@@ -334,6 +385,7 @@ explorer = Explorer(
         count=Readout("", 0),
         upstroke_Na=Readout("mV/ms", 0),
         width_Na=Readout("ms", 2),
+        share_spike=Readout("%", 0, shown=False, optional=True),
         V_start=Readout("mV", shown=False),
         done=Readout("", 0, shown=False),
         blocked=Readout("", shown=False, optional=True),
@@ -355,7 +407,10 @@ explorer = Explorer(
         "ventricle_without_sodium": {"cell": "ventricle", "block_Na": 100},
         "barnacle": {"cell": "barnacle"},
     },
-    sweep=Sweep(2 * PIECES + 1, step, numbers=("held",), arrays={"state": STATES, "history": STATES * SIZE}),
+    sweep=Sweep(
+        2 * PIECES + 1, step, numbers=("held", "steepest", "t_steepest", "V_highest"),
+        arrays={"state": STATES, "history": STATES * SIZE},
+    ),
     main=("cell", "block_Na"),
     shows=("upstroke", "width", "share_up"),
     story={

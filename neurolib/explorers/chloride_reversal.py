@@ -136,7 +136,7 @@ def check(c, r):
     if r.alone < THRESHOLD:
         return "weak_glutamate"
     if c.g_GABA == 0.0:
-        return "no_GABA"
+        return "no_gaba"
     r.off = r.E_GABA
     if r.E_GABA >= THRESHOLD:
         return "much_chloride"

@@ -19,9 +19,9 @@ defaults, rest, integrate, steady_current = KERNEL.defaults, KERNEL.rest, KERNEL
 G_M, G_KL = mammalian_m_current.index("g_bar_M"), mammalian_m_current.index("g_bar_KL")
 STATES, PARAMETERS = len(mammalian_m_current.state_names), len(mammalian_m_current.parameter_names)
 E_K = mammalian_m_current.default_values["E_K"]
-T_SETTLED, NO_REST = -750.0, -40.0  # what the change itself sets off is over by then; zero current above is no rest: ms, mV
+T_SETTLED, NO_REST = -300.0, -40.0  # what the change itself sets off is over by then; zero current above is no rest: ms, mV
 K2P, M = 0.08, 0.07  # mS/cm², before anything is changed
-SIZE, T_BEFORE, T_START, T_END, T_STEP, DT, LEVEL = 3501, -1000.0, -30.0, 320.0, 300.0, 0.05, -20.0
+SIZE, T_BEFORE, T_START, T_END, T_STEP, DT, LEVEL = 3501, -500.0, -30.0, 320.0, 300.0, 0.05, -20.0
 CURRENTS, LARGEST_RATED, LARGEST, HALVINGS, COARSE = 13, 8.0, 20.48, 11, 0.1
 SPIKES = 256
 
@@ -47,7 +47,7 @@ def spikes(g_K2P, g_M, amplitude, most):
 
 @portable
 def model(c, y, r):
-    """The change of conductances, a second for it to act, then a step of current of 300 ms."""
+    """The change of conductances, half a second for it to act, then a step of current of 300 ms."""
     p, state, changed, spare = zeros(PARAMETERS), zeros(STATES), zeros(STATES), zeros(STATES)
     pulse, samples, crossings = zeros(6), zeros(STATES * SIZE), zeros(SPIKES)
     t, V = y.t, y.V
@@ -106,6 +106,8 @@ def step(c, y, r, number):
 def say(c, r):
     if r.by_itself > 0.0:
         return "no_rest"
+    if math.isnan(r.rheobase):
+        return "looking"
     if r.during == 1.0:
         return "one_spike"
     return "fires" if r.during > 0.0 else "silent"

@@ -10,9 +10,10 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_row
-from neurolib.spikes import index_of_maximum, index_of_minimum
+from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
 
 SIZE, T_END, DT = 1251, 250.0, 0.025  # rates with DT: within 0.1 %
+AT_ONCE = 0.001  # ms: no rise is shorter
 CAPACITY = 200
 # The sweep begins at the strongest current, where the axon oscillates, and goes down without a pause.
 CURRENTS = (
@@ -22,12 +23,14 @@ CURRENTS = (
 POINTS = len(CURRENTS)
 T_STEP, T_SETTLE = 120.0, 50.0  # ms at each current, and before the rate counts
 WINDOW = 301  # samples, over the last 30 ms of each current, of the highest and lowest voltage
+CLOSER = 8  # further currents at which the foot, and the end of the stable rest, are looked for
 HIGHEST_TESTED, NUDGE, T_NUDGE = 20.0, 0.1, 60.0  # µA/cm², mV, ms: is the rest stable?
 STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
 KERNEL = squid_axon.kernel
 defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
 I_SHOWN = 3.0  # µA/cm², the least current of the figure
 TEMPERATURE = squid_axon.index("temperature_celsius")
+H = squid_axon.state_index("h") * SIZE  # where the samples of h begin
 
 
 @portable
@@ -48,13 +51,42 @@ def rate(crossings, count, first, last):
 
 
 @portable
+def spread(crossings, count, first):
+    """Longest interval between spikes after ``first``, ms, over the shortest; 1 if there are fewer than two."""
+    shortest = math.inf
+    longest = 0.0
+    for i in range(1, count):
+        if crossings[i - 1] >= first:
+            shortest = min(shortest, crossings[i] - crossings[i - 1])
+            longest = max(longest, crossings[i] - crossings[i - 1])
+    return longest / shortest if longest > 0.0 else 1.0
+
+
+@portable
+def rate_before(crossings, early, rise, t_kick):
+    """The same in the steady time before the kick; where that holds one spike, from the interval that it ends."""
+    found = rate(crossings, early, rise, t_kick)
+    if found > 0.0 or early < 2:
+        return found
+    interval = crossings[early - 1] - crossings[early - 2]
+    return 1000.0 / interval if t_kick - crossings[early - 1] < 1.5 * interval and interval < 100.0 else 0.0
+
+
+@portable
+def swing_of(t, V, first, last):
+    """Difference between the highest and the lowest voltage of samples ``first`` to ``last`` − 1, mV."""
+    highest, lowest = index_of_maximum(V, first, last), index_of_minimum(V, first, last)
+    return vertex(t, V, highest, last)[1] - vertex(t, V, lowest, last)[1]
+
+
+@portable
 def put_current(rows, c):
     """Four rows of current: it rises from 0 to I, µA/cm², stays, and is joined by a kick of 1 ms."""
-    if c.rise > 0.0:
+    if c.rise > AT_ONCE:
         put_row(rows, 0, 0.0, 0.0, c.I / c.rise)
     else:
         put_row(rows, 0, 0.0, c.I, 0.0)
-    put_row(rows, 1, c.rise if c.rise > 0.0 else 0.001, c.I, 0.0)
+    put_row(rows, 1, max(c.rise, AT_ONCE), c.I, 0.0)
     put_row(rows, 2, c.t_kick, c.I + c.kick, 0.0)
     return put_row(rows, 3, c.t_kick + 1.0, c.I, 0.0)
 
@@ -81,12 +113,24 @@ def model(c, y, r):
     _failed, count = integrate(state, p, rows, n, 0.0, T_END, t, SIZE, samples, crossings, CAPACITY, 0.0, DT)
     for i in range(SIZE):
         V[i] = samples[i]
-    r.before = rate(crossings, count, min(c.rise, 100.0), c.t_kick)
+    early = 0
+    for i in range(count):
+        if crossings[i] < c.t_kick:
+            early = early + 1
+    if count > 0:
+        r.t_first = crossings[0]
+        r.t_last = crossings[count - 1]
+    r.spread = spread(crossings, count, c.t_kick + 15.0)
+    r.early = early
+    r.before = rate_before(crossings, early, min(c.rise, 100.0), c.t_kick)
     r.after = rate(crossings, count, c.t_kick + 15.0, T_END)
     r.count = count
-    late = int(SIZE * 0.8)
-    swing = V[index_of_maximum(V, late, SIZE)] - V[index_of_minimum(V, late, SIZE)]
+    late, middle = int(SIZE * 0.8), int(SIZE * 0.9)
+    swing = swing_of(t, V, late, SIZE)
     r.swing = swing if swing >= 0.5 else 0.0
+    r.growth = swing_of(t, V, middle, SIZE) - swing_of(t, V, late, middle)
+    r.stable = rest_is_stable(p, c.I)
+    r.h_most = samples[index_of_maximum(samples, H + late, H + SIZE)]
     r.shown_rate = r.after
     r.t_kick_note = c.t_kick + 7.0
     r.I_shown = max(c.I, I_SHOWN)
@@ -110,7 +154,57 @@ def rest_is_stable(p, I):
             early = max(early, math.fabs(samples[i] - V_rest))
         if times[i] > 40.0:
             late = max(late, math.fabs(samples[i] - V_rest))
-    return 1.0 if late < early else 0.0
+    return 1.0 if late < early and late < 2.0 * NUDGE else 0.0
+
+
+@portable
+def put_ceiling(y, r, k):
+    """The highest rate so far and its current, from the vertex of a parabola through three points, once there are three."""
+    currents, rates = zeros(3), zeros(3)
+    if math.isnan(r.ceiling) or y.f[k] > r.ceiling:
+        r.ceiling, r.at_ceiling = y.f[k], y.current[k]
+    if k >= 2 and y.f[k - 1] > y.f[k] and y.f[k - 1] > y.f[k - 2] and y.f[k - 1] >= r.ceiling:
+        for i in range(3):
+            currents[i], rates[i] = y.current[k - i], y.f[k - i]
+        r.at_ceiling, r.ceiling = vertex(currents, rates, 1, 3)
+
+
+@portable
+def run_at(I, y, p, row, times, samples, crossings):
+    """120 ms at the current ``I``, µA/cm², from the carried state; returns the rate of the axon's rhythm."""
+    put_row(row, 0, 0.0, I, 0.0)
+    _failed, count = integrate(y.carried, p, row, 1, 0.0, T_STEP, times, WINDOW, samples, crossings, CAPACITY, 0.0, DT)
+    return rate(crossings, count, T_SETTLE, T_STEP)
+
+
+@portable
+def look_closer(y, r, p, row, times, samples, crossings):
+    """Halve the ranges of current in which the rhythm ends and in which the rest ceases to be stable."""
+    if r.foot > 0.0:
+        for j in range(STATES):
+            y.carried[j] = y.firing[j]
+        I = 0.5 * (r.foot + r.silent_at)
+        if run_at(I, y, p, row, times, samples, crossings) > 0.0:
+            r.foot = I
+            for j in range(STATES):
+                y.firing[j] = y.carried[j]
+        else:
+            r.silent_at = I
+    if r.lost < r.unstable_at:
+        I = 0.5 * (r.lost + r.unstable_at)
+        if rest_is_stable(p, I) == 1.0:
+            r.lost = I
+        else:
+            r.unstable_at = I
+
+
+@portable
+def put_band(r):
+    """The currents at which both the rhythm lasts and the rest is stable, and where the word for them stands."""
+    if r.foot < r.lost:
+        r.both_from = r.foot
+        r.both_to = r.lost
+        r.both_note = math.sqrt(r.foot * r.lost)
 
 
 @portable
@@ -120,52 +214,90 @@ def step(c, y, r, number):
     defaults(p)
     p[TEMPERATURE] = c.temperature_celsius
     k = int(number)
-    I = CURRENTS[k]
-    put_row(row, 0, 0.0, I, 0.0)
     for i in range(WINDOW):
         times[i] = T_STEP - 30.0 + 30.0 * i / (WINDOW - 1)
-    _failed, count = integrate(y.carried, p, row, 1, 0.0, T_STEP, times, WINDOW, samples, crossings, CAPACITY, 0.0, DT)
-    y.peak[k] = samples[index_of_maximum(samples, 0, WINDOW)]
-    y.trough[k] = samples[index_of_minimum(samples, 0, WINDOW)]
-    rhythm = rate(crossings, count, T_SETTLE, T_STEP)
+    if k >= POINTS:
+        look_closer(y, r, p, row, times, samples, crossings)
+        put_band(r)
+        return "ok"
+    I = CURRENTS[k]
+    rhythm = run_at(I, y, p, row, times, samples, crossings)
+    y.peak[k] = vertex(times, samples, index_of_maximum(samples, 0, WINDOW), WINDOW)[1]
+    y.trough[k] = vertex(times, samples, index_of_minimum(samples, 0, WINDOW), WINDOW)[1]
     if rhythm > 0.0:
         y.f[k] = rhythm
-        if math.isnan(r.ceiling) or rhythm > r.ceiling:
-            r.ceiling = rhythm
-            r.at_ceiling = I
+        put_ceiling(y, r, k)
         r.foot = I
-    r.ceiling_note = r.ceiling + 16.0
+        r.ceiling_note = r.ceiling + 16.0
+        r.silent_at = math.nan
+        for j in range(STATES):
+            y.firing[j] = y.carried[j]
+    elif math.isnan(r.silent_at):
+        r.silent_at = I
     if I <= HIGHEST_TESTED and rest_is_stable(p, I) == 1.0:
         y.silent[k] = 0.0
         if math.isnan(r.lost):
             r.lost = I
-    if r.foot < r.lost:
-        r.both_from = r.foot
-        r.both_to = r.lost
-        r.both_note = math.sqrt(r.foot * r.lost)
+            r.unstable_at = CURRENTS[k - 1] if I < HIGHEST_TESTED else I
+    put_band(r)
     return "ok"
+
+
+@outcome
+def say_firing(c, r):
+    """The sentence for an axon that fires to the end."""
+    if r.spread > 1.3 or (c.kick == 0.0 and r.before > 0.0 and math.fabs(r.before / r.after - 1.0) > 0.08):
+        return "some_reach"
+    if r.before > 0.0:
+        return "regular"
+    if c.I < r.foot or (r.stable == 1.0 and r.early > 0.0):
+        return "to_the_end"
+    if r.stable == 1.0:
+        return "started"
+    return "late" if c.kick == 0.0 else "hastened"
+
+
+@outcome
+def say_swinging(c, r):
+    """The sentence for an axon that swings and does not fire."""
+    if r.stable == 1.0 and r.growth < 0.0:
+        return "dies_away"
+    if c.I < r.at_ceiling:
+        return "growing"
+    return "swings_after_one" if r.count == 1.0 else "swings"
 
 
 @outcome
 def say(c, r):
     if r.after > 0.0:
-        return "started" if r.before == 0.0 else "regular"
-    if r.before > 0.0:
-        return "stopped"
+        return say_firing(c, r)
+    if r.count > 0.0 and T_END - r.t_last < 50.0:
+        return "late" if r.early == 0.0 and c.kick == 0.0 else "to_the_end"
     if r.swing > 5.0:
-        return "swings"
-    return "not_for_long" if r.count > 0.0 else "silent"
+        return say_swinging(c, r)
+    if r.stable == 0.0:
+        return "lingers"
+    if r.before > 0.0 and c.kick != 0.0 and c.I >= r.foot:
+        return "stopped"
+    if r.count == 0.0:
+        return "silent"
+    return "once" if r.count == 1.0 else "not_for_long"
 
 
 @outcome
 def check(c, r):
+    """The kick, and nothing else, has put a firing axon to a stable rest."""
     if r.before == 0.0 or c.kick == 0.0:
         return "no_firing_or_no_kick"
-    if r.after == 0.0 and r.swing < 5.0:
-        r.off = r.before
-        return "done"
     r.off = r.after
-    return "still_moving"
+    if r.after > 0.0 or T_END - r.t_last < 50.0:
+        return "still_firing"
+    if r.swing >= 5.0 or r.stable == 0.0:
+        return "still_swinging"
+    if c.I < r.foot:
+        return "by_itself"
+    r.off = r.before
+    return "done"
 
 
 @outcome
@@ -227,6 +359,13 @@ explorer = Explorer(
         t_kick_note=Readout("ms", shown=False),
         ceiling_note=Readout("Hz", shown=False, optional=True),
         **{name: Readout("µA/cm²", shown=False, optional=True) for name in ("both_from", "both_to", "both_note")},
+        growth=Readout("mV", shown=False),
+        stable=Readout("", 0, shown=False),
+        early=Readout("", 0, shown=False),
+        t_first=Readout("ms", 0, shown=False, optional=True),
+        t_last=Readout("ms", 0, shown=False, optional=True),
+        spread=Readout("", 2, shown=False),
+        h_most=Readout("", 2, shown=False),
     ),
     compute=model,
     say=say,
@@ -238,7 +377,7 @@ explorer = Explorer(
         "near_ceiling": {"I": 60, "rise": 0},
         "too_much": {"I": 90, "rise": 0},
     },
-    sweep=Sweep(POINTS, step, arrays={"carried": STATES}),
+    sweep=Sweep(POINTS + CLOSER, step, numbers=("silent_at", "unstable_at"), arrays={"carried": STATES, "firing": STATES}),
     main=("I", "kick"),
     shows=("before", "after", "ceiling"),
     story={

@@ -27,8 +27,8 @@ STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names
 def test_peak(c, p, V_pre, duration, gap, t, I):
     """A prepulse of ``duration`` ms to V_pre mV, a pause of ``gap`` ms, and the test step.
 
-    Fills ``I``, the sodium current (µA/cm²) at the times ``t`` (ms) of the test. Returns its peak, by a parabola, and m and h
-    as the prepulse ends.
+    Fills ``I``, the sodium current (µA/cm²) at the times ``t`` (ms) of the test. Returns its peak, by a parabola, m and h
+    as the prepulse ends, and m and h as the test begins.
     """
     state, row, samples = zeros(STATES), zeros(3), zeros(STATES * SIZE)
     steady_state(c.V_hold, p, state)
@@ -36,7 +36,9 @@ def test_peak(c, p, V_pre, duration, gap, t, I):
     m = state[M]
     h = state[H]
     hold(c.V_hold, gap, p, state, row)
-    return step_current(c.V_test, 0.0, 0, p, state, row, t, SIZE, samples, t, I), m, h
+    m_test = state[M]
+    h_test = state[H]
+    return step_current(c.V_test, 0.0, 0, p, state, row, t, SIZE, samples, t, I), m, h, m_test, h_test
 
 
 @portable
@@ -108,8 +110,8 @@ def model(c, y, r):
         y.fit[i] = math.nan
     put_command(c, y.command_t, y.command_V, y.command_drawn)
     r.largest = test_peak(c, p, -140.0, 200.0, 0.0, t, y.I)[0]
-    without = test_peak(c, p, c.V_hold, c.duration, c.gap, t, y.I_without)[0]
-    peak, r.m_pre, r.h_pre = test_peak(c, p, c.V_pre, c.duration, c.gap, t, y.I)
+    without, _m, _h, r.m_hold, r.h_hold = test_peak(c, p, c.V_hold, c.duration, c.gap, t, y.I)
+    peak, r.m_pre, r.h_pre, r.m_test, r.h_test = test_peak(c, p, c.V_pre, c.duration, c.gap, t, y.I)
     r.relative = peak / r.largest
     r.gain = peak / without
     r.V_note = c.V_pre + (22.0 if c.V_pre < -70.0 else -24.0)
@@ -126,7 +128,7 @@ def step(c, y, r, number):
     p, I = zeros(PARAMETERS), zeros(SIZE)
     t, V, ratio, h_end, V_line = y.t, y.V, y.ratio, y.h_end, y.V_line
     defaults(p)
-    peak, _m, h = test_peak(c, p, V[k], c.duration, c.gap, t, I)
+    peak, _m, h, _m_test, _h_test = test_peak(c, p, V[k], c.duration, c.gap, t, I)
     ratio[k] = peak / r.largest
     h_end[k] = h
     if k >= POINTS - MAGNIFIED:
@@ -148,9 +150,9 @@ def step(c, y, r, number):
 @outcome
 def say(c, r):
     if r.relative > 1.5 * r.h_pre and r.relative > 0.005:
-        return "misleading"
+        return "misleading" if r.h_test < 1.25 * r.h_pre else "recovered"
     if r.gain > 1.02:
-        return "more"
+        return "more" if r.h_test > 1.01 * r.h_hold else "primed"
     return "fewer" if r.gain < 0.98 else "as_large"
 
 
@@ -243,6 +245,10 @@ explorer = Explorer(
         relative=Readout("", 3),
         m_pre=Readout("", 3),
         gain=Readout("×", 2),
+        m_hold=Readout("", 3, shown=False),
+        h_hold=Readout("", 3, shown=False),
+        m_test=Readout("", 3, shown=False),
+        h_test=Readout("", 3, shown=False),
         V_half=Readout("mV", optional=True),
         slope=Readout("mV", optional=True),
         V_note=Readout("mV", shown=False),

@@ -132,6 +132,8 @@ def step(c, y, r, number):
 
 @outcome
 def say(c, r):
+    if math.isnan(r.falling):
+        return "running"
     if c.off < 0.5 * UNIT or c.pump == 1.0:
         return "works"
     if r.V_end >= BLOCK:

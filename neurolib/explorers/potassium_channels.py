@@ -48,7 +48,7 @@ SPEED = 3.0**1.4
 squid_alpha, squid_beta, cortical_alpha, cortical_beta = squid.alpha_n, squid.beta_n, cortical.alpha_n, cortical.beta_n
 a_type_m_inf, a_type_m_tau = cortical.a_type_m_inf, cortical.a_type_m_tau
 a_type_h_inf, a_type_h_tau, V_T = cortical.a_type_h_inf, cortical.a_type_h_tau, cortical.V_T
-REST = -71.5  # mV, of the mammalian neuron, about
+CAPACITY = 40
 LEAST = 20.0  # mV above the rest: less is no spike, wherever the rest lies
 
 
@@ -60,16 +60,21 @@ def block(p, place, percent):
 
 @portable
 def run(c, part, p, times, samples):
-    """A pulse of 1 ms from rest with ``part`` (0 or 1) of the blocks; fills ``p`` and ``samples``, returns the rest in mV."""
-    state, stimulus, spare = zeros(STATES), zeros(6), zeros(1)
+    """A pulse of 1 ms from rest with ``part`` (0 or 1) of the blocks; fills ``p`` and ``samples``.
+
+    Returns the rest in mV and how often V rose through 0 mV.
+    """
+    state, stimulus, crossings = zeros(STATES), zeros(6), zeros(CAPACITY)
     if c.cell == AXON:
         defaults_a(p)
         block(p, G_LEAK_A, part * c.block_leak)
         block(p, G_DR_A, part * c.block_DR)
         V_rest = rest_a(p, 0.0, state)
         put_pulse(stimulus, 0, 0.0, 1.0, 20.0)
-        integrate_a(state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, spare, 1, math.inf, 0.01)
-        return V_rest
+        _failed, count = integrate_a(
+            state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, crossings, CAPACITY, 0.0, 0.01
+        )  # fmt: skip
+        return V_rest, count
     defaults_n(p)
     block(p, G_LEAK_N, part * c.block_leak)
     block(p, G_DR_N, part * c.block_DR)
@@ -78,8 +83,10 @@ def run(c, part, p, times, samples):
     block(p, G_BK_N, part * c.block_BK)
     V_rest = rest_n(p, 0.0, state)
     put_pulse(stimulus, 0, 0.0, 1.0, 40.0)
-    integrate_n(state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, spare, 1, math.inf, 0.01)
-    return V_rest
+    _failed, count = integrate_n(
+        state, p, stimulus, 2, 0.0, T_END, times, SIZE, samples, crossings, CAPACITY, 0.0, 0.01
+    )  # fmt: skip
+    return V_rest, count
 
 
 @portable
@@ -89,6 +96,13 @@ def put_trace(V_rest, samples, V):
         V[i] = V_rest
     for i in range(SIZE):
         V[HEAD + i] = samples[i]
+
+
+@portable
+def half_width(t, V, V_rest):
+    """Width of the highest spike at the middle between rest and peak, ms; nan if V does not come back."""
+    highest = index_of_maximum(V, HEAD, WHOLE)
+    return width_at(t, V, WHOLE, highest, 0.5 * (V_rest + vertex(t, V, highest, WHOLE)[1]))
 
 
 @portable
@@ -162,17 +176,17 @@ def model(c, y, r):
     for i in range(SIZE):
         times[i] = T_END * i / (SIZE - 1)
         t[HEAD + i] = times[i]
-    put_trace(run(c, 0.0, p, times, samples), samples, y.V_intact)
-    V_rest = run(c, 1.0, p, times, samples)
+    r.V_rest_intact, _count = run(c, 0.0, p, times, samples)
+    put_trace(r.V_rest_intact, samples, y.V_intact)
+    r.half_width_intact = half_width(t, y.V_intact, r.V_rest_intact)
+    V_rest, count = run(c, 1.0, p, times, samples)
     put_trace(V_rest, samples, V)
     highest = index_of_maximum(V, HEAD, WHOLE)
     V_peak = vertex(t, V, highest, WHOLE)[1]
-    count = 0
-    for i in range(HEAD + 1, WHOLE):
-        if V[i] >= 0.0 and V[i - 1] < 0.0 and V_peak >= V_rest + LEAST:
-            count = count + 1
+    if V_peak < V_rest + LEAST:
+        count = 0
     if count > 0:
-        r.half_width = width_at(t, V, WHOLE, highest, 0.5 * (V_rest + V_peak))
+        r.half_width = half_width(t, V, V_rest)
     r.V_rest = V_rest
     r.V_peak = V_peak
     r.V_end = V[WHOLE - 1]
@@ -214,16 +228,27 @@ def model(c, y, r):
 
 
 @outcome
+def say_axon(c, r):
+    """The sentence for the squid axon."""
+    if c.block_DR == 100.0:
+        return "axon_blocked"
+    return "axon_rest_moved" if r.V_rest > r.V_rest_intact + 3.0 else "axon"
+
+
+@outcome
 def say(c, r):
     if c.cell == AXON:
-        return "axon_blocked" if c.block_DR == 100.0 else "axon"
+        return say_axon(c, r)
+    moved = math.fabs(r.V_rest - r.V_rest_intact)
     if r.count == 0.0:
         return "no_spike"
     if math.isnan(r.half_width):
         return "no_return"
     if r.count > 1.0:
-        return "several"
-    return "rest_moved" if math.fabs(r.V_rest - REST) > 2.0 else "one_spike"
+        return "several_rest_moved" if moved > 2.0 else "several"
+    if moved > 2.0:
+        return "rest_moved" if math.fabs(r.half_width / r.half_width_intact - 1.0) < 0.25 else "rest_and_width"
+    return "one_spike"
 
 
 @outcome
@@ -232,7 +257,7 @@ def check(c, r):
     if c.cell == AXON:
         return "other_cell"
     r.off = r.V_rest
-    if math.fabs(r.V_rest - REST) > 2.0:
+    if math.fabs(r.V_rest - r.V_rest_intact) > 2.0:
         return "rest_moved"
     if math.isnan(r.half_width) or r.count != 1.0:
         return "no_return"
@@ -322,6 +347,8 @@ explorer = Explorer(
         A_end=Readout("%", 0),
         DR_end=Readout("%", 0),
         **{name: Readout(unit, shown=False, optional=True) for name, unit in NOTES.items()},
+        V_rest_intact=Readout("mV", shown=False),
+        half_width_intact=Readout("ms", 2, shown=False),
         **{f"{part}_{phase}": Readout("%", shown=False) for phase in PHASES for part in PARTS},
     ),
     compute=model,

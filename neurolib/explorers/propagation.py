@@ -12,6 +12,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
 from neurolib.portable import outcome, portable, zeros
+from neurolib.spikes import index_of_maximum
 
 LENGTH, SEGMENT = 60.0, 0.5  # mm; 0.5 mm slows the spike by 0.1 % at 6.3 °C and by 1 % at 33 °C
 CABLE = Cable(squid_axon, LENGTH, segment=1000.0 * SEGMENT)
@@ -22,6 +23,8 @@ WIDTH, STRENGTH, DURATION = 8, 500.0, 0.2  # of both electrodes: segments (4 mm)
 LEVEL = -40.0  # mV: V rises through it as a spike passes
 RUN_UP, TIMED = 20, 20  # segments: the speed is that over 10 mm, from 10 mm beyond the electrode on
 MARGIN = 10  # segments: a shock this near to an end is no arrival there
+HALT = 0.5  # ms from one segment to the next: the spike died there, and another came later
+AWAY = 16  # segments from an electrode: a spike that comes so far has left it; with less axon on a side there is no way
 STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
 H_PLACE, N_PLACE = squid_axon.state_index("h") * N, squid_axon.state_index("n") * N
 KERNEL = squid_axon.kernel
@@ -45,13 +48,13 @@ def put_electrode(electrodes, k, place, onset):
 
 @portable
 def run(states, c, electrodes, passage):
-    """One slice on from ``states``; ``passage``: ms into it at which V rises, or -1. Returns the time of failure, or -1."""
+    """One slice on from ``states``; ``passage``: ms into it at which V rises, or -1."""
     p, V_samples, probed, diagonal, right = zeros(PARAMETERS), zeros(2 * N), zeros(2 * STATES), zeros(N), zeros(N)
     defaults(p)
     p[TEMPERATURE] = c.temperature_celsius
     finest = min(DT, 0.1 / math.pow(3.0, (c.temperature_celsius - 6.3) / 10.0))  # gates are faster in the warmth
     steps = math.ceil(SLICE / finest - 1e-9)
-    return cable(
+    cable(
         states, p, N, AXIAL, electrodes, 2 if c.second == ON else 1, steps, steps, SLICE / steps,
         V_samples, 0, probed, passage, LEVEL, diagonal, right,
     )  # fmt: skip
@@ -104,8 +107,12 @@ def speed_from(start, first_pass):
         near = start - RUN_UP
         far = near - TIMED
         end = 0
+    ahead = 1 if far > near else -1
+    for i in range(TIMED):  # one spike, and in this direction
+        if not first_pass[near + ahead * (i + 1)] > first_pass[near + ahead * i]:
+            return math.nan
     speed = SEGMENT * TIMED / (first_pass[far] - first_pass[near])
-    return speed if speed > 0.0 and speed < 40.0 and not math.isnan(first_pass[end]) else math.nan
+    return speed if not math.isnan(first_pass[end]) else math.nan
 
 
 @portable
@@ -117,6 +124,26 @@ def meeting_of(y, low, high):
         if first_pass[i] > first_pass[i - 1] and first_pass[i] >= first_pass[i + 1]:
             place = x[i]
     return place
+
+
+@portable
+def follow_second(c, y, r, start_2):
+    """Where the second spike had a way to go from its electrode, where it went, and whether its shock met fresh axon."""
+    first_pass, second_pass = y.first_pass, y.second_pass
+    left, right = start_2 - AWAY, start_2 + WIDTH - 1 + AWAY
+    r.ways = 0.0
+    r.went_left = 0.0
+    r.went_right = 0.0
+    r.fresh = 0.0
+    if left >= 0:
+        r.ways = r.ways + 1.0
+        r.went_left = 0.0 if math.isnan(second_pass[left]) else 1.0
+    if right <= N - 1:
+        r.ways = r.ways + 1.0
+        r.went_right = 0.0 if math.isnan(second_pass[right]) else 1.0
+    for i in range(start_2, start_2 + WIDTH):
+        if first_pass[i] >= c.delay:
+            r.fresh = 1.0
 
 
 @portable
@@ -158,8 +185,7 @@ def step(c, y, r, number):
     electrodes, passage = zeros(10), zeros(N)
     start = put_electrode(electrodes, 0, c.site, -t)
     start_2 = put_electrode(electrodes, 1, c.site_2, c.delay - t)
-    if run(y.states, c, electrodes, passage) >= 0.0:
-        return "beyond"
+    run(y.states, c, electrodes, passage)
     note_passages(y, t, passage)
     keep(y, int(number) + 1)
     r.rows = number + 2.0
@@ -169,45 +195,70 @@ def step(c, y, r, number):
     r.at_right = first_pass[last]
     if c.second == ON:
         r.meeting = meeting_of(y, min(start, start_2) + WIDTH, max(start, start_2))
+        follow_second(c, y, r, start_2)
     if start_2 >= MARGIN:
         r.left_again = second_pass[0]
     if start_2 + WIDTH <= N - MARGIN:
         r.right_again = second_pass[last]
+    r.reached = 0.0
+    r.halt = 0.0
+    for i in range(N):
+        r.reached = r.reached + (0.0 if math.isnan(first_pass[i]) else SEGMENT)
+        if i > 0 and math.fabs(first_pass[i] - first_pass[i - 1]) > HALT:
+            r.halt = 1.0
+    r.V_highest = y.states[index_of_maximum(y.states, 0, N)]
     r.done = 1.0 if number == SLICES - 1 else 0.0
     return "ok"
+
+
+@outcome
+def say_second(c, r):
+    """The sentence for two shocks on an axon that conducts."""
+    if math.isfinite(r.meeting):
+        return "collision"
+    went = r.went_left + r.went_right
+    if went == 0.0:
+        return "merges" if r.fresh == 1.0 else "refractory"
+    if went == 2.0:
+        return "both_ways"
+    if r.ways == 2.0:
+        return "one_way"
+    if (r.went_right == 1.0 and c.site <= c.site_2) or (r.went_left == 1.0 and c.site >= c.site_2):
+        return "follows"
+    return "runs_back"
 
 
 @outcome
 def say(c, r):
     if r.done == 0.0:
         return "on_its_way"
-    if math.isnan(r.at_left) or math.isnan(r.at_right):
+    if r.reached < LENGTH or r.halt == 1.0:
         return "block"
-    if c.second != ON:
-        return "passes"
-    if math.isfinite(r.meeting):
-        return "collision"
-    if math.isnan(r.left_again) and math.isnan(r.right_again):
-        return "refractory"
-    return "one_way" if math.isnan(r.left_again) or math.isnan(r.right_again) else "both_ways"
+    return say_second(c, r) if c.second == ON else "passes"
 
 
 @outcome
 def check(c, r):
-    """A second spike reaches the right end of the axon and not the left one."""
+    """A second spike leaves its electrode to the right alone, and reaches the right end."""
     if c.second != ON:
         return "one_spike"
+    if r.reached < LENGTH or r.halt == 1.0:
+        r.off = r.reached
+        return "no_conduction"
     if math.isfinite(r.meeting):
         r.off = r.meeting
         return "collision"
-    if c.site_2 < 10.0 or c.site_2 > 50.0:
+    if r.ways < 2.0:
         return "near_an_end"
     r.off = c.delay
-    if math.isnan(r.left_again) and math.isnan(r.right_again):
-        return "refractory"
-    if math.isfinite(r.left_again) and math.isfinite(r.right_again):
+    went = r.went_left + r.went_right
+    if went == 0.0:
+        return "merges" if r.fresh == 1.0 else "refractory"
+    if went == 2.0:
         return "both_ways"
-    return "done" if math.isnan(r.left_again) else "leftwards"
+    if r.went_left == 1.0:
+        return "leftwards"
+    return "done" if math.isfinite(r.right_again) else "late"
 
 
 @outcome
@@ -287,6 +338,13 @@ explorer = Explorer(
         meeting=Readout("mm", 0, shown=False, optional=True),
         left_again=Readout("ms", 2, shown=False, optional=True),
         right_again=Readout("ms", 2, shown=False, optional=True),
+        reached=Readout("mm", shown=False),
+        halt=Readout("", 0, shown=False),
+        V_highest=Readout("mV", shown=False),
+        ways=Readout("", 0, shown=False, optional=True),
+        went_left=Readout("", 0, shown=False, optional=True),
+        went_right=Readout("", 0, shown=False, optional=True),
+        fresh=Readout("", 0, shown=False, optional=True),
         done=Readout("", 0, shown=False),
         **{name: Readout("mm", shown=False, optional=True) for name in PLACES},
         moment_note=Readout("ms", shown=False),
@@ -321,9 +379,7 @@ explorer = Explorer(
         "collision": {"second": "on", "site_2": 60, "t_view": 1.5},
         "one_way": {"second": "on", "site_2": 30, "delay": 2.3, "temperature_celsius": 25, "t_view": 3},
     },
-    challenge=Challenge(
-        check, solution={"site": 60, "second": "on", "site_2": 30, "delay": 2.3, "temperature_celsius": 25}
-    ),
+    challenge=Challenge(check, solution={"site": 60, "second": "on", "site_2": 30, "delay": 2.3, "temperature_celsius": 25}),
     prediction=Prediction(answer, {"second": "on", "site_2": 60, "t_view": 1.5}),
     cells=(squid_axon,),
 )

@@ -86,10 +86,12 @@ def model(c, y, r):
 
 @outcome
 def say(c, r):
+    if math.fabs(r.h - r.h_start) < 0.005:
+        if math.fabs(r.h_final - r.h_start) < 0.01:
+            return "no_change"
+        return "no_time" if r.h < 0.1 else "no_time_but_ready"
     if r.h < r.h_start:
         return "inactivates"
-    if c.interval == 0.0:
-        return "no_time"
     return "nearly_done" if r.h > 0.9 * r.h_final else "under_way"
 
 

@@ -10,7 +10,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
-from neurolib.spikes import index_of_maximum
+from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
 
 SIZE, T_END, DT = 1001, 50.0, 0.02  # thresholds with DT: within 0.5 % of those with 0.005 ms
 DURATION = 0.5  # ms, both pulses
@@ -19,7 +19,8 @@ HORIZON = 15.0  # ms: how long a spike may take
 LONGEST = 30.0  # ms: the absolute period is looked for up to here
 POINTS, T_FIRST, T_LAST = 30, 3.0, 40.0
 REPLIES, REPLY, REPLY_STEP = 10, 60, 0.2  # every third response of the sweep is drawn
-EARLY, T_EARLY = 161, 8.0  # samples of the first spike
+EARLY, T_EARLY = 401, 20.0  # samples of the first spike, which comes late in the cold
+CLOSER = 6  # further intervals at which the end of the relative period is looked for
 PUT_BACK = ("nothing", "h", "n", "V")
 NOTHING, BACK_H, BACK_N, BACK_V = range(len(PUT_BACK))
 STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
@@ -123,13 +124,11 @@ def first_spike(c, p, resting, t):
     state, samples = zeros(STATES), zeros(STATES * EARLY)
     copy_state(resting, state)
     run(state, p, c.first, 0.0, T_EARLY, t, EARLY, samples)
-    over = index_of_maximum(samples, 0, EARLY)
-    V_peak = samples[over]
+    highest = index_of_maximum(samples, 0, EARLY)
+    _t_peak, V_peak = vertex(t, samples, highest, EARLY)
     if V_peak <= 0.0:
         return V_peak, DURATION
-    while over < EARLY - 1 and samples[over] > resting[0]:
-        over = over + 1
-    return V_peak, t[over]
+    return V_peak, crossing(t, samples, highest, EARLY, resting[0], -1.0)
 
 
 @portable
@@ -138,6 +137,8 @@ def model(c, y, r):
     t = y.t
     p, resting, state = zeros(PARAMETERS), zeros(STATES), zeros(STATES)
     set_up(p, resting, c)
+    r.h_rest = resting[H]
+    r.n_rest = resting[N]
     before = 0
     for i in range(SIZE):
         t[i] = T_END * i / (SIZE - 1)
@@ -193,27 +194,50 @@ def put_reply(y, k, start, p):
 
 @portable
 def put_point(c, y, r, k, p, resting):
-    """Point k of the curve: the threshold of the second pulse, and what it says of the relative and supernormal periods."""
+    """Point k of the curve: the threshold of the second pulse, and the first two between which it falls to that at rest."""
     start = zeros(STATES)
     at, limit = y.at, y.limit
     put_state(at[k], c, p, resting, start)
     limit[k] = threshold(start, p)
-    factor = limit[k] / r.at_rest
-    if factor < 1.0 and math.isnan(r.recovered) and k > 0:
-        before = limit[k - 1] / r.at_rest
-        if before >= 1.0:  # otherwise it never was above that at rest, as far as can be told
-            r.recovered = at[k - 1] + (at[k] - at[k - 1]) * (before - 1.0) / (before - factor)
-            r.relative_note = 0.5 * (r.shortest + r.recovered)
-            r.super_note = r.recovered + 0.6
-    if math.isnan(r.lowest) or factor < r.lowest:
-        r.lowest = factor
+    # Without a threshold before it was never above that at rest, as far as can be told.
+    if k > 0 and math.isnan(r.late) and limit[k] < r.at_rest and limit[k - 1] >= r.at_rest:
+        r.early, r.above = at[k - 1], limit[k - 1]
+        r.late, r.below = at[k], limit[k]
     if k == 3 * int(k / 3) and not math.isnan(limit[k]):
         put_reply(y, k, start, p)
 
 
 @portable
+def look_closer(c, r, p, resting):
+    """Halve the time within which the threshold falls to that at rest; the end of the relative period lies within it."""
+    start = zeros(STATES)
+    middle = 0.5 * (r.early + r.late)
+    put_state(middle, c, p, resting, start)
+    found = threshold(start, p)
+    if found >= r.at_rest:
+        r.early, r.above = middle, found
+    else:
+        r.late, r.below = middle, found
+    r.recovered = r.early + (r.late - r.early) * (r.above - r.at_rest) / (r.above - r.below)
+    r.relative_note = 0.5 * (r.shortest + r.recovered)
+    r.super_note = r.recovered + 0.6
+
+
+@portable
+def lowest_of(y, at_rest):
+    """Lowest threshold of the curve, as a multiple of that at rest: the vertex of a parabola; nan where there is none."""
+    limit, factor = y.limit, zeros(POINTS)
+    for k in range(POINTS):
+        factor[k] = 1e9 if math.isnan(limit[k]) else limit[k] / at_rest
+    lowest = index_of_minimum(factor, 0, POINTS)
+    if lowest > 0 and factor[lowest - 1] == 1e9:
+        return factor[lowest]
+    return vertex(y.at, factor, lowest, POINTS)[1] if factor[lowest] < 1e9 else math.nan
+
+
+@portable
 def step(c, y, r, number):
-    """First the thresholds at rest and at the reader's interval, then the absolute period, then the curve."""
+    """First the thresholds at rest and at the reader's interval, then the absolute period, the curve, and where it falls."""
     p, resting, start = zeros(PARAMETERS), zeros(STATES), zeros(STATES)
     set_up(p, resting, c)
     if number == 0.0:
@@ -227,26 +251,35 @@ def step(c, y, r, number):
     elif number == 1.0:
         r.shortest = absolute_until(c, r, p, resting)
         r.absolute_note = max(0.5 * r.shortest, 3.6)
-    elif y.at[int(number) - 2] >= r.free:
-        put_point(c, y, r, int(number) - 2, p, resting)
+    elif number < POINTS + 2:
+        if y.at[int(number) - 2] >= r.free:
+            put_point(c, y, r, int(number) - 2, p, resting)
+        r.lowest = lowest_of(y, r.at_rest)
+    elif not math.isnan(r.late):
+        look_closer(c, r, p, resting)
     return "ok"
 
 
 @outcome
 def say(c, r):
-    if r.V_peak < 0.0:
+    if r.V_peak <= 0.0:
         return "no_spike"
     if c.interval < r.free:
         return "within_spike"
     if math.isnan(r.at_rest):
         return "looking"
+    if c.what != NOTHING:
+        if math.isnan(r.needed):
+            return "by_hand_none"
+        return "by_hand_fires" if r.fired == 1.0 else "by_hand_fails"
     if math.isnan(r.needed):
         return "absolute"
     if r.factor > 1.01:
         return "relative_fires" if r.fired == 1.0 else "relative_fails"
     if r.factor < 0.99:
         return "supernormal_fires" if r.fired == 1.0 else "supernormal_fails"
-    return "as_at_rest"
+    away = max(math.fabs(r.h_there - r.h_rest) / r.h_rest, math.fabs(r.n_there - r.n_rest) / r.n_rest)
+    return "passing" if c.interval < r.recovered + 1.0 or away >= 0.05 else "as_at_rest"
 
 
 @outcome
@@ -255,9 +288,11 @@ def check(c, r):
     r.off = r.at_rest
     if c.what != NOTHING:
         return "by_hand"
-    if r.V_peak < 0.0 or c.interval < r.free or r.fired != 1.0:
+    if r.V_peak <= 0.0 or c.interval < r.free or r.fired != 1.0:
         return "no_second"
-    return "done" if c.second < 0.9 * r.at_rest else "too_strong"
+    if c.second >= r.at_rest:
+        return "too_strong"
+    return "done" if c.second < 0.9 * r.at_rest else "almost"
 
 
 @outcome
@@ -324,6 +359,8 @@ explorer = Explorer(
         h_there=Readout("", 2),
         n_there=Readout("", 2),
         fired=Readout("", 0, shown=False, optional=True),
+        h_rest=Readout("", 2, shown=False),
+        n_rest=Readout("", 2, shown=False),
         V_peak=Readout("mV", shown=False),
         free=Readout("ms", shown=False),
         yours_note=Readout("ms", shown=False),
@@ -344,7 +381,7 @@ explorer = Explorer(
         "h_at_rest": {"interval": 10, "second": 40, "what": "h"},
         "n_at_rest": {"interval": 10, "second": 40, "what": "n"},
     },
-    sweep=Sweep(POINTS + 2, step),
+    sweep=Sweep(POINTS + 2 + CLOSER, step, numbers=("early", "late", "above", "below")),
     main=("interval", "second"),
     shows=("needed", "factor", "shortest"),
     story={

@@ -17,7 +17,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_row
-from neurolib.spikes import index_of_maximum, vertex
+from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
 
 POINTS = 13  # the most that were measured in one step
 MEASURED = Path(__file__).with_suffix(".csv").read_text(encoding="utf-8").splitlines()
@@ -38,6 +38,7 @@ STEPS_NA, T_NA, G_NA = measured("g_Na")  # the same steps and one more, the smal
 G_BAR_NA_17, G_BAR_K_17 = 70.7, 24.31  # mS/cm², of axon 17 alone (the model: 120 and 36), same paper
 HOLDING, RUN, T_END = -65.0, 121, 12.0
 LEAST = 1e-4  # mA/cm²: a smaller sodium current has no peak worth a time
+SEEN = 0.02  # mA/cm²: a smaller current does not show
 SIZE = RUN + 1
 FAMILY = (10.0, 26.0, 38.0, 51.0, 63.0, 76.0, 88.0, 100.0, 109.0)
 BEAM = 61  # samples of each line of the family, and one gap between lines
@@ -180,6 +181,10 @@ def model(c, y, r):
     r.g_Na_peak = vertex(t, g_Na, index_of_maximum(g_Na, 0, SIZE), SIZE)[1]
     r.g_K_late = g_K[SIZE - 1]
     r.E_Na = p[P_ENA]
+    r.open_Na = 100.0 * r.g_Na_peak / p[P_NA] if p[P_NA] > 0.0 else 0.0
+    lowest = index_of_minimum(y.I, 2, SIZE)  # the sample at 0 ms is from before the step
+    r.I_least = vertex(t, y.I, lowest, SIZE)[1] if lowest > 2 else y.I[2]
+    r.I_end = y.I[SIZE - 1]
     r.measured = put_measured(c, y)
     r.t_open = min(t[index_of_maximum(g_Na, 0, SIZE)], 2.0) if r.g_Na_peak > 0.3 else 0.2
     if c.choline > 0.0 or c.ttx > 0.0:
@@ -191,14 +196,24 @@ def model(c, y, r):
 @outcome
 def say(c, r):
     if c.ttx == 100.0:
-        return "only_leak" if c.tea == 100.0 else "without_sodium"
-    if c.tea == 100.0:
-        return "without_potassium"
-    if r.g_Na_peak < 0.3:
+        if c.tea == 100.0:
+            return "only_leak"
+        return "without_sodium" if r.I_late >= 0.05 else "without_sodium_quiet"
+    if r.open_Na < 1.0:
         return "hardly_open"
+    if r.g_Na_peak < 1.0 and c.ttx > 50.0:
+        return "few_left"
     if math.fabs(c.V_step - r.E_Na) <= 1.0:
         return "balance"
-    return "beyond" if c.V_step > r.E_Na else "both"
+    if math.fabs(r.I_peak) < 0.03 and math.fabs(c.V_step - r.E_Na) < 4.0:
+        return "near_balance"
+    if c.tea == 100.0:
+        return "without_potassium"
+    if c.V_step > r.E_Na:
+        return "beyond"
+    if r.I_least > -SEEN:
+        return "hidden"
+    return "both" if r.I_end > SEEN and r.I_late > SEEN else "inward_only"
 
 
 @outcome
@@ -289,6 +304,9 @@ explorer = Explorer(
         g_Na_peak=Readout("mS/cm²"),
         g_K_late=Readout("mS/cm²"),
         E_Na=Readout("mV"),
+        open_Na=Readout("%", 2, shown=False),
+        I_least=Readout("mA/cm²", 2, shown=False),
+        I_end=Readout("mA/cm²", 2, shown=False),
         measured=Readout("mV", 0),
         t_open=Readout("ms", 2, shown=False),
         y_1952=Readout("mS/cm²", shown=False),

@@ -1,11 +1,17 @@
 """Compile a cell: write its portable source to a file named for its content, and import it.
 
+The source is what the cell has of its own (:mod:`neurolib.kernel.write`) and the text of the modules that are the same
+for all cells: :mod:`neurolib.kernel.scheme` and its neighbours. Text, since Numba keeps nothing that calls functions it was
+given as arguments.
+
 A file, so that Numba can keep the compiled code from one process to the next and the page compiler can read the
 source. The functions that a cell calls are put into the module's namespace before it is run, so channels may come from
 anywhere, a notebook included.
 """
 
+import ast
 import hashlib
+import inspect
 import linecache
 import os
 import sys
@@ -14,15 +20,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import FunctionType, ModuleType
 
-from neurolib.kernel.write import write_source
+from neurolib.kernel import cable, calcium, no_calcium, reference, scheme, searches
+from neurolib.kernel.write import write_functions
 from neurolib.portable import cache, portable
 from neurolib.portable.fresh import fingerprint, refresh
 from neurolib.portable.mark import is_compiled
 
+IN_ONE_MODULE = {part.__name__ for part in (reference, calcium, no_calcium, scheme, searches, cable)}
+
 
 @dataclass(frozen=True, eq=False)
 class Kernel:
-    """The portable functions of one cell; arrays are flat and of floats. See :mod:`neurolib.kernel.template`."""
+    """The portable functions of one cell; arrays are flat and of floats.
+
+    See :mod:`neurolib.kernel.scheme`, :mod:`neurolib.kernel.searches` and :mod:`neurolib.kernel.cable`.
+    """
 
     defaults: FunctionType
     steady_state: FunctionType
@@ -48,15 +60,35 @@ def kernel_of(cell):
 
 @lru_cache(maxsize=256)
 def _kernel(cell, _readers):
-    source, functions = write_source(cell)
-    functions = {role: f if is_compiled(f) else portable(f) for role, f in functions.items()}
+    source, functions, shared = compose(cell)
     digest = hashlib.sha256(source.encode())
-    for role, function in sorted(functions.items()):
-        digest.update(f"{role} {fingerprint(function)}".encode())
+    for name, value in sorted((functions | shared).items()):
+        digest.update(f"{name} {fingerprint(value)}".encode())
     name = f"neurolib_cell_{cell.name}_{digest.hexdigest()[:16]}"
     module = import_source(name, source, functions)
     return Kernel(**{field: getattr(module, field) for field in Kernel.__dataclass_fields__ if field != "module"},
                   module=module)
+
+
+def compose(cell):
+    """Source of the cell's module; the functions that it finds there, by name; and what it imports, by name."""
+    own, functions = write_functions(cell)
+    functions = {role: f if is_compiled(f) else portable(f) for role, f in functions.items()}
+    parts = [text_of(part) for part in (calcium if cell.pool else no_calcium, scheme, searches, cable)]
+    says = f'"""Kernels of {cell.name}, written by {__name__}. Do not edit: change the cell."""\n'
+    imports = sorted({"import math", *(line for lines, _, _ in parts for line in lines)})
+    source = "\n".join([says, *imports, "", own, *(text for _, _, text in parts)])
+    return source, functions, {name: value for _, shared, _ in parts for name, value in shared.items()}
+
+
+@lru_cache
+def text_of(part):
+    """What a module imports from outside of :data:`IN_ONE_MODULE`, as lines and by name, and its text after the imports."""
+    text = inspect.getsource(part)
+    imports = [node for node in ast.parse(text).body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    outside = [node for node in imports if getattr(node, "module", None) not in IN_ONE_MODULE]
+    names = {alias.name: getattr(part, alias.name) for node in outside for alias in node.names}
+    return [ast.unparse(node) for node in outside], names, "".join(text.splitlines(keepends=True)[imports[-1].end_lineno :])
 
 
 def import_source(name, source, functions):

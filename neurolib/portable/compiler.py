@@ -116,7 +116,7 @@ class Unread(ast.NodeTransformer):
 
 
 def drop_unread(tree):
-    """Take out what a function computes and never uses (kernels unpack every parameter of their cell)."""
+    """Take out what a function computes and never uses."""
     while True:
         unread = Unread({n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)})
         unread.visit(tree)

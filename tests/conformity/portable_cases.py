@@ -47,7 +47,7 @@ EDGES = [
 def library_modules():
     for module in pkgutil.walk_packages(neurolib.__path__, "neurolib."):
         parts = module.name.split(".")[1:]
-        if parts[0] in ABOVE - {"explorers"} or parts[-1] in ("__main__", "template") or parts[0] in MOVED:
+        if parts[0] in ABOVE - {"explorers"} or parts[-1] == "__main__" or parts[0] in MOVED:
             continue
         yield importlib.import_module(module.name)
 

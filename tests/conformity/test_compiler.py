@@ -91,6 +91,19 @@ def test_outside_the_subset_is_refused_with_file_and_line(what, tmp_path):
         compile_portable([function])
 
 
+@portable
+def takes_more_than_it_uses(p):
+    used = p[0]
+    unread = p[1]
+    also_unread = unread * 2.0  # noqa: F841
+    return used
+
+
+def test_what_nothing_reads_is_left_out():
+    script, _names = compile_portable([takes_more_than_it_uses])
+    assert "[0]" in script and "[1]" not in script and "*2" not in script
+
+
 def test_a_function_without_the_mark_is_refused():
     with pytest.raises(NotPortable, match="not marked @portable"):
         compile_portable([len])

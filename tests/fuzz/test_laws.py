@@ -6,6 +6,7 @@ sliders and on what is one or two steps away from a preset; 200 for each explore
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,11 @@ EXAMPLES = json.loads(gzip.decompress(RECORDED.read_bytes()))
 
 
 def places(explorer):
-    """Settings to start from: the defaults, the presets, the prediction's, those that ``reached`` names."""
+    """Settings to start from: the defaults, presets, the prediction's, the challenge's solution, what ``reached`` names."""
     named = [setting for table in explorer.words.reached.values() for setting in table.values()]
     asked = [explorer.prediction.setting] if explorer.prediction else []
+    if explorer.challenge and explorer.challenge.solution:
+        asked.append(explorer.challenge.solution)
     return [explorer.settings(values) for values in ({}, *explorer.presets.values(), *asked, *named)]
 
 
@@ -61,6 +64,14 @@ def check_state(explorer, settings):
     return {(table, said) for table, said, _off in met}
 
 
+def check_begin(explorer, settings):
+    """The same for what is said before a sweep has made a step, and nothing for an explorer without one."""
+    if not explorer.sweep:
+        return set()
+    begun = replace(explorer, sweep=replace(explorer.sweep, count=0), challenge=None)
+    return check_state(begun, settings)
+
+
 @EVERY
 def test_every_word_has_a_law(name):
     explorer = explore(name)
@@ -79,6 +90,7 @@ def test_what_is_said_is_true_and_every_word_is_said(name):
         met.update(check_state(explorer, settings))
 
     run()
+    met.update(check_begin(explorer, explorer.defaults))
     for settings in [*places(explorer), *(entry["settings"] for entry in EXAMPLES.get(name, []))]:
         met.update(check_state(explorer, explorer.settings(settings)))
     words = lawful(explorer) | {"prediction": []}

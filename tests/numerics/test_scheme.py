@@ -183,6 +183,20 @@ def test_cable_converges_with_order_two_and_a_short_one_is_a_point():
     assert spike_times(whole.time, whole.V[0])[0] == pytest.approx(spike_times(point.time, point.V)[0], abs=0.003)
 
 
+@pytest.mark.parametrize("cell", [cells.mammalian_sk, cells.mammalian_bk], ids=lambda cell: cell.name)
+def test_one_segment_of_cable_with_calcium_converges_with_order_two(cell):
+    rest, states, until, spare, current = find_rest(cell), len(cell.state_names), 8.0, np.empty(1), pulse(40.0, 1.0).flat
+    exact = rest.state.copy()
+    cell.kernel.integrate(exact, rest.parameters, current, 2, 0.0, until, spare, 0, spare, spare, 1, math.inf, 2e-4)
+    steps, errors = [0.04, 0.02, 0.01, 0.005], []
+    for h in steps:
+        segment, n = rest.state.copy(), round(until / h)
+        cell.kernel.cable(segment, rest.parameters, 1, 0.0, np.array([0.0, 1.0, 0.0, 1.0, 40.0]), 1, n, n, h, np.empty(2), 0,
+                          np.empty(2 * states), np.empty(1), 0.0, spare, np.empty(1))
+        errors.append(np.max(np.abs(segment - exact) / np.maximum(np.abs(exact), 1e-3)))
+    assert 1.8 < np.polyfit(np.log(steps), np.log(errors), 1)[0] < 2.4
+
+
 def test_ischaemia_does_not_depend_on_the_step():
     coarse, fine = stop_pump(8.0, sample_every=0.005), stop_pump(8.0, sample_every=0.005, largest_step=0.02)
     assert coarse.first_spike() == pytest.approx(fine.first_spike(), abs=0.02)
