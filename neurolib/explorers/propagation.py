@@ -80,6 +80,7 @@ def show_moment(c, y, r):
         y.V[i] = y.kept_V[first + i] + part * (y.kept_V[then + i] - y.kept_V[first + i])
         y.h[i] = y.kept_h[first + i] + part * (y.kept_h[then + i] - y.kept_h[first + i])
         y.n[i] = y.kept_n[first + i] + part * (y.kept_n[then + i] - y.kept_n[first + i])
+    r.moment_note = c.t_view + (0.45 if c.t_view < 5.0 else -0.45)
     for i in range(N):
         before, after = max(i - 1, 0), min(i + 1, N - 1)
         y.fall[i] = (y.V[before] - y.V[after]) / (SEGMENT * (after - before))
@@ -173,7 +174,6 @@ def model(c, y, r):
     if c.site > 15.0:
         r.moment_place = min(c.site - 7.0, 40.0)
     r.h_place = 57.0 if c.site < LENGTH / 2 else 3.0
-    r.moment_note = c.t_view + (0.45 if c.t_view < 5.0 else -0.45)
     r.done = 0.0
     return "ok"
 
