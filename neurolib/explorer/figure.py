@@ -10,6 +10,8 @@ A figure is drawn in more than one :mod:`neurolib.explorer.format`: the figure f
 see before a prediction is answered.
 """
 
+from dataclasses import replace
+
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
@@ -34,13 +36,15 @@ COLOURS = {
 }  # fmt: skip
 
 
-def panels(heights, shared=True, columns=None):
+def panels(heights, shared=True, columns=None, tallest=None):
     """A figure of panels: ``(figure, axes)``, laid out for the format at hand.
 
     ``heights`` are their shares of the height. ``shared``: one horizontal axis for all, below the last. In a wide format
-    panels with axes of their own stand in ``columns``, such as ``((0, 1), (2,))``; without it each in a column.
+    panels with axes of their own stand in ``columns``, such as ``((0, 1), (2,))``; without it each in a column. ``tallest``
+    holds the figure lower than its format does.
     """
     form = formats.current()
+    form = replace(form, tallest=tallest or form.tallest)
     number = len(heights)
     grid = (tuple(range(number)),)
     if form.columns and not shared:

@@ -23,6 +23,11 @@ def explore(name, **values):
     return explorer.starting_at(**values) if values else explorer
 
 
+def living_axon():
+    """The axon of the front page: that of ``propagation``, without its lesson."""
+    return importlib.import_module(f"{__name__}._living").living_axon
+
+
 def all_explorers():
     """Every explorer, by name."""
     return [explore(name) for name in names()]

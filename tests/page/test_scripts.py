@@ -23,6 +23,12 @@ def test_a_page_loads_its_own_models_and_no_others(book, chapter):
     assert all("eval(" not in text and "new Function" not in text for text in texts)
 
 
+def test_the_front_page_loads_the_model_of_its_axon(book):
+    html = (book / "intro.html").read_text(encoding="utf-8")
+    assert re.findall(r'data-explorer="(\w+)"', html) == ["propagation"]
+    assert len(re.findall(r'src="[^"]*_static/((?:neurolib|models-intro)\.js)', html)) == 2
+
+
 def test_pages_without_explorers_load_neither(book):
-    for page in ("intro", "chapters/glossary", "chapters/models"):
+    for page in ("chapters/glossary", "chapters/models"):
         assert not re.search(r"_static/(neurolib|models-[\w-]*)\.js", (book / f"{page}.html").read_text(encoding="utf-8"))

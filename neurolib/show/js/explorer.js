@@ -48,13 +48,25 @@ class Explorer {
     for (const tool of tools) tool(this);
     this.set(this.values);
     const view = root.querySelector(".explorer-view");
-    new ResizeObserver(() => {
+    const seen = new ResizeObserver(() => {
       if (this.choose()) this.display();
-      // A control that the keyboard reaches comes to rest below the figure, or beside its lower end.
-      const stacked = view.offsetWidth > 0.9 * root.querySelector(".explorer-body").offsetWidth;
-      root.style.setProperty("--nl-seen", `${view.offsetHeight + (stacked ? 8 : -80)}px`);
-    }).observe(root);
+      this.keepClear(view);
+    });
+    seen.observe(root);
+    seen.observe(root.querySelector(".explorer-hand"));
     root.classList.add("explorer-ready");
+  }
+
+  /** A control that the keyboard reaches comes to rest where the whole figure is in sight: below it, or beside it. */
+  keepClear(view) {
+    const body = view.parentElement.getBoundingClientRect(), tall = view.offsetHeight;
+    const stacked = view.offsetWidth > 0.9 * body.width;
+    for (const item of this.root.querySelectorAll(".explorer-hand :is(input, select, button, summary)")) {
+      const { top, height } = item.getBoundingClientRect(), from = top - body.top;
+      const above = stacked ? tall + 8 : Math.max(from + tall - body.height, 8);
+      item.style.scrollMarginTop = `calc(${Math.round(above)}px + var(--nl-top, 0px))`;
+      item.style.scrollMarginBottom = `${stacked ? 8 : Math.max(Math.round(tall - from - height), 8)}px`;
+    }
   }
 
   /** The figure that the styles show on this screen; true when it is another than before. */
@@ -149,10 +161,12 @@ class Explorer {
     if (this.busy) requestAnimationFrame(slice);
   }
 
-  /** Whether the run at hand, under way or finished, is the one that is asked for, but for the moment of it shown. */
+  /** Whether the run at hand, under way or finished, is the one that is asked for, but for the moment of it to be shown. */
   onlyViewMoved() {
     const { view } = this.spec.sweep ?? {};
-    return view && this.ran && !this.fault && Object.keys(this.ran).every((name) => name === view || this.ran[name] === this.values[name]);
+    if (!view || !this.ran || this.fault || this.ran[view] === this.values[view]) return false;
+    this.ran[view] = this.values[view];
+    return Object.keys(this.ran).every((name) => this.ran[name] === this.values[name]);
   }
 
   /** Show the moment of the run that the reader wants to see. */
