@@ -62,7 +62,9 @@ class Explorer {
     const body = view.parentElement.getBoundingClientRect(), tall = view.offsetHeight;
     const stacked = view.offsetWidth > 0.9 * body.width;
     for (const item of this.root.querySelectorAll(".explorer-hand :is(input, select, button, summary)")) {
-      const { top, height } = item.getBoundingClientRect(), from = top - body.top;
+      const { top, height } = item.getBoundingClientRect();
+      // What is folded away will be one of the last.
+      const from = item.closest("details:not([open]) > div") ? body.height - 80 : top - body.top;
       const above = stacked ? tall + 8 : Math.max(from + tall - body.height, 8);
       item.style.scrollMarginTop = `calc(${Math.round(above)}px + var(--nl-top, 0px))`;
       item.style.scrollMarginBottom = `${stacked ? 8 : Math.max(Math.round(tall - from - height), 8)}px`;
