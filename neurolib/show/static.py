@@ -42,7 +42,6 @@ SCRIPT_TEXT = PLAY_TEXT | {
     "copyLink": _("Copy the link"),
     "copyPython": _("Copy the Python"),
     "copied": _("Copied."),
-    "run": _("Show what happens"),
     "waive": _("Show me without a guess"),
     "right": _("As you predicted."),
     "wrong": _("Not what you predicted. What happens: {option}"),

@@ -9,7 +9,7 @@ import re
 import numpy as np
 import pytest
 from playwright.sync_api import expect
-from test_explorers import EVERY, KINDS, STATE, input_of, only, open_explorer, settle
+from test_explorers import EVERY, FIGURE, KINDS, STATE, input_of, only, open_explorer, settle
 
 from neurolib.explorer.declaration import DONE, OK
 from neurolib.explorers import explore
@@ -281,6 +281,33 @@ def test_each_step_of_the_story_sets_the_controls(open_page, name):
         assert page.evaluate(STATE, name)["values"] == settings
         shown = root(page, name).locator(".explorer-story li:visible")
         assert shown.count() == 1 and steps.nth(place).get_attribute("aria-current") == "step"
+
+
+@only(lambda explorer: explorer.story)
+def test_a_control_moved_on_the_way_is_drawn(open_page, name):
+    """The figure that a story step moves gives way to a control: it shows what the control asks for."""
+    page = open_explorer(open_page, name, keep=False)
+    root(page, name).locator('[data-tool="step"]').last.click()
+    move_a_control(page, name)
+    page.wait_for_timeout(700)  # longer than the way would have been
+    settle(page)
+    shown = page.evaluate(FIGURE, name)
+    page.evaluate("name => document.querySelector(`[data-explorer='${name}']`).neurolib.paint()", name)
+    assert page.evaluate(FIGURE, name) == shown
+
+
+@only(lambda explorer: explorer.prediction)
+def test_a_link_shows_what_was_sent(open_page, name):
+    """A link that carries a state opens the figure, whether or not its reader has answered the prediction."""
+    page = open_explorer(open_page, name, keep=False, sealed=True)
+    control = next(c for c in explore(name).controls if c.kind != "toggle" and not c.only_if)
+    other = control.number(control.default) != control.max
+    value = control.max if other else control.min
+    page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?{control.name}={value}")
+    expect(root(page, name)).not_to_have_attribute("data-sealed", "")
+    settle(page)
+    assert page.evaluate(STATE, name)["values"][control.name] == value
+    expect(root(page, name).locator("form")).to_be_visible()
 
 
 # Where each grip is, and the controls that it moves.

@@ -61,8 +61,9 @@ class Explorer {
   keepClear(view) {
     const body = view.parentElement.getBoundingClientRect(), tall = view.offsetHeight;
     const stacked = view.offsetWidth > 0.9 * body.width;
-    for (const item of this.root.querySelectorAll(".explorer-hand :is(input, select, button, summary)")) {
-      const { top, height } = item.getBoundingClientRect();
+    const items = [...this.root.querySelectorAll(".explorer-hand :is(input, select, button, summary)")];
+    const places = items.map((item) => [item, item.getBoundingClientRect()]); // all are read before one is written
+    for (const [item, { top, height }] of places) {
       // What is folded away will be one of the last.
       const from = item.closest("details:not([open]) > div") ? body.height - 80 : top - body.top;
       const above = stacked ? tall + 8 : Math.max(from + tall - body.height, 8);
@@ -101,14 +102,17 @@ class Explorer {
 
   change(control, value) {
     this.values[control.name] = value;
+    this.gliding = null;
     if (this.presets) this.presets.value = "";
     this.step = "";
     this.show(control);
     this.schedule();
   }
 
-  /** Set controls at once; `preset` names the preset that they are, if any, `step` the step of the story. */
-  set(values, preset = "", step = "") {
+  /** Set controls at once; `preset` names the preset that they are, if any, `step` the step of the story. `gliding` is the
+   *  way that a glide paints, in place of the figure of the state itself. */
+  set(values, preset = "", step = "", gliding = null) {
+    this.gliding = gliding;
     Object.assign(this.values, values);
     if (this.presets) this.presets.value = preset;
     this.step = step;

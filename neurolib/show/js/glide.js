@@ -9,21 +9,20 @@ function between(from, to, share) {
   return to.map((value, i) => (Number.isFinite(from[i]) && Number.isFinite(value) ? from[i] + share * (value - from[i]) : value));
 }
 
-/** Set controls as `set` does; the figure glides there. Returns a promise that is kept when it has arrived. */
+/** Set controls as `set` does; the figure glides there. Returns a promise that is kept when it has arrived, or gave way. */
 Explorer.prototype.glide = function (values, preset = "", step = "") {
-  const before = this.fault ? null : this.all();
+  const before = this.fault || still.matches ? null : this.all();
   const from = before && Object.fromEntries(Object.entries(before).map(([name, value]) => [name, value.slice?.() ?? value]));
-  this.gliding = from !== null && !still.matches;
-  this.set(values, preset, step);
-  if (!this.gliding) return Promise.resolve();
-  const run = this.run;
+  const way = from && {};
+  this.set(values, preset, step, way);
+  if (!way) return Promise.resolve();
   const begun = performance.now();
   return new Promise((done) => {
     const frame = () => {
-      if (run !== this.run) return done(); // something else moves now
+      if (this.gliding !== way) return done(); // something else moves now
       const share = Math.min(1, (performance.now() - begun) / GLIDE);
       const eased = share * share * (3 - 2 * share);
-      this.gliding = share < 1;
+      if (share === 1) this.gliding = null;
       const to = this.all();
       this.paint(this.gliding ? Object.fromEntries(Object.entries(to).map(([name, value]) => [name, between(from[name], value, eased)])) : to);
       if (this.gliding) requestAnimationFrame(frame);

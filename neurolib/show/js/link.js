@@ -42,6 +42,7 @@ function linkTool(explorer) {
     const [values, wrong] = valuesOf(parts.filter((part) => part !== held).join("&"), "&");
     const [heldValues, heldWrong] = held === undefined ? [null, ""] : valuesOf(held.slice(5), ";");
     const bad = wrong || heldWrong;
+    if (!bad && parts.some(Boolean)) explorer.unseal?.();
     message.textContent = bad ? text.badLink.replace("{part}", bad) : "";
     if (heldValues && !bad) {
       explorer.set(heldValues);

@@ -35,6 +35,9 @@ function predictionTool(explorer) {
     explorer.set(explorer.defaults());
   };
 
+  /** Without an answer: a link shows what its sender saw. */
+  explorer.unseal = () => seal(false);
+
   /** Show what happens: from the defaults, which stay as a faint copy, to the setting that was asked about. */
   const answer = async (word) => {
     seal(false);
