@@ -143,6 +143,19 @@ def test_hold_and_compare(open_page, name):
     assert ghosts.count() == 0
 
 
+@KINDS
+def test_the_held_copy_is_there_when_the_phone_is_turned(open_page, name):
+    page = open_explorer(open_page, name, keep=False, viewport={"width": 390, "height": 844})
+    tool(page, name, "hold").click()
+    upright = root(page, name).locator("svg.explorer-figure:visible").get_attribute("data-format")
+    page.set_viewport_size({"width": 844, "height": 390})
+    turned = root(page, name).locator("svg.explorer-figure:visible")
+    expect(turned).not_to_have_attribute("data-format", upright)
+    assert turned.locator(".explorer-ghost").count() > 0
+    tool(page, name, "hold").click()
+    assert root(page, name).locator(".explorer-ghost").count() == 0
+
+
 @EVERY
 def test_reading_values_by_keyboard_and_pointer(open_page, name):
     page = open_explorer(open_page, name)
@@ -342,6 +355,21 @@ def test_a_grip_moves_its_control(open_page, name):
         settle(page)
         moved = page.evaluate(STATE, name)["values"]
     assert moved != before
+
+
+@KINDS
+def test_the_keyboard_stays_at_a_prediction(open_page, name):
+    """From the choice to what may follow it and back, and nothing moves the figure before the verdict is given."""
+    page = open_explorer(open_page, name, keep=False, sealed=True)
+    box = root(page, name).locator(".explorer-prediction")
+    choice = box.locator("[data-option]").first
+    choice.focus()
+    assert choice.evaluate("choice => { choice.click(); return choice.closest('.explorer').querySelector('.explorer-body').inert; }")
+    expect(box.locator(".explorer-verdict")).not_to_be_empty()
+    expect(box.locator('[data-tool="again"]')).to_be_focused()
+    assert not root(page, name).locator(".explorer-body").evaluate("body => body.inert")
+    page.keyboard.press("Enter")
+    expect(choice).to_be_focused()
 
 
 @KINDS

@@ -1,13 +1,13 @@
 // Hold and compare: a faint copy of the present figure stays while the controls move on.
 
-/** Keep a faint copy of the figure as it is; returns what lets it go. The values are remembered for the link. */
+/** Keep a faint copy of the figure as it is, in every format: a phone may be turned. The values are remembered for the link. */
 Explorer.prototype.hold = function () {
   this.release();
   this.heldValues = { ...this.values };
   this.ghosts = [];
-  for (const binding of this.drawing.moving) {
-    const element = binding.element;
-    if (["label", "note", "tag", "span"].includes(binding.kind) || !element || element.style.visibility === "hidden") continue;
+  for (const drawing of Object.values(this.spec.drawings)) draw(this.root, drawing, this.fault ? null : this.all(), this.step);
+  for (const { kind, element } of Object.values(this.spec.drawings).flatMap(({ moving }) => moving)) {
+    if (["label", "note", "tag", "span"].includes(kind) || element.style.visibility === "hidden") continue;
     const ghost = element.cloneNode(true);
     for (const part of [ghost, ...ghost.querySelectorAll("[id]")]) part.removeAttribute("id");
     for (const key of ["kind", "x", "y"]) delete ghost.dataset[key];

@@ -15,7 +15,11 @@ function predictionTool(explorer) {
     return make("button", { type: "button", "data-option": word, click: () => answer(word) }, label);
   });
   const waive = make("button", { type: "button", class: "explorer-quiet", "data-tool": "waive", click: () => answer("") }, text.waive);
-  const again = make("button", { type: "button", class: "explorer-quiet", "data-tool": "again", click: () => seal(true) }, text.again);
+  const again = make("button", { type: "button", class: "explorer-quiet", "data-tool": "again", click: () => {
+    seal(true);
+    buttons[0].focus();
+  } }, text.again);
+  const body = root.querySelector(".explorer-body");
   choices.append(...buttons, waive);
   box.querySelector(".explorer-options").replaceWith(choices);
   box.append(verdict, again);
@@ -26,7 +30,7 @@ function predictionTool(explorer) {
     again.hidden = sealed;
     box.classList.toggle("explorer-folded", !sealed);
     // The question stands above the figure; what came of it, beside the figure that shows it.
-    if (sealed) root.querySelector(".explorer-body").before(box);
+    if (sealed) body.before(box);
     else root.querySelector(".explorer-hand").prepend(box);
     if (!sealed) return;
     verdict.replaceChildren();
@@ -43,8 +47,11 @@ function predictionTool(explorer) {
     seal(false);
     explorer.set(explorer.defaults());
     explorer.hold();
+    body.inert = true; // what is said is about this setting
     await explorer.glide({ ...explorer.defaults(), ...prediction.setting });
     await finished(explorer);
+    body.inert = false;
+    if (document.activeElement === document.body) again.focus({ preventScroll: true }); // the choices, which had it, are gone
     const [right, numbers] = explorer.outcome("answer");
     const option = ended(text, prediction.options[right]);
     const opening = (word === right ? text.right : word ? text.wrong : text.waived).replace("{option}", () => option);

@@ -44,7 +44,9 @@ function menuTool(explorer) {
   root.tabIndex = -1;
   document.addEventListener("keydown", (event) => {
     if (!root.classList.contains("explorer-staged") || event.target.matches("input, select, textarea")) return;
+    const waits = "sealed" in root.dataset || root.querySelector(".explorer-body").inert;
     if (event.key === "Escape") setStage(false);
+    else if (waits) return;
     else if (event.key === "ArrowRight" || event.key === "PageDown") explorer.nextStep?.(1);
     else if (event.key === "ArrowLeft" || event.key === "PageUp") explorer.nextStep?.(-1);
     else if (event.key === "r" || event.key === "Home") explorer.glide(explorer.defaults());
