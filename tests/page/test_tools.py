@@ -364,7 +364,8 @@ def test_the_keyboard_stays_at_a_prediction(open_page, name):
     box = root(page, name).locator(".explorer-prediction")
     choice = box.locator("[data-option]").first
     choice.focus()
-    assert choice.evaluate("choice => { choice.click(); return choice.closest('.explorer').querySelector('.explorer-body').inert; }")
+    still = "choice => { choice.click(); return choice.closest('.explorer').querySelector('.explorer-body').inert; }"
+    assert choice.evaluate(still)
     expect(box.locator(".explorer-verdict")).not_to_be_empty()
     expect(box.locator('[data-tool="again"]')).to_be_focused()
     assert not root(page, name).locator(".explorer-body").evaluate("body => body.inert")
