@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neurolib.checks import require, require_non_negative, require_positive
+from neurolib.constants import FARADAY
 from neurolib.portable import portable
 from neurolib.recordings import Recording, as_recording, excursions
 
@@ -295,4 +296,4 @@ def _width_of_largest(trace, V, fraction):
 def transported(trace, channel, valence=1):
     """Ions that crossed through ``channel`` during the trace beyond those at its start, pmol/cm², outward positive."""
     excess = trace.current(channel) - trace.current(channel)[0]
-    return float(np.trapezoid(excess, trace.time)) / (valence * 96.48533212331001)
+    return 1000.0 * float(np.trapezoid(excess, trace.time)) / (valence * FARADAY)
