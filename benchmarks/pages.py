@@ -100,9 +100,9 @@ def page_file(explorer):
 def weights():
     """Rows of gzipped kB: the scripts of each page, each explorer's piece of its page."""
     runtime = gzipped((BOOK / "_static" / "neurolib.js").read_bytes())
-    rows = [("runtime", runtime, "kB")]
+    rows = [("core", runtime, "kB"), ("tools", gzipped((BOOK / "_static" / "neurolib-tools.js").read_bytes()), "kB")]
     for models in sorted((BOOK / "_static").glob("models-*.js")):
-        rows.append((f"runtime and {models.stem}", runtime + gzipped(models.read_bytes()), "kB"))
+        rows.append((f"core and {models.stem}", runtime + gzipped(models.read_bytes()), "kB"))
     for explorer in all_explorers():
         html = page_file(explorer).read_text(encoding="utf-8")
         piece = re.search(

@@ -15,7 +15,7 @@ from neurolib.show import script
 from neurolib.show.display import STATIC
 
 EXPLORER = re.compile(r'data-explorer="(\w+)"')
-SCRIPT, STYLE, FIRST = "neurolib.js", "neurolib.css", "first.js"
+CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js")
 EXTENSIONS = (
     "languages.editions", "publish", "status", "repairs.icons", "repairs.mathematics", "repairs.reproducible",
@@ -45,7 +45,8 @@ def write_assets(app):
     folder = Path(app.doctreedir).parent / ".neurolib-assets"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    (folder / SCRIPT).write_text(script.runtime(), encoding="utf-8")
+    (folder / CORE).write_text(script.core(), encoding="utf-8")
+    (folder / TOOLS).write_text(script.tools(), encoding="utf-8")
     styles = (script.STYLE, Path(__file__).with_name("book.css"))
     (folder / STYLE).write_text("".join(style.read_text(encoding="utf-8") for style in styles), encoding="utf-8")
     first = "".join(script.FOLDER.joinpath(part).read_text(encoding="utf-8") for part in FIRST_PARTS)
@@ -70,8 +71,9 @@ def add_to_page(app, pagename, templatename, context, doctree):
     context["metatags"] = f"\n    {first}{context.get('metatags', '')}"
     shown = dict.fromkeys(EXPLORER.findall(context.get("body", ""))) if doctree is not None else {}
     if shown:
-        app.add_js_file(SCRIPT, priority=100, loading_method="async")
-        app.add_js_file(write_models(app, pagename, shown), priority=100, loading_method="async")
+        for file in (CORE, write_models(app, pagename, shown)):
+            app.add_js_file(file, priority=100, loading_method="async")
+        app.add_js_file(TOOLS, priority=100, loading_method="async", fetchpriority="low")
 
 
 def write_models(app, pagename, names):

@@ -9,7 +9,7 @@ from neurolib.explorer.declaration import OK
 from neurolib.explorer.drawing import draw
 from neurolib.explorer.language import quantity, translate
 from neurolib.explorer.typography import fill, plain, symbols_html
-from neurolib.show.script import STYLE, own_script
+from neurolib.show.script import STYLE, live_script
 from neurolib.show.static import PLAY_TEXT, TEXT, grouped, pair, preset_numbers, readout_text, translated
 
 WIDTH = widgets.Layout(width="24em")
@@ -23,7 +23,7 @@ def under(label, *parts):
 class LiveFigure(anywidget.AnyWidget):
     """The figure of an explorer: SVG drawn once, moved by arrays."""
 
-    _esm = own_script() + "\nexport default { render: neurolib.render };\n"
+    _esm = live_script()
     _css = STYLE.read_text(encoding="utf-8")
     svg = traitlets.Unicode().tag(sync=True)
     drawing = traitlets.Dict().tag(sync=True)

@@ -1,37 +1,69 @@
-"""The scripts of a page: the runtime, which is the same for all, and the compiled models of its explorers."""
+"""The scripts of a page: a core and its tools, the same for all pages, and the compiled models of its explorers.
 
+What a page needs to answer its reader is the core and the models. The tools (grips, play head, cursor, files, links, stage)
+follow in a script of their own, so that nobody waits for them; the scripts work in whatever order they arrive.
+"""
+
+import re
 from functools import lru_cache
 from pathlib import Path
 
-from rjsmin import jsmin
+try:
+    import minify
+except ImportError:  # no build of it for this machine: the scripts are the same, but larger
+    minify = None
 
 from neurolib.portable.compiler import PRELUDE, Unit
 
 FOLDER = Path(__file__).with_name("js")
 STYLE = Path(__file__).with_name("explorer.css")
 # In this order each part finds what it uses.
-PARTS = (
-    "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "takeaway", "compare", "handles",
-    "cursor", "scene", "play", "story", "prediction", "challenge", "link", "stage", "live",
+CORE = (
+    "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "scene", "story", "prediction",
+    "link", "equip",
 )  # fmt: skip
-EXPORTS = "models, draw, sceneOf, start, embed, render, fixed, significant, fill, parsed, at, positionOf, csv, pythonCall"
+TOOLS = ("takeaway", "compare", "handles", "cursor", "play", "challenge", "stage")
+EXPORTS = "draw, sceneOf, start, equip, at"
+TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+
+
+def smaller(script):
+    """The script with short names and without comments."""
+    return minify.string("application/javascript", script) if minify else script
+
+
+def text_of(parts):
+    return "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in parts)
+
+
+def shared():
+    """The names of the core that the tools use."""
+    tools = text_of(TOOLS)
+    return ", ".join(name for name in TOP_LEVEL.findall(text_of(CORE)) if re.search(rf"\b{name}\b", tools))
 
 
 @lru_cache
-def own_script():
-    """The hand-written part: plain JavaScript that defines ``neurolib``."""
-    parts = "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    return jsmin(f'var neurolib = (() => {{\n"use strict";\n{parts}\nreturn {{ {EXPORTS} }};\n}})();\n') + "\n"
+def core():
+    """``neurolib.js``: what every page with an explorer loads first."""
+    run = f"const parts = {{ {shared()} }};\nequip();\nstart();\nreturn {{ {EXPORTS} }};"
+    return smaller(f'var neurolib = (() => {{\n"use strict";\n{text_of(CORE)}\n{run}\n}})();\n') + "\n"
 
 
 @lru_cache
-def runtime():
-    """``neurolib.js``: what every page with an explorer loads."""
-    return own_script() + "neurolib.start();\nneurolib.embed();\n"
+def tools():
+    """``neurolib-tools.js``: what follows."""
+    given = f'(parts) => {{\n"use strict";\nconst {{ {shared()} }} = parts;\n{text_of(TOOLS)}\nembed();\n}}'
+    return smaller(f"globalThis.neurolibTools = {given};\nglobalThis.neurolib?.equip();\n") + "\n"
+
+
+@lru_cache
+def live_script():
+    """The module of the live widget: core and tools without a page."""
+    return smaller(f"{text_of((*CORE, *TOOLS, 'live'))}\nexport default {{ render }};\n")
 
 
 def models_script(explorers):
-    """The models of these explorers, compiled; it works whether it arrives before the runtime or after it."""
+    """The models of these explorers, compiled; it works whether it arrives before the core or after it."""
     unit = Unit()
     entries = []
     for explorer in explorers:
@@ -42,4 +74,4 @@ def models_script(explorers):
     # In order of length, since functions that are alike (the kernels of two cells) compress better side by side.
     compiled = PRELUDE + "".join(sorted(unit.code, key=len))
     models = "const models = (globalThis.neurolibModels ??= {});\n" + "".join(entries)
-    return f'(() => {{\n"use strict";\n{compiled}{models}globalThis.neurolib?.start();\n}})();\n'
+    return smaller(f'(() => {{\n"use strict";\n{compiled}{models}globalThis.neurolib?.start();\n}})();\n')

@@ -4,7 +4,7 @@ import html
 
 from neurolib.explorer.language import language, translate
 from neurolib.explorer.typography import plain
-from neurolib.show.script import STYLE, models_script, runtime
+from neurolib.show.script import STYLE, core, models_script, tools
 from neurolib.show.static import page_html
 
 # The book's pages have a switch for the colours; a document that stands alone follows the reader's system.
@@ -18,7 +18,7 @@ html[data-theme="dark"] body { background: #14181c; }"""
 
 def standalone_html(explorer, extra="", **values):
     """The document, showing ``values`` (otherwise the defaults); ``extra`` is a script at its end."""
-    scripts = [runtime(), models_script([explorer]), extra]
+    scripts = [core(), models_script([explorer]), tools(), extra]
     inline = "".join("<script>" + text.replace("</", "<\\/") + "</script>\n" for text in scripts if text)
     title = html.escape(plain(translate(explorer.title)))
     return f"""<!doctype html>

@@ -13,7 +13,7 @@ OUTSIDE = {
     "portable": {"numba", "numpy", "pscript"},
     "library": {"numba", "numpy", "scipy"},
     "explorer": {"numpy", "matplotlib", "babel", "yaml"},
-    "show": {"numpy", "ipywidgets", "anywidget", "traitlets", "jinja2", "markupsafe", "rjsmin"},
+    "show": {"numpy", "ipywidgets", "anywidget", "traitlets", "jinja2", "markupsafe", "minify"},
     "explorers": {"numpy"},
     "book": {
         "babel", "docutils", "fontTools", "matplotlib", "myst_nb", "nbformat", "numpy", "py_mini_racer", "pybtex",

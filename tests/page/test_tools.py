@@ -407,11 +407,12 @@ def test_the_view_for_other_pages_tells_its_height(open_page, name):
     address = page.evaluate("name => document.querySelector(`[data-explorer='${name}']`).neurolib.link('?view=embed')", name)
     page.goto(address)
     page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
-    assert page.locator("body > *").count() == 1 and page.locator("body > .explorer").is_visible()
-    told = page.evaluate("""() => new Promise((done) => {
-      addEventListener("message", (event) => event.data.type === "neurolib-height" && done(event.data));
-      document.querySelector(".explorer").style.paddingBottom = "5px"; })""")
-    assert told["name"] == name and told["height"] > 200
+    expect(page.locator("body > *")).to_have_count(1)
+    expect(page.locator("body > .explorer")).to_be_visible()
+    before = page.evaluate("""() => { addEventListener("message", ({ data }) => { globalThis.told = data; });
+      const root = document.querySelector(".explorer"); root.style.paddingBottom = "50px"; return root.offsetHeight; }""")
+    page.wait_for_function("before => globalThis.told?.height === before", arg=before)
+    assert page.evaluate("told") == {"type": "neurolib-height", "name": name, "height": before}
 
 
 @only(lambda explorer: explorer.sweep)

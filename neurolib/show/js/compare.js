@@ -1,41 +1,16 @@
-// Hold and compare: a faint copy of the present figure stays while the controls move on.
-
-/** Keep a faint copy of the figure as it is, in every format: a phone may be turned. The values are remembered for the link. */
-Explorer.prototype.hold = function () {
-  this.release();
-  this.heldValues = { ...this.values };
-  this.ghosts = [];
-  for (const drawing of Object.values(this.spec.drawings)) draw(this.root, drawing, this.fault ? null : this.all(), this.step);
-  for (const { kind, element } of Object.values(this.spec.drawings).flatMap(({ moving }) => moving)) {
-    if (["label", "note", "tag", "span"].includes(kind) || element.style.visibility === "hidden") continue;
-    const ghost = element.cloneNode(true);
-    for (const part of [ghost, ...ghost.querySelectorAll("[id]")]) part.removeAttribute("id");
-    for (const key of ["kind", "x", "y"]) delete ghost.dataset[key];
-    ghost.querySelectorAll("defs").forEach((defs) => defs.remove());
-    ghost.setAttribute("class", "explorer-ghost");
-    element.before(ghost);
-    this.ghosts.push(ghost);
-  }
-  this.root.dispatchEvent(new Event("neurolib-held"));
-};
-
-Explorer.prototype.release = function () {
-  this.ghosts?.forEach((ghost) => ghost.remove());
-  this.ghosts = null;
-  this.heldValues = null;
-  this.root.dispatchEvent(new Event("neurolib-held"));
-};
+// Hold and compare, for the reader: a button.
 
 function compareTool(explorer) {
   const { text, form, root } = explorer;
   const button = make("button", {
-    type: "button", "aria-pressed": "false", "data-tool": "hold",
-    click: () => (explorer.ghosts ? explorer.release() : explorer.hold()),
-  }, text.hold);
-  root.addEventListener("neurolib-held", () => {
+    type: "button", "data-tool": "hold", click: () => (explorer.ghosts ? explorer.release() : explorer.hold()),
+  });
+  const mark = () => {
     button.setAttribute("aria-pressed", String(Boolean(explorer.ghosts)));
     button.textContent = explorer.ghosts ? text.release : text.hold;
-  });
+  };
+  root.addEventListener("neurolib-held", mark);
+  mark();
   form.querySelector(".explorer-buttons").append(button);
 }
 tools.push(compareTool);

@@ -23,6 +23,7 @@ class Explorer {
     this.values = this.defaults();
     this.results = {};
     this.step = "";
+    this.head = this.spec.scene?.at ?? -Infinity;
     this.watchers = [];
     this.run = 0;
     this.curves = Object.fromEntries(this.spec.curves.map(({ name, size }) => [name, new Float64Array(size)]));

@@ -12,7 +12,7 @@ function render({ model, el }) {
   // To the play head, the widget is an explorer like another.
   const watchers = [];
   const spec = { scene: svg && { moves, most, at }, time, curves: labels };
-  const explorer = { root: figure, spec, text, drawing: model.get("drawing"), watch: (watcher) => watchers.push(watcher), all: () => explorer.results };
+  const explorer = { root: figure, spec, text, head: at ?? -Infinity, drawing: model.get("drawing"), watch: (watcher) => watchers.push(watcher), all: () => explorer.results };
   sceneTool(explorer);
   playTool(explorer);
   const update = () => {

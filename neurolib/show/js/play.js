@@ -19,7 +19,6 @@ function playTool(explorer) {
   };
   const { label } = control ?? spec.curves.find(({ name }) => name === spec.time);
   let speed = 0, playing = false, fresh = true, last = 0;
-  explorer.head = spec.scene?.at ?? -Infinity;
 
   const play = make("button", { type: "button", class: "explorer-run", "data-tool": "play", click: () => run(!playing) });
   const pace = make("button", { type: "button", class: "explorer-pace", "data-tool": "speed", "aria-label": text.speed, click: () => {

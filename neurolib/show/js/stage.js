@@ -58,8 +58,8 @@ tools.push(menuTool);
 
 /** `?view=embed#explorer-…`: the page is this explorer and nothing else; the page around it learns its height. */
 function embed() {
-  if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", embed);
+  if (document.readyState !== "complete") {
+    window.addEventListener("load", embed); // when the theme's scripts have found what they look for
     return;
   }
   if (new URLSearchParams(location.search).get("view") !== "embed") return;
@@ -68,5 +68,5 @@ function embed() {
   document.documentElement.classList.add("explorer-embedded");
   document.body.replaceChildren(root);
   const tell = () => parent.postMessage({ type: "neurolib-height", name: root.dataset.explorer, height: root.offsetHeight }, "*");
-  new ResizeObserver(tell).observe(root);
+  new ResizeObserver(tell).observe(root, { box: "border-box" });
 }

@@ -1,4 +1,4 @@
-// Numbers and symbols as text, as neurolib.page.typography writes them; a small maker of elements.
+// Numbers and symbols as text, as neurolib.explorer.typography writes them; a small maker of elements.
 
 const minus = (text) => text.replace(/^-/, "−");
 
