@@ -19,8 +19,8 @@ FOLDER = Path(__file__).with_name("js")
 STYLE = Path(__file__).with_name("explorer.css")
 # In this order each part finds what it uses.
 CORE = (
-    "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "scene", "story", "prediction",
-    "link", "equip",
+    "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "scene", "story",
+    "prediction", "link", "equip",
 )  # fmt: skip
 TOOLS = ("takeaway", "compare", "handles", "cursor", "play", "challenge", "stage")
 EXPORTS = "draw, sceneOf, start, equip, at"

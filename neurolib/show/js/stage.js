@@ -59,7 +59,7 @@ tools.push(menuTool);
 /** `?view=embed#explorer-…`: the page is this explorer and nothing else; the page around it learns its height. */
 function embed() {
   if (document.readyState !== "complete") {
-    window.addEventListener("load", embed); // when the theme's scripts have found what they look for
+    window.addEventListener("load", () => setTimeout(embed)); // when the theme's scripts have found what they look for
     return;
   }
   if (new URLSearchParams(location.search).get("view") !== "embed") return;
