@@ -25,7 +25,13 @@ TEXT = {
     "challenge": _("Challenge"),
     "without": _("This figure shows the default values. Its controls need JavaScript, which did not run here."),
 }
-PLAY_TEXT = {"play": _("Play"), "pause": _("Pause"), "speed": _("Speed"), "head": _("Moment shown: {name}")}
+PLAY_TEXT = {
+    "play": _("Play"),
+    "pause": _("Pause"),
+    "speed": _("Speed"),
+    "head": _("Moment shown: {name}"),
+    "sound": _("Sound: the curve as pitch, and spikes click"),
+}
 SCRIPT_TEXT = PLAY_TEXT | {
     "clamped": _("Held to the range {range}."),
     "range": _("{least} … {most}"),
@@ -36,6 +42,7 @@ SCRIPT_TEXT = PLAY_TEXT | {
     "release": _("Let the held figure go"),
     "badLink": _("The link asks for “{part}”, which is not possible here: these are the default values."),
     "readAt": _("Read the curves at: {name}"),
+    "hear": _("Hear the curve"),
     "saveCsv": _("Curves (CSV)"),
     "saveSvg": _("Figure (SVG)"),
     "savePng": _("Figure (PNG)"),

@@ -164,3 +164,53 @@ def test_dots_move_in_sight_alone_and_not_under_reduced_motion(stage):
     first = page.evaluate(DOTS)
     page.wait_for_timeout(300)
     assert page.evaluate(DOTS) == first
+
+
+# A browser's sound, that writes down what it is asked for.
+HEARD = """() => { globalThis.heard = [];
+globalThis.AudioContext = class {
+  currentTime = 0; destination = {};
+  resume() {}
+  param(name) {
+    const note = (value) => heard.push([name, value]);
+    const asked = { setTargetAtTime: note, setValueAtTime: note, exponentialRampToValueAtTime() {} };
+    return Object.defineProperty(asked, "value", { set: note });
+  }
+  node(name) { return { [name]: this.param(name), connect: (to) => to, start() {}, stop() {} }; }
+  createOscillator() { return this.node("frequency"); }
+  createGain() { return this.node("gain"); }
+}; }"""
+
+
+def test_the_monitor_is_silent_until_asked_for_and_clicks_at_each_spike(stage):
+    page = stage("action_potential")
+    page.evaluate(HEARD)
+    page.locator("[data-tool=play]").click()
+    page.wait_for_timeout(300)
+    page.locator("[data-tool=play]").click()
+    assert page.evaluate("heard") == []
+    page.locator("[data-tool=sound]").click()
+    page.locator("[data-tool=head]").focus()
+    page.keyboard.press("Home")
+    page.locator("[data-tool=play]").click()
+    page.wait_for_function("document.querySelector('[data-tool=play]').textContent === '▶'", timeout=8000)
+    heard = page.evaluate("heard")
+    pitches = [value for name, value in heard if name == "frequency"]
+    assert pitches.count(1500) == 1  # one spike, one click
+    tones = [pitch for pitch in pitches if pitch != 1500]
+    assert 110 <= min(tones) < tones[0] < max(tones) / 2.5 <= 880 / 2.5  # below the rest after the spike, far above it before
+    assert heard[-1] == ["gain", 0]
+
+
+def test_a_curve_is_heard_from_left_to_right(stage):
+    page = stage("nernst")
+    page.evaluate(HEARD)
+    page.locator("details.explorer-more").evaluate("details => (details.open = true)")
+    slider = page.locator("[data-tool=cursor]").first
+    page.locator("[data-tool=hear]").first.click()
+    page.wait_for_function("heard.length && heard.at(-1)[0] === 'gain' && heard.at(-1)[1] === 0", timeout=8000)
+    tones = [value for name, value in page.evaluate("heard") if name == "frequency"]
+    rises = np.diff(tones)
+    assert len(tones) > 20 and (np.all(rises >= 0) or np.all(rises <= 0)) and np.ptp(tones) > 100  # a line, heard as a glide
+    assert slider.input_value() == slider.get_attribute("max")
+    assert any(character.isdigit() for character in slider.get_attribute("aria-valuetext"))

@@ -1,5 +1,7 @@
 // Read values: a line across the panels, moved by mouse, finger or a slider, with each curve's value beside it.
 
+const HEARD = 400, SECONDS = 4; // places of a curve that is heard, and for how long
+
 function cursorTool(explorer) {
   const { root, spec, text } = explorer;
   const about = Object.fromEntries(spec.curves.map((curve) => [curve.name, curve]));
@@ -115,7 +117,19 @@ function cursorTool(explorer) {
     };
     slider.addEventListener("input", move);
     slider.addEventListener("focus", move);
-    return make("label", {}, make("span", {}, name), slider, reading);
+    // As pitch, from left to right; what stands at the ends is said.
+    const listen = make("button", { type: "button", "data-tool": "hear", click: () => {
+      const [binding] = (here(group.x) ?? group).curves;
+      const panel = explorer.drawing.panels[binding.panel];
+      const places = Array.from({ length: HEARD }, (_, i) => inverse(axis, axis.from + (i / (HEARD - 1)) * (axis.to - axis.from)));
+      const shares = places.map((x) => shareOf(panel, valueAt(explorer.results[binding.x], explorer.results[binding.y], x)));
+      hear(shares, SECONDS, (i) => {
+        slider.value = (200 * i) / (HEARD - 1);
+        if (i === 0 || i === HEARD - 1) move();
+        else show(here(group.x) ?? group, places[i], true);
+      });
+    } }, text.hear);
+    return make("div", {}, make("label", {}, make("span", {}, name), slider, reading), ...(globalThis.AudioContext ? [listen] : []));
   });
   root.querySelector(".explorer-more").append(make("div", { class: "explorer-cursors" }, ...sliders));
 }

@@ -32,9 +32,10 @@ function playTool(explorer) {
       slider.setAttribute("aria-valuetext", explorer.seek(inverse(axis(), slider.value / PLACES), true));
     },
   });
+  const monitor = monitorOf(explorer);
   const picture = root.querySelector(".explorer-picture") ?? make("div", { class: "explorer-picture" });
   (root.querySelector(".explorer-view") ?? root).prepend(picture);
-  picture.append(make("div", { class: "explorer-play" }, play, pace), slider);
+  picture.append(make("div", { class: "explorer-play" }, play, make("div", {}, pace, ...(monitor ? [monitor.button] : []))), slider);
 
   /** Show the moment `t` of the model; with `values`, the numbers at the curves too, which it returns as a sentence. */
   const go = (t, values) => {
@@ -64,7 +65,7 @@ function playTool(explorer) {
     playing = on;
     play.textContent = on ? "❚❚" : "▶";
     play.setAttribute("aria-label", on ? text.pause : text.play);
-    if (!on) return;
+    if (!on) return monitor?.hush();
     const { low, high } = axis();
     if (fresh || explorer.head >= high) go(low, true);
     fresh = false;
@@ -76,6 +77,7 @@ function playTool(explorer) {
     const here = axis();
     const at = transform(here)(explorer.head) + (SPEEDS[speed][1] * Math.min(now - last, 100)) / RUN;
     go(inverse(here, Math.min(at, 1)), true);
+    monitor?.follow(explorer.head);
     last = now;
     if (at >= 1) run(false);
     else requestAnimationFrame(frame);
