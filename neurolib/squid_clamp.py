@@ -12,6 +12,12 @@ M, H = squid_axon.state_index("m"), squid_axon.state_index("h")
 
 
 @portable
+def sodium_current(V, m, h):
+    """Sodium current at V mV, µA/cm²."""
+    return G_NA * m * m * m * h * (V - E_NA)
+
+
+@portable
 def hold(V, duration, p, state, row):
     """Keep the membrane at ``V`` mV for ``duration`` ms. ``row``: room for one row of a command."""
     put_row(row, 0, 0.0, V, 0.0)
@@ -28,9 +34,8 @@ def step_current(V, at, first, p, state, row, times, n, samples, t, I):
     put_row(row, 0, 0.0, V, 0.0)
     clamp(state, p, row, 1, 0.0, times[n - 1], times, n, samples, 0.01)
     for i in range(n):
-        m = samples[M * n + i]
         t[first + i] = at + times[i]
-        I[first + i] = G_NA * m * m * m * samples[H * n + i] * (V - E_NA)
+        I[first + i] = sodium_current(V, samples[M * n + i], samples[H * n + i])
     best = index_of_minimum(I, first, first + n)
     _t_peak, peak = vertex(t, I, best, first + n)
     return peak if best > first else I[best]

@@ -13,6 +13,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.explorer.scene import Scene
+from neurolib.explorers._membrane import gates, ionic_current
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
@@ -246,13 +247,9 @@ def figure():
 
 def scene():
     """A slice of membrane: three gates m and the gate h in one channel, four gates n in the other, and the currents."""
-    gates = [(gate, place) for gate, number in (("m", 3), ("n", 4)) for place in range(1, number + 1)]
-    doors = [moves.turn(f"{gate}_{place}", gate, (0, 1), (0, -84)) for gate, place in gates]
-    arrows = [moves.arrow(f"I_{ion}", f"I_{ion}", 900, 50) for ion in ("Na", "K")]
-    ways = (("in", -0.02), ("out", 0.02))
-    flows = [moves.flow(f"{ion}_{way}", f"I_{ion}", rate, seconds=0.7) for ion in ("Na", "K") for way, rate in ways]
-    others = moves.turn("h", "h", (0, 1), (0, -110)), moves.pick("treatment", "treatment"), moves.write("V", "V", 0)
-    return Scene("squid_channels.svg", (*doors, *arrows, *flows, *others), at=1.5)
+    currents = (*ionic_current("Na", "I_Na", 900), *ionic_current("K", "I_K", 900))
+    others = moves.pick("treatment", "treatment"), moves.write("V", "V", 0)
+    return Scene("squid_channels.svg", (*gates(m="m", h="h", n="n"), *currents, *others), at=1.5)
 
 
 STRONG = {"amplitude": 20, "duration": 1}

@@ -11,10 +11,13 @@ from neurolib.channels.calcium import BK, SK, SLOW_AHP
 from neurolib.channels.channel import shell_gain
 from neurolib.channels.cortical import M_CURRENT, PERSISTENT_SODIUM
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._membrane import doors, ions, put_channel
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import pulse, put_pulse
 from neurolib.simulate import current_clamp
@@ -39,6 +42,11 @@ G_M, G_NAP, G_CAL, G_SK, G_AHP, G_BK = (CELL.index(f"g_bar_{c}") for c in ("M", 
 GAIN, TAU = CELL.index("Ca_gain"), CELL.index("Ca_tau")
 GAIN_THICK, GAIN_THIN = shell_gain(1.0), shell_gain(0.1)
 H, P_M, M_NAP, M_CAL, H_CAL = (CELL.state_index(n) for n in ("h_Na", "p_M", "m_NaP", "m_CaL", "h_CaL"))
+ADDED = G_CAL, G_NAP, G_SK, G_AHP, G_BK, G_M
+CHANNELS = len(CELL.channels)
+NAMES = ("CaL", "NaP", "SK", "AHP", "BK", "M")
+ROW_CAL, ROW_NAP, ROW_SK, ROW_AHP, ROW_BK, ROW_M = ([c.name for c in CELL.channels].index(name) for name in NAMES)
+channel_currents, CALCIUM = KERNEL.channel_currents, CELL.state_index("Ca")
 Q_SK, Q_AHP, Q_BK = (CELL.state_index(f"q_{c}") for c in ("SK", "AHP", "BK"))
 
 
@@ -133,6 +141,27 @@ def run(p, start, t, t_block, samples):
 
 
 @portable
+def put_channels(c, y, p, samples, first):
+    """How far each added channel is open, and its current (µA/cm²), which the block ends at sample ``first``; calcium."""
+    conductances, currents = zeros(CHANNELS * SIZE), zeros(CHANNELS * SIZE)
+    for k in range(len(ADDED)):
+        p[ADDED[k]] = 1.0
+    channel_currents(p, samples, SIZE, conductances, currents)
+    put_channel(ROW_CAL, c.g_CaL, SIZE, 0, conductances, currents, y.open_CaL, y.I_CaL)
+    put_channel(ROW_NAP, c.g_NaP, SIZE, 0, conductances, currents, y.open_NaP, y.I_NaP)
+    put_channel(ROW_SK, c.g_SK, SIZE, 0, conductances, currents, y.open_SK, y.I_SK)
+    put_channel(ROW_AHP, c.g_AHP, SIZE, 0, conductances, currents, y.open_AHP, y.I_AHP)
+    put_channel(ROW_BK, c.g_BK, SIZE, 0, conductances, currents, y.open_BK, y.I_BK)
+    put_channel(ROW_M, c.g_M, SIZE, 0, conductances, currents, y.open_M, y.I_M)
+    for i in range(SIZE):
+        y.calcium[i] = samples[CALCIUM * SIZE + i]
+        y.blocked[i] = 0.0
+        if i >= first:
+            y.blocked[i] = 1.0
+            y.I_CaL[i], y.I_NaP[i], y.I_SK[i], y.I_AHP[i], y.I_BK[i], y.I_M[i] = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+
+
+@portable
 def model(c, y, r):
     """The spike and what follows it; the thresholds of a second pulse are the sweep's."""
     p, start = zeros(PARAMETERS), zeros(STATES)
@@ -143,6 +172,7 @@ def model(c, y, r):
     put_times(t)
     V_rest = r.V_rest
     first, V_after, V_block, count, last = run(p, start, t, c.t_block, samples)
+    put_channels(c, y, p, samples, first)
     most_out = 1e-9
     most_in = 1e-9
     down = 0
@@ -297,6 +327,15 @@ def figure():
     return drawn
 
 
+def scene():
+    """The six kinds of channel that the reader adds, each with its gate and its current, and the calcium that opens some."""
+    there = [moves.show(name, f"g_{name}", (0, 0.001), (0.15, 1)) for name in NAMES]
+    plugs = [moves.show(f"{name}_plug", "blocked") for name in NAMES]
+    others = *plugs, moves.crowd("calcium", "calcium", each=1e-4, most=290), moves.write("V", "V", 0)
+    arrows = [moves.arrow(f"{name}_I", f"I_{name}", 300, 10000) for name in NAMES]  # during the spike longer than the picture
+    return Scene("afterpotentials.svg", (*doors(NAMES), *arrows, *ions(NAMES, 8.0, ("CaL", "NaP")), *there, *others), at=5.0)
+
+
 def conductance(most, default, **options):
     return Slider(0, most, default, "mS/cm²", **options)
 
@@ -322,6 +361,10 @@ explorer = Explorer(
         h=Curve(SIZE),
         outward=Curve(SIZE),
         inward=Curve(SIZE),
+        **{f"open_{name}": Curve(SIZE) for name in NAMES},
+        **{f"I_{name}": Curve(SIZE, "µA/cm²") for name in NAMES},
+        calcium=Curve(SIZE, "mM"),
+        blocked=Curve(SIZE),
         t_probe=Curve(len(PROBES), "ms"),
         threshold=Curve(len(PROBES), gaps=True),
     ),
@@ -349,6 +392,8 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
+    scene=scene(),
+    time="t",
     presets={
         "nothing_added": NOTHING,
         "m_current": NOTHING | {"g_M": 0.2},

@@ -8,6 +8,8 @@ from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._membrane import available, clock_curves, put_moment, put_test
 from neurolib.portable import outcome, portable, zeros
 from neurolib.spikes import index_of_minimum
 from neurolib.squid_clamp import H, M, hold, step_current
@@ -17,6 +19,7 @@ FIT_UP_TO = -50.0  # mV, one of them: beyond it m is activated before the test, 
 MAGNIFIED = 9  # the last of them, from -40 mV on, are drawn ten times as high, too
 SIZE, T_TEST = 201, 4.0  # samples of the test current, every 0.02 ms
 SHOWN = 41  # samples of each current of the family, with the gap before the next
+EARLY, BEFORE = 81, 2.0  # points before the test step, and how far back they go, ms
 LINE = 61
 KERNEL = squid_axon.kernel
 defaults, steady_state = KERNEL.defaults, KERNEL.steady_state
@@ -85,6 +88,20 @@ def put_command(c, command_t, command_V, drawn):
 
 
 @portable
+def put_clock(c, y, p):
+    """The last 2 ms before the test step (or from the beginning of a shorter prepulse), and the test."""
+    state, row = zeros(STATES), zeros(3)
+    start = -min(BEFORE, c.duration + c.gap)
+    for i in range(EARLY):
+        at = start * (1.0 - i / (EARLY - 1))
+        steady_state(c.V_hold, p, state)
+        hold(c.V_pre, min(c.duration + c.gap + at, c.duration), p, state, row)
+        hold(c.V_hold, max(at + c.gap, 0.0), p, state, row)
+        put_moment(y, i, at, c.V_pre if at < -c.gap or c.gap == 0.0 else c.V_hold, state[M], state[H])
+    put_test(y, EARLY, SIZE, 0.0, T_TEST, c.V_test, p, state)
+
+
+@portable
 def model(c, y, r):
     """The reader's own prepulse, h_∞, and axes for the family, which is the sweep's."""
     p, state = zeros(PARAMETERS), zeros(STATES)
@@ -109,6 +126,7 @@ def model(c, y, r):
         y.h_inf[i] = state[H]
         y.fit[i] = math.nan
     put_command(c, y.command_t, y.command_V, y.command_drawn)
+    put_clock(c, y, p)
     r.largest = test_peak(c, p, -140.0, 200.0, 0.0, t, y.I)[0]
     without, _m, _h, r.m_hold, r.h_hold = test_peak(c, p, c.V_hold, c.duration, c.gap, t, y.I)
     peak, r.m_pre, r.h_pre, r.m_test, r.h_test = test_peak(c, p, c.V_pre, c.duration, c.gap, t, y.I)
@@ -188,9 +206,9 @@ def figure():
     fig.note(command, _("test"), 2.6, -52, "ink", ha="right", given=True)
     fig.y_axis(current, (_("sodium current"), "µA/cm²"), (-2150, 130), ticks=[-2000, -1000, 0])
     current.tick_params(axis="y", length=0, pad=3)
+    fig.curve(current, "clock", "I_clock", "accent", zorder=3)
     fig.curve(current, "family_t", "family_I", "muted", linewidth=0.6, alpha=0.6)
     fig.curve(current, "t", "I_without", "ink", linewidth=1.6, linestyle=(0, (4, 1.5)), given=True)
-    fig.curve(current, "t", "I", "accent")
     fig.note(current, _("no prepulse"), -0.05, -1150, "ink", ha="right", given=True)
     fig.tag(current, _("after yours"), "t", "I", "t_own", "accent", above=False, ha="left")
     fig.x_axis(curve, (_("prepulse voltage"), "mV"), (V_FIRST, V_LAST), ticks=[-120, -90, -60, -30, 0])
@@ -225,6 +243,7 @@ explorer = Explorer(
         t=Curve(SIZE, "ms"),
         I=Curve(SIZE, "µA/cm²"),
         I_without=Curve(SIZE, "µA/cm²"),
+        **clock_curves(EARLY + SIZE),
         family_t=Curve(POINTS * SHOWN, "ms", gaps=True),
         family_I=Curve(POINTS * SHOWN, "µA/cm²", gaps=True),
         command_t=Curve(6, "ms"),
@@ -258,6 +277,8 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
+    scene=Scene("sodium_channels.svg", available("V_clock", "m_clock", "h_clock", "I_clock"), at=0.4),
+    time="clock",
     presets={
         "to_minus_85": {"V_pre": -85},
         "to_minus_21": {"V_pre": -21},

@@ -10,10 +10,13 @@ from neurolib.channels import cortical, squid
 from neurolib.channels.calcium import BK
 from neurolib.channels.cortical import KV1, KV2, kv1_alpha, kv1_beta, kv2_h_inf, kv2_h_tau, kv2_m_inf, kv2_m_tau
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._membrane import doors, ions, put_channel
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import index_of_maximum, vertex, width_at
@@ -30,8 +33,9 @@ N, A = MAMMAL.kernel, SQUID.kernel
 defaults_n, rest_n, integrate_n, currents_n = N.defaults, N.rest, N.integrate, N.channel_currents
 defaults_a, rest_a, integrate_a, currents_a = A.defaults, A.rest, A.integrate, A.channel_currents
 NAMES = ("KL", "Kv1", "K", "Kv2", "BK")
-G_LEAK_N, G_KV1_N, G_DR_N, G_KV2_N, G_BK_N = (MAMMAL.index(f"g_bar_{name}") for name in NAMES)
+PLACES_N = G_LEAK_N, G_KV1_N, G_DR_N, G_KV2_N, G_BK_N = tuple(MAMMAL.index(f"g_bar_{name}") for name in NAMES)
 G_LEAK_A, G_DR_A = SQUID.index("g_bar_KL"), SQUID.index("g_bar_K")
+PLACES_A = G_LEAK_A, 0, G_DR_A, 0, 0  # of what the axon lacks none is read
 NO_ROW = -1  # of a channel that a cell lacks
 
 
@@ -129,6 +133,36 @@ def shares(c, currents, first, last):
 
 
 @portable
+def put_channels(c, y, p, samples):
+    """How far each kind of channel is open during the run, and its current, µA/cm². ``p``: the parameters of the run."""
+    conductances, currents, g = zeros(CHANNELS * SIZE), zeros(CHANNELS * SIZE), zeros(len(NAMES))
+    rows = ROWS_A if c.cell == AXON else ROWS_N
+    places = PLACES_A if c.cell == AXON else PLACES_N
+    for k in range(len(NAMES)):
+        if rows[k] != NO_ROW:
+            g[k] = p[places[k]]
+            p[places[k]] = 1.0
+    if c.cell == AXON:
+        currents_a(p, samples, SIZE, conductances, currents)
+    else:
+        currents_n(p, samples, SIZE, conductances, currents)
+    put_channel(rows[0], g[0], SIZE, HEAD, conductances, currents, zeros(WHOLE), y.I_leak)
+    put_channel(rows[1], g[1], SIZE, HEAD, conductances, currents, y.open_Kv1, y.I_Kv1)
+    put_channel(rows[2], g[2], SIZE, HEAD, conductances, currents, y.open_DR, y.I_DR)
+    put_channel(rows[3], g[3], SIZE, HEAD, conductances, currents, y.open_Kv2, y.I_Kv2)
+    put_channel(rows[4], g[4], SIZE, HEAD, conductances, currents, y.open_BK, y.I_BK)
+    for i in range(WHOLE):
+        all_five = (math.fabs(y.I_leak[i]) + math.fabs(y.I_Kv1[i]) + math.fabs(y.I_DR[i]) + math.fabs(y.I_Kv2[i])
+                    + math.fabs(y.I_BK[i]))  # fmt: skip
+        percent = 100.0 / max(all_five, 1e-12)
+        y.share_leak[i] = percent * y.I_leak[i]
+        y.share_Kv1[i] = percent * y.I_Kv1[i]
+        y.share_DR[i] = percent * y.I_DR[i]
+        y.share_Kv2[i] = percent * y.I_Kv2[i]
+        y.share_BK[i] = percent * y.I_BK[i]
+
+
+@portable
 def settle(x, inf, tau, t):
     """A gate that starts at x and has been t ms at a constant voltage."""
     return inf + (x - inf) * math.exp(-t / tau)
@@ -204,6 +238,7 @@ def model(c, y, r):
     r.leak_rise, r.Kv1_rise, r.DR_rise, r.Kv2_rise, r.BK_rise = shares(c, currents, 1, fall)
     r.leak_fall, r.Kv1_fall, r.DR_fall, r.Kv2_fall, r.BK_fall = shares(c, currents, fall, after)
     r.leak_after, r.Kv1_after, r.DR_after, r.Kv2_after, r.BK_after = shares(c, currents, after, SIZE)
+    put_channels(c, y, p, samples)
     for i in range(STEP_SIZE):
         t_step[i] = STEP_END * i / (STEP_SIZE - 1)
         y.DR[i] = open_at(DR, c, t_step[i])
@@ -278,6 +313,8 @@ PARTS = {
     "BK": ("BK", "Ca"),
 }  # fmt: skip
 
+GATED = ("Kv1", "DR", "Kv2", "BK")
+
 
 def figure():
     drawn, (voltage, charge, step) = fig.panels([78, 60, 60], shared=False, columns=((0,), (1, 2)))
@@ -309,6 +346,16 @@ def figure():
     return drawn
 
 
+def scene():
+    """Five kinds of potassium channel side by side, each with its gate and its current; plugs where it is blocked."""
+    arrows = [moves.arrow(f"{part}_share", f"share_{part}", 100, 50) for part in PARTS]
+    plugs = [moves.show(f"{part}_plug", f"block_{part}", (0, 100)) for part in PARTS]
+    lacking = [moves.show(part, "cell", (NEURON, AXON), (1, 0.2)) for part in GATED if part != "DR"]
+    moving = (*doors(GATED), *arrows, *ions(PARTS, 1.2), *plugs, *lacking, moves.write("V", "V", 0))
+    return Scene("potassium_channels.svg", moving, at=1.6)
+
+
+
 def blocked(**options):
     return Slider(0, 100, 0, "%", step=1, **options)
 
@@ -332,6 +379,9 @@ explorer = Explorer(
         t=Curve(WHOLE, "ms"),
         V=Curve(WHOLE, "mV"),
         V_intact=Curve(WHOLE, "mV"),
+        **{f"open_{part}": Curve(WHOLE) for part in GATED},
+        **{f"I_{part}": Curve(WHOLE, "µA/cm²") for part in PARTS},
+        **{f"share_{part}": Curve(WHOLE, "%") for part in PARTS},
         t_step=Curve(STEP_SIZE, "ms"),
         DR=Curve(STEP_SIZE),
         Kv1=Curve(STEP_SIZE),
@@ -354,6 +404,8 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
+    scene=scene(),
+    time="t",
     presets={
         "leak_by_half": {"block_leak": 50},
         "delayed_rectifier": {"block_DR": 100},

@@ -9,14 +9,16 @@ from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._membrane import available, clock_curves, put_moment, put_test
 from neurolib.portable import outcome, portable, zeros
 from neurolib.spikes import index_of_minimum
-from neurolib.squid_clamp import H, hold, step_current
+from neurolib.squid_clamp import H, M, hold, step_current
 
 HOLD, DEPOLARISED = -65.0, -21.0  # mV: where the axon rests, and where its channels are inactivated and tested
 PULSES, T_PULSE, SIZE = 10, 3.0, 61  # test pulses of the family, their length and samples
 SHORTEST, LONGEST = 0.5, 30.0  # ms, of the family's intervals
-LINE = 91
+LINE, WAIT = 91, 91
 V_LOW, V_HIGH = -110.0, -40.0
 KERNEL = squid_axon.kernel
 defaults, steady_state = KERNEL.defaults, KERNEL.steady_state
@@ -50,6 +52,17 @@ def put_lines(c, y, p, start):
 
 
 @portable
+def put_clock(c, y, p, start):
+    """The whole experiment from the end of the inactivating pulse: first the interval, then the test."""
+    state, row = zeros(STATES), zeros(3)
+    for i in range(WAIT):
+        at = c.interval * i / (WAIT - 1)
+        h = recover(start, c.V_rec, at, p, state, row)
+        put_moment(y, i, at, c.V_rec, state[M], h)
+    put_test(y, WAIT, SIZE, c.interval, T_PULSE, DEPOLARISED, p, state)
+
+
+@portable
 def model(c, y, r):
     """Test currents (µA/cm²) after ten intervals and after the reader's; h against time, and against voltage."""
     p, start, state, row = zeros(PARAMETERS), zeros(STATES), zeros(STATES), zeros(3)
@@ -74,6 +87,7 @@ def model(c, y, r):
         t[first + SIZE] = math.nan
         I[first + SIZE] = math.nan
     put_lines(c, y, p, start)
+    put_clock(c, y, p, start)
     steady_state(c.V_rec, p, state)
     r.h_final = state[H]
     r.tau = math.pow(3.0, (6.3 - c.temperature_celsius) / 10.0) / (alpha_h(c.V_rec) + beta_h(c.V_rec))
@@ -123,9 +137,10 @@ def figure():
     current.tick_params(axis="y", length=0, pad=3)
     fig.level(current, "I_first", "muted", given=True, linewidth=1.0)
     fig.note(current, _("as large as the first"), 0.3, "first_note", "muted", given=True)
+    fig.curve(current, "clock", "I_clock", "accent", zorder=3)
     fig.curve(current, "t", "I", "muted", linewidth=0.8)
-    fig.curve(current, "own_t", "own_I", "accent")
     fig.y_axis(over_time, ("h", ""), (0, 1.22), ticks=[0, 0.5, 1])
+    fig.curve(over_time, "clock", "h_clock", "Na", linewidth=1.6, zorder=3)
     fig.curve(over_time, "line_t", "h_85", "muted", _("at −85 mV"), at=25, linewidth=1.2)
     fig.curve(over_time, "line_t", "h_65", "muted", _("at −65 mV"), at=25, linewidth=1.2, given=True)
     fig.curve(over_time, "line_t", "h_55", "muted", _("at −55 mV"), at=25, linewidth=1.2)
@@ -154,6 +169,7 @@ explorer = Explorer(
         I=Curve(PULSES * (SIZE + 1), "µA/cm²", gaps=True),
         own_t=Curve(SIZE, "ms"),
         own_I=Curve(SIZE, "µA/cm²"),
+        **clock_curves(WAIT + SIZE),
         line_t=Curve(LINE, "ms"),
         h_own=Curve(LINE),
         h_85=Curve(LINE),
@@ -176,6 +192,8 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
+    scene=Scene("sodium_channels.svg", available("V_clock", "m_clock", "h_clock", "I_clock"), at=2.5),
+    time="clock",
     presets={
         "at_rest": {"V_rec": -65, "interval": 5},
         "at_minus_85": {"V_rec": -85, "interval": 5},

@@ -4,10 +4,13 @@ import math
 
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._membrane import gates, ionic_current
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
@@ -27,7 +30,8 @@ STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names
 KERNEL = squid_axon.kernel
 defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
 TEMPERATURE = squid_axon.index("temperature_celsius")
-H, N = squid_axon.state_index("h"), squid_axon.state_index("n")
+M, H, N = (squid_axon.state_index(gate) for gate in ("m", "h", "n"))
+G_NA, G_K, E_NA, E_K = (squid_axon.index(name) for name in ("g_bar_Na", "g_bar_K", "E_Na", "E_K"))
 
 
 @portable
@@ -106,6 +110,16 @@ def put_state(interval, c, p, resting, start):
 
 
 @portable
+def put_currents(p, pulse, i, m, y):
+    """The pulse and the ionic currents at sample i, µA/cm², from m and the curves."""
+    V, h, n = y.V[i], y.h[i], y.n[i]
+    y.m[i] = m
+    y.pulse[i] = pulse
+    y.I_Na[i] = p[G_NA] * m * m * m * h * (V - p[E_NA])
+    y.I_K[i] = p[G_K] * n * n * n * n * (V - p[E_K])
+
+
+@portable
 def put_run(state, p, amplitude, onset, end, y, first, count):
     """Take ``state`` from the onset of a pulse to ``end``; the ``count`` samples from number ``first`` go to the curves."""
     t, samples = zeros(count), zeros(STATES * count)
@@ -116,6 +130,7 @@ def put_run(state, p, amplitude, onset, end, y, first, count):
         y.V[first + i] = samples[i]
         y.h[first + i] = samples[H * count + i]
         y.n[first + i] = samples[N * count + i]
+        put_currents(p, amplitude if t[i] < onset + DURATION else 0.0, first + i, samples[M * count + i], y)
 
 
 @portable
@@ -330,6 +345,13 @@ def figure():
     return drawn
 
 
+def scene():
+    """The pipette that gives the pulses, two channels with their gates and currents, and what is put back by hand."""
+    currents = (*ionic_current("Na", "I_Na", 900), *ionic_current("K", "I_K", 900))
+    others = moves.arrow("pulse", "pulse", STRONGEST, 75), moves.pick("what", "what"), moves.write("V", "V", 0)
+    return Scene("two_pulses.svg", (*gates(m="m", h="h", n="n"), *currents, *others), at=4.0)
+
+
 explorer = Explorer(
     chapter="action-potential/sodium-inactivation",
     controls=dict(
@@ -344,6 +366,10 @@ explorer = Explorer(
         V=Curve(SIZE, "mV"),
         h=Curve(SIZE),
         n=Curve(SIZE),
+        m=Curve(SIZE),
+        pulse=Curve(SIZE, "µA/cm²"),
+        I_Na=Curve(SIZE, "µA/cm²"),
+        I_K=Curve(SIZE, "µA/cm²"),
         at=Curve(POINTS, "ms"),
         limit=Curve(POINTS, "µA/cm²", gaps=True),
         reply_t=Curve(REPLIES * REPLY, "ms", gaps=True),
@@ -373,6 +399,8 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
+    scene=scene(),
+    time="t",
     presets={
         "5_ms": {"interval": 5, "second": 150},
         "10_ms": {"interval": 10, "second": 60},

@@ -11,10 +11,13 @@ from pathlib import Path
 from neurolib.cells import squid_axon
 from neurolib.electrochemistry import thermal_voltage
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider, Toggle
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._membrane import gates, ionic_current
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_row
 from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
@@ -38,6 +41,7 @@ STEPS_NA, T_NA, G_NA = measured("g_Na")  # the same steps and one more, the smal
 G_BAR_NA_17, G_BAR_K_17 = 70.7, 24.31  # mS/cm², of axon 17 alone (the model: 120 and 36), same paper
 HOLDING, RUN, T_END = -65.0, 121, 12.0
 LEAST = 1e-4  # mA/cm²: a smaller sodium current has no peak worth a time
+LARGEST = 4.5  # mA/cm², of the scene's arrows
 SEEN = 0.02  # mA/cm²: a smaller current does not show
 SIZE = RUN + 1
 FAMILY = (10.0, 26.0, 38.0, 51.0, 63.0, 76.0, 88.0, 100.0, 109.0)
@@ -167,6 +171,10 @@ def model(c, y, r):
     for i in range(SIZE):
         j = max(i - 1, 0)
         t[i] = times[j]
+        y.V[i] = samples[j]
+        y.m[i] = samples[RUN + j]
+        y.h[i] = samples[2 * RUN + j]
+        y.n[i] = samples[3 * RUN + j]
         g_Na[i] = sodium(j, p, samples)
         g_K[i] = potassium(j, p, samples)
         I_Na[i] = 0.001 * g_Na[i] * (samples[j] - p[P_ENA])
@@ -270,6 +278,15 @@ def figure():
     return drawn
 
 
+def scene():
+    """The rig: an axon with a wire that reads V and a wire that carries the amplifier's current, and two of its channels."""
+    currents = (*ionic_current("Na", "I_Na", LARGEST), *ionic_current("K", "I_K", LARGEST), moves.arrow("I", "I", LARGEST, 50))
+    plugs = moves.show("TTX", "ttx", (0, 100)), moves.show("TEA", "tea", (0, 100))
+    ions = moves.count("sodium", "choline", (100, 0)), moves.count("choline", "choline", (0, 100))
+    values = moves.write("command", "V_step", 0), moves.write("V", "V", 0)
+    return Scene("clamp.svg", (*gates(m="m", h="h", n="n"), *currents, *plugs, *ions, *values), at=0.6)
+
+
 explorer = Explorer(
     chapter="action-potential/conductances",
     controls=dict(
@@ -281,6 +298,10 @@ explorer = Explorer(
     ),
     curves=dict(
         t=Curve(SIZE, "ms"),
+        V=Curve(SIZE, "mV"),
+        m=Curve(SIZE),
+        h=Curve(SIZE),
+        n=Curve(SIZE),
         I=Curve(SIZE, "mA/cm²"),
         I_Na=Curve(SIZE, "mA/cm²"),
         I_K=Curve(SIZE, "mA/cm²"),
@@ -316,6 +337,8 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
+    scene=scene(),
+    time="t",
     presets={
         "TTX": {"ttx": 100},
         "TEA": {"tea": 100},
