@@ -15,27 +15,19 @@ SOURCES := $(shell find _config.yml _toc.yml intro.md references.bib requirement
 QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz) tests/book/test_layers.py
 NAME ?= nernst
 
-.PHONY: book english $(EDITIONS) test quick explorer bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
+.PHONY: book test quick explorer bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
+# On a system without make: `python -m neurolib.book build`, `python -m neurolib.book test`.
 book: $(VENV)/book
-	rm -rf _build
-	$(MAKE) -j 2 english $(EDITIONS)
-	for edition in $(EDITIONS); do mv _build/$$edition/_build/html _build/html/$$edition || exit 1; done
+	$(BIN)/python -m neurolib.book build
 	touch _build/built
-	@echo "The book is in _build/html/index.html"
 
 _build/built: $(SOURCES) $(VENV)/book
 	$(MAKE) book
 
-english:
-	$(BIN)/jupyter-book build . -W -n --keep-going
-
-$(EDITIONS):
-	$(BIN)/jupyter-book build $@ -W -n --keep-going --path-output _build/$@
-
 test: $(VENV)/test _build/built
-	BOOK_HTML=_build/html $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)
+	$(BIN)/python -m neurolib.book test $(PYTEST)
 
 # Lint, and every test that needs no book.
 quick: $(VENV)/test
