@@ -62,6 +62,10 @@ audit: $(VENV)/audit
 	for part in '' -live -dev -bench; do grep -v '^-e' requirements$$part.txt > $(VENV)/audited.txt; \
 	  $(BIN)/pip-audit -r $(VENV)/audited.txt --no-deps --disable-pip --strict --progress-spinner off || exit 1; done
 
+# Whether every pin can be had, ready made, for each machine and each Python; names what cannot.
+wheels: $(VENV)/audit
+	$(BIN)/python tests/rehearsal/wheels.py
+
 # Links to other sites; those inside the book are tested with every build.
 linkcheck: $(VENV)/book
 	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
@@ -94,7 +98,8 @@ pins:
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q requirements.in -o requirements.txt
 	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
 	for part in live dev bench audit; do uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q \
-	  -c $(VENV)/pins.txt requirements-$$part.in -o requirements-$$part.txt; done
+	  -c $(VENV)/pins.txt requirements-$$part.in -o requirements-$$part.txt; \
+	  grep -v '^-e' requirements-$$part.txt >> $(VENV)/pins.txt; done
 
 clean:
 	rm -rf _build $(VENV) neurolib.egg-info
