@@ -15,27 +15,19 @@ SOURCES := $(shell find _config.yml _toc.yml intro.md references.bib requirement
 QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz) tests/book/test_layers.py
 NAME ?= nernst
 
-.PHONY: book english $(EDITIONS) test quick explorer bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
+.PHONY: book test quick explorer bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
+# On a system without make: `python -m neurolib.book build`, `python -m neurolib.book test`.
 book: $(VENV)/book
-	rm -rf _build
-	$(MAKE) -j 2 english $(EDITIONS)
-	for edition in $(EDITIONS); do mv _build/$$edition/_build/html _build/html/$$edition || exit 1; done
+	$(BIN)/python -m neurolib.book build
 	touch _build/built
-	@echo "The book is in _build/html/index.html"
 
 _build/built: $(SOURCES) $(VENV)/book
 	$(MAKE) book
 
-english:
-	$(BIN)/jupyter-book build . -W -n --keep-going
-
-$(EDITIONS):
-	$(BIN)/jupyter-book build $@ -W -n --keep-going --path-output _build/$@
-
 test: $(VENV)/test _build/built
-	BOOK_HTML=_build/html $(BIN)/pytest -n 2 --dist loadgroup $(PYTEST)
+	$(BIN)/python -m neurolib.book test $(PYTEST)
 
 # Lint, and every test that needs no book.
 quick: $(VENV)/test
@@ -70,6 +62,10 @@ audit: $(VENV)/audit
 	for part in '' -live -dev -bench; do grep -v '^-e' requirements$$part.txt > $(VENV)/audited.txt; \
 	  $(BIN)/pip-audit -r $(VENV)/audited.txt --no-deps --disable-pip --strict --progress-spinner off || exit 1; done
 
+# Whether every pin can be had, ready made, for each machine and each Python; names what cannot.
+wheels: $(VENV)/audit
+	$(BIN)/python tests/rehearsal/wheels.py
+
 # Links to other sites; those inside the book are tested with every build.
 linkcheck: $(VENV)/book
 	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
@@ -102,7 +98,8 @@ pins:
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q requirements.in -o requirements.txt
 	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
 	for part in live dev bench audit; do uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q \
-	  -c $(VENV)/pins.txt requirements-$$part.in -o requirements-$$part.txt; done
+	  -c $(VENV)/pins.txt requirements-$$part.in -o requirements-$$part.txt; \
+	  grep -v '^-e' requirements-$$part.txt >> $(VENV)/pins.txt; done
 
 clean:
 	rm -rf _build $(VENV) neurolib.egg-info

@@ -1,7 +1,6 @@
 """What the tests of the built book share: the book itself, a server, a browser, and a page that must stay silent."""
 
 import contextlib
-import fcntl
 import functools
 import http.server
 import os
@@ -36,15 +35,13 @@ def book():
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     folder = Path(tempfile.gettempdir()) / f"neurolib-book-{run}"
     folder.mkdir(exist_ok=True)
+    import fcntl  # (not on Windows, where `python -m neurolib.book test` names a book)
+
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "built").exists():
-            build = [Path(sys.executable).with_name("jupyter-book"), "build", "-W", "-n", "--keep-going", "--path-output"]
-            subprocess.run([*build, str(folder), str(ROOT)], check=True, stdout=subprocess.DEVNULL)
-            for edition in sorted(config.parent for config in ROOT.glob("*/_config.yml")):
-                output = folder / edition.name
-                subprocess.run([*build, str(output), str(edition)], check=True, stdout=subprocess.DEVNULL)
-                (output / "_build" / "html").rename(folder / "_build" / "html" / edition.name)
+            command = [sys.executable, "-m", "neurolib.book", "build", "--into", folder]
+            subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
             (folder / "built").touch()
     return folder / "_build" / "html"
 

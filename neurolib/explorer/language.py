@@ -23,22 +23,39 @@ def _(text):
 
 def language():
     """The language that readers see, as a locale name such as ``en`` or ``zh_CN``."""
-    return os.environ.get(VARIABLE) or language_around(Path.cwd())
+    return os.environ.get(VARIABLE) or language_around(here())
+
+
+def here():
+    """The working folder, or None where it has been deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
 
 
 @lru_cache
 def language_around(folder):
-    """The language of the book that holds ``folder``: that of the nearest ``_config.yml`` upwards; English without one."""
-    for place in (folder, *folder.parents):
+    """The language of the book that holds ``folder``: that of the nearest ``_config.yml`` upwards; English without one.
+
+    A file of that name that is no book's, or cannot be read, counts as none: other programs have such files, too.
+    """
+    for place in (folder, *folder.parents) if folder else ():
         if (place / "_config.yml").is_file():
-            return book_language(place)
+            try:
+                return book_language(place)
+            except (OSError, ValueError, AttributeError, yaml.YAMLError):
+                continue
     return "en"
 
 
 def book_language(folder):
     """The language that the ``_config.yml`` of a book names."""
     config = yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8")) or {}
-    return ((config.get("sphinx") or {}).get("config") or {}).get("language", "en")
+    named = ((config.get("sphinx") or {}).get("config") or {}).get("language", "en")
+    if not isinstance(named, str):
+        raise ValueError(f"language in {folder / '_config.yml'} has to be a name such as en or zh_CN, not {named!r}")
+    return named
 
 
 def catalogue_file(name):

@@ -30,12 +30,12 @@ RESERVED = {"do", "let", "new", "var"}  # JavaScript's short words that are not 
 
 
 def literal(value):
-    """A constant as JavaScript that gives back the same double."""
+    """A constant as JavaScript that gives back the same double; NumPy's floats write themselves as no other does."""
     if isinstance(value, tuple):
         return "[" + ", ".join(literal(item) for item in value) + "]"
     if math.isinf(value):
         return "Infinity" if value > 0 else "-Infinity"
-    return "NaN" if math.isnan(value) else repr(value)
+    return "NaN" if math.isnan(value) else repr(int(value) if isinstance(value, int) else float(value))
 
 
 def letters(number):

@@ -1,16 +1,42 @@
-"""How an explorer shows itself: as HTML while a book is built, as a live widget in a notebook."""
+"""How an explorer shows itself: as HTML while a book is built, as a live widget in a notebook, else as a picture."""
 
 import os
+import sys
+
+from neurolib.show.still import still
 
 STATIC = "NEUROLIB_STATIC"
 
 
 def mimebundle(explorer):
-    """What Jupyter shows for an explorer. A book build makes no widget, so that its pages carry no kernel machinery."""
+    """What Jupyter shows for an explorer.
+
+    A book build makes no widget, so that its pages carry no kernel machinery. A widget comes with a picture, which is shown
+    wherever widgets are not known; where none can be made, or nobody could move it, the picture is all.
+    """
     if os.environ.get(STATIC):
         from neurolib.show.static import page_html
 
         return {"text/html": page_html(explorer), "text/plain": repr(explorer)}
-    from neurolib.show.live import live
-
+    if not watched():
+        return still(explorer)
+    try:
+        from neurolib.show.live import live
+    except ImportError:  # neither ipywidgets nor anywidget is needed for the rest of the library
+        return still(explorer)
     return live(explorer)._repr_mimebundle_()
+
+
+def watched():
+    """Whether somebody may sit at this notebook: who runs one unattended (nbconvert, papermill) takes no input.
+
+    Voilà runs it in that way, too, and then shows it to a reader.
+    """
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if not hasattr(shell, "kernel"):
+        return shell is None  # IPython in a terminal shows no widgets; what is none of IPython's decides for itself
+    try:
+        asked = shell.kernel.get_parent()["content"].get("allow_stdin", True)
+    except (AttributeError, KeyError, TypeError):  # a kernel of another kind
+        return True
+    return asked or any(name.startswith("VOILA") for name in os.environ)

@@ -11,6 +11,7 @@ from neurolib.explorer.language import quantity, translate
 from neurolib.explorer.typography import fill, plain, symbols_html
 from neurolib.show.script import STYLE, live_script
 from neurolib.show.static import PLAY_TEXT, TEXT, grouped, pair, preset_numbers, readout_text, translated
+from neurolib.show.still import bundle
 
 WIDTH = widgets.Layout(width="24em")
 
@@ -24,12 +25,21 @@ class LiveFigure(anywidget.AnyWidget):
     """The figure of an explorer: SVG drawn once, moved by arrays."""
 
     _esm = live_script()
-    _css = STYLE.read_text(encoding="utf-8")
+    _css = STYLE.read_text(encoding="utf-8") + ".explorer-still { display: none; }\n"  # it is drawn: no picture is needed
     svg = traitlets.Unicode().tag(sync=True)
     drawing = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)
+
+
+class Box(widgets.HBox):
+    """The whole widget, and a picture in its place wherever widgets are not known."""
+
+    picture = {}
+
+    def _repr_mimebundle_(self, **options):
+        return super()._repr_mimebundle_(**options) | self.picture
 
 
 class SliderAndNumber:
@@ -105,9 +115,13 @@ class Live:
         reset.on_click(lambda _button: self.set(self.explorer.defaults))
         for control in self.controls.values():
             control.observe(lambda _change: self.update())
-        left = widgets.VBox([self.figure, self.readouts], layout=widgets.Layout(width="34em"))
+        picture = bundle(explorer, drawing.svg, self.figure.sentence, settings)
+        # Shown by a front end that knows ipywidgets and not anywidget; elsewhere the figure's own styles hide it.
+        instead = widgets.HTML(f'<div class="explorer-still">{picture["text/html"]}</div>')
+        left = widgets.VBox([self.figure, instead, self.readouts], layout=widgets.Layout(width="34em"))
         right = widgets.VBox([*self.presets(), *(control.widget for control in self.controls.values()), reset])
-        self.widget = widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
+        self.widget = Box([left, right], layout=widgets.Layout(flex_flow="row wrap"))
+        self.widget.picture = picture
         self.update()
 
     def scene(self, values):

@@ -42,14 +42,14 @@ def test_pages_open_as_notebooks():
     assert ".binder/overrides.json" in (ROOT / ".binder" / "postBuild").read_text(encoding="utf-8")
 
 
-def test_live_requirements_are_the_books():
-    """The versions of a live notebook are those that the book was built with."""
+@pytest.mark.parametrize("others", ["live", "dev", "bench", "audit"])
+def test_every_list_of_requirements_has_the_books_versions(others):
+    """A live notebook has the versions that the book was built with, and the tests those of both."""
     def pins(name):
-        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-        return {line for line in lines if "==" in line}
+        lines = (ROOT / f"requirements{name}.txt").read_text(encoding="utf-8").splitlines()
+        return {tuple(line.partition(";")[0].strip().split("==")) for line in lines if "==" in line}
 
-    def names(lines):
-        return {line.partition("==")[0] for line in lines}
-
-    live, book = pins("requirements-live.txt"), pins("requirements.txt")
-    assert names(live - book).isdisjoint(names(book))
+    for known in {"", "-live"} - {f"-{others}"}:
+        known = pins(known)
+        different = pins(f"-{others}") - known
+        assert {name for name, _version in different}.isdisjoint(name for name, _version in known)

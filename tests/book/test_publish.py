@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import xml.etree.ElementTree as xml
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,7 +33,7 @@ def build(folder, **environment):
     header = (ROOT / "intro.md").read_text(encoding="utf-8").partition("# ")[0]
     for name in ("intro", "more"):
         (folder / f"{name}.md").write_text(f"{header}# A page\n\nWith words.\n", encoding="utf-8")
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", str(folder), "-W", "-n", "--keep-going"]
+    command = [sys.executable, "-m", "neurolib.book", "build"]
     done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder / "_build" / "html"

@@ -4,12 +4,15 @@ import math
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from py_mini_racer import MiniRacer
 
+from neurolib.explorers import all_explorers
 from neurolib.portable import exprel, portable
 from neurolib.portable.compiler import compile_portable
 from neurolib.portable.subset import NotPortable
+from neurolib.show.script import models_script
 
 SCALE = 2.5
 PAIR = (0.5, -1.5)
@@ -125,14 +128,31 @@ def test_the_same_name_in_two_modules_gets_two_names(tmp_path):
     assert [context.eval(f"{name}(1.0)") for name in names] == [2.0, 3.0]
 
 
-def test_everything_works_without_numba():
+def test_everything_works_without_numba_and_makes_the_same_script():
+    """Where there is no Numba every model runs, and the page's script is the same to the byte."""
     code = """
 import sys
 sys.modules["numba"] = None
 from neurolib.explorers import all_explorers
+from neurolib.show.script import models_script
 for explorer in all_explorers():
     assert explorer.model()
-print("done")
+sys.stdout.write(models_script(all_explorers()))
 """
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert result.stdout.strip() == "done", result.stderr
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    script = models_script(all_explorers())
+    assert done.stdout == script and len(script) > 100_000
+    MiniRacer().eval(f"var globalThis = {{}}; {script}")
+
+
+A_SCALAR, AN_ARRAY_ITEM = np.float64(3.5), np.array([1e-9, -2.0])[1]
+
+
+@portable
+def with_numpy_constants(x):
+    return A_SCALAR * x + AN_ARRAY_ITEM
+
+
+def test_a_constant_of_numpys_is_a_number():
+    assert run(with_numpy_constants, 2.0) == 5.0

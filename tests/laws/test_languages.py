@@ -75,6 +75,28 @@ def test_a_notebook_speaks_the_language_of_its_book(monkeypatch, tmp_path):
     assert translate("Reset") == "Reset"
 
 
+@pytest.mark.parametrize("text", ["a: [", "- a list", "sphinx: words", "sphinx: {config: {language: [1]}}", b"\xff\xfe\x00"])
+def test_a_foreign_or_broken_configuration_is_passed_over(monkeypatch, tmp_path, text):
+    """Site generators have a `_config.yml`, too: what they write there is no reason for an error of an explorer."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    (tmp_path / "zh" / "within").mkdir(parents=True)
+    (tmp_path / "_config.yml").write_text("sphinx: {config: {language: zh_CN}}", encoding="utf-8")
+    broken = tmp_path / "zh" / "_config.yml"
+    broken.write_bytes(text if isinstance(text, bytes) else text.encode())
+    monkeypatch.chdir(tmp_path / "zh" / "within")
+    assert language() == "zh_CN"
+
+
+def test_a_deleted_working_folder_is_no_hindrance(monkeypatch, tmp_path):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert language() == "en"
+    with pytest.raises(ValueError, match="not a control of goldman"):
+        explore("goldman").model(P=1.0)
+
+
 def test_no_space_before_the_brackets_of_an_exercise(tmp_path):
     page = '<p class="admonition-title"><span class="caption-number">{} </span>{}</p>'
     (tmp_path / "page.html").write_text(

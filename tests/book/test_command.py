@@ -1,0 +1,50 @@
+"""`python -m neurolib.book`: what it refuses to build with, and what it says. (Other tests build with it.)"""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from launch import ROOT
+
+from neurolib.book import __main__ as command
+
+
+@pytest.mark.parametrize("found", ["2.1.0", None])
+def test_another_jupyter_book_is_told(monkeypatch, found):
+    def version(package):
+        if found is None:
+            raise command.PackageNotFoundError(package)
+        return found
+
+    monkeypatch.setattr(command, "version", version)
+    with pytest.raises(SystemExit, match=rf"{found or 'not installed'}.*pip install -r requirements\.txt"):
+        command.build(ROOT, ROOT)
+    monkeypatch.undo()
+    command.check_jupyter_book()
+
+
+def test_another_neurolib_is_told(tmp_path):
+    """The index has a package of this name; it would be imported by the pages' cells."""
+    (tmp_path / "neurolib" / "models").mkdir(parents=True)
+    (tmp_path / "neurolib" / "__init__.py").touch()
+    with pytest.raises(SystemExit, match=r"another package|Another package.*requirements\.txt"):
+        command.check_neurolib(os.environ | {"PYTHONPATH": str(tmp_path)})
+    command.check_neurolib(os.environ | {"PYTHONPATH": str(ROOT)})
+
+
+def test_importing_ours_beside_another_warns(tmp_path):
+    (tmp_path / "neurolib" / "models").mkdir(parents=True)
+    (tmp_path / "neurolib" / "__init__.py").touch()
+    path = os.pathsep.join([str(ROOT), str(tmp_path)])
+    done = subprocess.run([sys.executable, "-c", "import neurolib"], env=os.environ | {"PYTHONPATH": path},
+                          capture_output=True, text=True)  # fmt: skip
+    assert done.returncode == 0 and str(tmp_path / "neurolib") in done.stderr and "pip uninstall neurolib" in done.stderr
+    alone = subprocess.run([sys.executable, "-c", "import neurolib"], env=os.environ | {"PYTHONPATH": str(ROOT)},
+                           capture_output=True, text=True)  # fmt: skip
+    assert alone.returncode == 0 and alone.stderr == ""
+
+
+def test_outside_of_the_repository_it_says_where_to_go(tmp_path):
+    done = subprocess.run([sys.executable, "-m", "neurolib.book", "build"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode != 0 and "in the folder of the repository" in done.stderr
