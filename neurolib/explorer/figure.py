@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from neurolib.explorer import format as formats
-from neurolib.explorer.language import quantity, translate
+from neurolib.explorer.language import _, quantity, translate
 from neurolib.explorer.typography import is_wide, minus, significant
 
 RC = {
@@ -34,6 +34,8 @@ COLOURS = {
     "ink": "#1b1b1b", "grid": "#d9d9d9", "muted": "#767676", "Na": "#c8500a", "K": "#0a6aa8", "Cl": "#0b8457",
     "Ca": "#8a3ea8", "leak": "#6b5b2e", "stimulus": "#b8860b", "accent": "#b5174d",
 }  # fmt: skip
+
+GUESS = "guess"  # the name of the value that the reader's guess has
 
 
 def panels(heights, shared=True, columns=None, tallest=None):
@@ -194,6 +196,17 @@ def tag(ax, text, xs, ys, at, colour, above=True, given=False, **style):
     style = {"ha": "center", "va": "bottom" if above else "top"} | style
     artist = ax.text(0, 0, translate(text), color=COLOURS[colour], **style)
     return moving(artist, "tag", xs=xs, ys=ys, at=at, above=above, given=given)
+
+
+def guess(ax, x=None):
+    """The mark that a reader sets where a prediction is expected to come out: a dashed line, a ring at ``x``, and its name."""
+    level(ax, GUESS, "accent", given=True, linewidth=1.6)
+    if x is not None:
+        point(ax, x, GUESS, "accent", given=True, fillstyle="none", markersize=10)
+    log = ax.get_xscale() == "log"
+    left, right = np.log10(ax.get_xlim()) if log else ax.get_xlim()
+    at = left + 0.02 * (right - left)
+    note(ax, _("your guess"), float(10**at if log else at), GUESS, "accent", given=True)
 
 
 def legend(ax, columns=4):

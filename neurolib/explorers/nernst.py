@@ -9,7 +9,7 @@ from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.portable import exprel, outcome, portable
 
@@ -97,6 +97,7 @@ def figure():
     fig.curve(against_c, "outside", "E_line", "ink")
     fig.note(against_c, _("E, the balance"), "c_out_note", "E_note", "ink")
     fig.point(against_c, "c_out", "E", "accent", drag={"x": "c_out"})
+    fig.guess(against_c, 10)
     fig.x_axis(against_V, (_("membrane voltage"), "mV"), (V_LOW, V_HIGH), ticks=[-100, 0, 100])
     fig.y_axis(against_V, (_("one-way flux"), _("relative")), (0.03, 3e3), "log", ticks=[0.1, 1, 10, 100, 1000])
     fig.event(against_V, "E", "accent")
@@ -181,5 +182,5 @@ explorer = Explorer(
     },
     scene=scene(),
     challenge=Challenge(check, only=("c_out",), solution={"c_out": 6.5}),
-    prediction=Prediction(answer, {"c_out": 10}),
+    prediction=Prediction(answer, {"c_out": 10}, Guess("E", near=3)),
 )

@@ -13,7 +13,7 @@ from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import index_of_maximum, vertex, width_at
@@ -288,6 +288,7 @@ def figure():
     fig.curve(voltage, "t", "V_intact", "muted", linestyle=(0, (1.5, 1.5)), linewidth=1.4)
     fig.note(voltage, _("dotted: nothing blocked"), T_END, 50, "muted", only_if="blocked", ha="right")
     fig.curve(voltage, "t", "V", "ink", linewidth=2.2)
+    fig.guess(voltage)
     fig.x_categories(charge, [label for label, _colour in PARTS.values()])
     fig.y_axis(charge, (_("K⁺ carried; ○ blocked"), "%"), (-16, 128), ticks=[0, 50, 100])
     for place, (part, (_label, colour)) in enumerate(PARTS.items()):
@@ -373,6 +374,6 @@ explorer = Explorer(
         "long_step": {"T_step": 42, "V_step": 20},
     },
     challenge=Challenge(check, solution={"block_DR": 50, "block_Kv1": 100, "block_BK": 100}),
-    prediction=Prediction(answer, {"cell": "squid", "block_DR": 100}),
+    prediction=Prediction(answer, {"cell": "squid", "block_DR": 100}, Guess("V_rest", near=3)),
     cells=(mammalian_neuron, MAMMAL, SQUID),
 )

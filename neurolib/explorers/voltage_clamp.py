@@ -14,7 +14,7 @@ from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider, Toggle
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_row
 from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
@@ -267,6 +267,7 @@ def figure():
     fig.event(against_V, "V_step", "muted", linewidth=1.0)
     fig.point(against_V, "V_step", "I_late", "K", markersize=7, drag={"x": "V_step"})
     fig.point(against_V, "V_step", "I_peak", "Na", markersize=7, drag={"x": "V_step"})
+    fig.guess(against_V, 20)
     return drawn
 
 
@@ -334,6 +335,6 @@ explorer = Explorer(
         "choline": {"V_step": 20, "choline": 90},
     },
     challenge=Challenge(check, solution={"choline": 87.5}),
-    prediction=Prediction(answer, {"V_step": 20, "choline": 90}),
+    prediction=Prediction(answer, {"V_step": 20, "choline": 90}, Guess("I_peak", near=0.2)),
     cells=(squid_axon,),
 )

@@ -12,7 +12,7 @@ STYLE = Path(__file__).with_name("explorer.css")
 # In this order each part finds what it uses.
 PARTS = (
     "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "takeaway", "compare", "handles",
-    "cursor", "scene", "play", "story", "prediction", "challenge", "link", "stage", "live",
+    "cursor", "scene", "play", "story", "guess", "prediction", "challenge", "link", "stage", "live",
 )  # fmt: skip
 EXPORTS = "models, draw, sceneOf, start, embed, render, fixed, significant, fill, parsed, at, positionOf, csv, pythonCall"
 
