@@ -16,6 +16,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.transforms import ScaledTranslation
 
 from neurolib.explorer import format as formats
 from neurolib.explorer.language import _, quantity, translate
@@ -181,14 +182,17 @@ def value_label(ax, x, y, text, digits=1, colour="ink", given=False, **style):
     return moving(artist, "label", x=x, y=y, text=text, digits=digits, given=given)
 
 
-def note(ax, text, x, y, colour="ink", given=False, only_if=None, **style):
+def note(ax, text, x, y, colour="ink", given=False, only_if=None, lift=0, **style):
     """Words at (``x``, ``y``), each a number or a name: what there is to see at this place.
 
-    ``only_if`` names a readout: the words are there while it has a value.
+    ``lift`` puts them so many units of the figure higher, clear of a line in every format. ``only_if`` names a readout: the
+    words are there while it has a value.
     """
     style = {"ha": "left", "va": "center"} | style
     artist = ax.text(0, 0, translate(text), color=COLOURS[colour], **style)
-    return moving(artist, "note", x=x, y=y, given=given, **({"only_if": only_if} if only_if else {}))
+    artist.set_transform(ax.transData + ScaledTranslation(0, lift / 72, ax.figure.dpi_scale_trans))
+    extra = ({"only_if": only_if} if only_if else {}) | ({"lift": lift} if lift else {})
+    return moving(artist, "note", x=x, y=y, given=given, **extra)
 
 
 def tag(ax, text, xs, ys, at, colour, above=True, given=False, **style):

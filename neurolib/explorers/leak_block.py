@@ -9,7 +9,7 @@ from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.portable import outcome, portable, zeros
 
 SIZE, V_SIZE = 41, 61
@@ -177,7 +177,6 @@ def figure():
         fig.note(against_share, text, 103, "squid_end" if name == "axon" else f"{name}_end", colour)
     fig.curve(against_share, "shares", "chosen_line", "ink", linewidth=2.8)
     fig.point(against_share, "blocked", "V_rest", "accent", drag={"x": "blocked"})
-    fig.guess(against_share, 50)
     fig.x_axis(against_V, (_("voltage"), "mV"), (-100, -35), ticks=[-90, -70, -50])
     fig.y_axis(against_V, (_("leak current"), "µA/cm²"), (-8, 8), ticks=[-5, 0, 5])
     fig.level(against_V, 0, "muted", linestyle="-", linewidth=0.9, given=True)
@@ -243,6 +242,6 @@ explorer = Explorer(
         "squid": {"leak": "squid", "blocked": 50},
     },
     challenge=Challenge(check, solution={"blocked": 100, "P_Cl": 3}),
-    prediction=Prediction(answer, {"leak": "squid", "blocked": 50}, Guess("V_rest", near=1)),
+    prediction=Prediction(answer, {"leak": "squid", "blocked": 50}),
     cells=(squid_axon,),
 )
