@@ -23,7 +23,7 @@ PULSES = [4 + 0.5 * step for step in range(14)]  # µA/cm²: at first below the 
 MOMENTS = [0.5 * step for step in range(33)]  # ms
 SIZE, FRAME, PAUSE, MOST = (820, 620), 100, 1200, 300_000  # px, ms, ms, bytes
 # The lesson around the figure, and the numbers of the reading line.
-ASIDE = ".explorer-prediction, .explorer-steps, .explorer-story, .explorer-cursor :is(text, circle) { display: none !important }"
+ASIDE = ".explorer-prediction, .explorer-steps, .explorer-story, .explorer-cursor :not(line) { display: none !important }"
 
 FILM = """async ([name, step, value]) => {
   const explorer = document.querySelector(`[data-explorer="${name}"]`).neurolib;
