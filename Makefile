@@ -15,7 +15,7 @@ SOURCES := $(shell find _config.yml _toc.yml intro.md references.bib requirement
 QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz) tests/book/test_layers.py
 NAME ?= nernst
 
-.PHONY: book test quick explorer bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
+.PHONY: book test quick explorer picture bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
 # On a system without make: `python -m neurolib.book build`, `python -m neurolib.book test`.
@@ -37,6 +37,10 @@ quick: $(VENV)/test
 # One explorer alone, at an address of this machine; made anew whenever a source is saved.
 explorer: $(VENV)/book
 	$(BIN)/python -m neurolib.explorers serve $(NAME)
+
+# The moving picture of the README.
+picture: $(VENV)/test
+	$(BIN)/python assets/picture.py
 
 bench: $(VENV)/bench _build/built
 	$(BIN)/python -m benchmarks

@@ -1,25 +1,24 @@
 """Sphinx extension: compiles the page script when the book is built, and keeps the theme quiet and at home."""
 
 import os
-import re
 import shutil
 from pathlib import Path
 
 from sphinx.util.fileutil import copy_asset_file
 
 from neurolib.book import repairs
+from neurolib.book.chapters import EXPLORER
 from neurolib.explorer.language import VARIABLE, _, translate
 from neurolib.explorers import explore
 from neurolib.portable.cache import PACKAGE, sources_digest
 from neurolib.show import script
 from neurolib.show.display import STATIC
 
-EXPLORER = re.compile(r'data-explorer="(\w+)"')
 CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js"
-FIRST_PARTS = ("storage.js", "colours.js")
+FIRST_PARTS = ("storage.js", "colours.js", "places.js")
 EXTENSIONS = (
-    "languages.editions", "publish", "status", "repairs.icons", "repairs.mathematics", "repairs.reproducible",
-    "repairs.search", "repairs.standards", "repairs.styles", "repairs.tooltips",
+    "languages.editions", "chapters", "front", "publish", "status", "repairs.icons", "repairs.mathematics",
+    "repairs.reproducible", "repairs.search", "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 
@@ -47,7 +46,7 @@ def write_assets(app):
     folder.mkdir(parents=True)
     (folder / CORE).write_text(script.core(), encoding="utf-8")
     (folder / TOOLS).write_text(script.tools(), encoding="utf-8")
-    styles = (script.STYLE, Path(__file__).with_name("book.css"))
+    styles = (script.STYLE, *(Path(__file__).with_name(name) for name in ("book.css", "front.css")))
     (folder / STYLE).write_text("".join(style.read_text(encoding="utf-8") for style in styles), encoding="utf-8")
     first = "".join(script.FOLDER.joinpath(part).read_text(encoding="utf-8") for part in FIRST_PARTS)
     (folder / FIRST).write_text(first, encoding="utf-8")

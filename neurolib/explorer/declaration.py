@@ -79,6 +79,9 @@ class Explorer:
         self._set("main", self.main or (self.controls[0].name,))
         self._known("main", self.main, self.controls, 2)
         self._known("shows", self.shows, self.readouts, 3)
+        if self.prediction and self.prediction.guess:
+            labelled = [readout for readout in self.readouts if readout.label]
+            self._known("the prediction's guess", (self.prediction.guess.of,), labelled, 1)
         self._known("time", (self.time,) if self.time else (), (*self.curves, *self.controls), 1)
         for values in [*self.presets.values(), *self.story.values(), *([self.prediction.setting] if self.prediction else [])]:
             self.settings(values)

@@ -1,6 +1,7 @@
 """A figure as SVG whose artists can be moved: drawn once in each format, with the data-to-SVG transforms beside it."""
 
 import io
+import math
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ def drawings(explorer, values):
 
 
 def draw(explorer, values, form=formats.WIDE):
-    """Draw ``explorer``'s figure with ``values``: controls, readouts and curves by name."""
+    """Draw ``explorer``'s figure with ``values``: controls, readouts and curves by name; no guess has been made."""
+    values = {artists.GUESS: math.nan} | values
     with artists.style(), formats.drawn_in(form):
         figure = explorer.figure()
         movers = [item for item in figure.findobj(lambda item: hasattr(item, "moving"))]
@@ -123,7 +125,7 @@ def clean(text, explorer, prefix, moving, absent, absent_dots):
                 element.set("data-given", "")
             for dot, missing in zip(element.iter(f"{{{SVG}}}use"), absent_dots.get(element.get("id"), ()), strict=False):
                 if missing:
-                    dot.set("style", "display: none")
+                    dot.set("style", f"{dot.get('style', '')}; display: none".lstrip("; "))
         elif (element.get("id") or "").startswith("legend"):
             element.set("class", "legend")
         elif (element.get("id") or "").startswith("still-"):

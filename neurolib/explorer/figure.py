@@ -16,9 +16,10 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.transforms import ScaledTranslation
 
 from neurolib.explorer import format as formats
-from neurolib.explorer.language import quantity, translate
+from neurolib.explorer.language import _, quantity, translate
 from neurolib.explorer.typography import is_wide, minus, significant
 
 RC = {
@@ -34,6 +35,8 @@ COLOURS = {
     "ink": "#1b1b1b", "grid": "#d9d9d9", "muted": "#767676", "Na": "#c8500a", "K": "#0a6aa8", "Cl": "#0b8457",
     "Ca": "#8a3ea8", "leak": "#6b5b2e", "stimulus": "#b8860b", "accent": "#b5174d",
 }  # fmt: skip
+
+GUESS = "guess"  # the name of the value that the reader's guess has
 
 
 def panels(heights, shared=True, columns=None, tallest=None):
@@ -179,14 +182,17 @@ def value_label(ax, x, y, text, digits=1, colour="ink", given=False, **style):
     return moving(artist, "label", x=x, y=y, text=text, digits=digits, given=given)
 
 
-def note(ax, text, x, y, colour="ink", given=False, only_if=None, **style):
+def note(ax, text, x, y, colour="ink", given=False, only_if=None, lift=0, **style):
     """Words at (``x``, ``y``), each a number or a name: what there is to see at this place.
 
-    ``only_if`` names a readout: the words are there while it has a value.
+    ``lift`` puts them so many units of the figure higher, clear of a line in every format. ``only_if`` names a readout: the
+    words are there while it has a value.
     """
     style = {"ha": "left", "va": "center"} | style
     artist = ax.text(0, 0, translate(text), color=COLOURS[colour], **style)
-    return moving(artist, "note", x=x, y=y, given=given, **({"only_if": only_if} if only_if else {}))
+    artist.set_transform(ax.transData + ScaledTranslation(0, lift / 72, ax.figure.dpi_scale_trans))
+    extra = ({"only_if": only_if} if only_if else {}) | ({"lift": lift} if lift else {})
+    return moving(artist, "note", x=x, y=y, given=given, **extra)
 
 
 def tag(ax, text, xs, ys, at, colour, above=True, given=False, **style):
@@ -194,6 +200,17 @@ def tag(ax, text, xs, ys, at, colour, above=True, given=False, **style):
     style = {"ha": "center", "va": "bottom" if above else "top"} | style
     artist = ax.text(0, 0, translate(text), color=COLOURS[colour], **style)
     return moving(artist, "tag", xs=xs, ys=ys, at=at, above=above, given=given)
+
+
+def guess(ax, x=None):
+    """The mark that a reader sets where a prediction is expected to come out: a dashed line, a ring at ``x``, and its name."""
+    level(ax, GUESS, "accent", given=True, linewidth=1.6)
+    if x is not None:
+        point(ax, x, GUESS, "accent", given=True, fillstyle="none", markersize=10)
+    log = ax.get_xscale() == "log"
+    left, right = np.log10(ax.get_xlim()) if log else ax.get_xlim()
+    at = left + 0.02 * (right - left)
+    note(ax, _("your guess"), float(10**at if log else at), GUESS, "accent", given=True)
 
 
 def legend(ax, columns=4):

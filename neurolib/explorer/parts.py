@@ -71,12 +71,25 @@ class Challenge:
 
 
 @dataclass(frozen=True)
+class Guess:
+    """A value that the reader sets into the figure before seeing it: a dashed mark, dragged or moved by a slider.
+
+    ``of`` names the readout whose value at the prediction's setting is asked for; a guess no further off than ``near``, in
+    the readout's unit, counts as right. The figure holds the mark, ``fig.guess``, in a panel whose vertical axis is that value.
+    """
+
+    of: str
+    near: float
+
+
+@dataclass(frozen=True)
 class Prediction:
     """A question that the reader answers before the page shows the answer.
 
-    The reader picks an option; then the controls go to ``setting`` and the model runs. ``answer(c, r)`` is an outcome that
-    gives the word of the right option there.
+    The reader picks an option, or, where there is a ``guess``, sets a mark; then the controls go to ``setting`` and the model
+    runs. ``answer(c, r)`` is an outcome that gives the word of the right option there.
     """
 
     answer: Callable
     setting: dict
+    guess: Guess | None = None

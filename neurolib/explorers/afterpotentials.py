@@ -307,7 +307,7 @@ def figure():
     fig.y_axis(after, (_("V less its rest"), "mV"), (-20, 24), ticks=[-20, -10, 0, 10, 20])
     shown = {"color": fig.COLOURS["muted"], "linestyle": (0, (1.5, 1.5)), "linewidth": 1.3}
     fig.given(after.plot(bare.time[1:], bare.V[1:] - bare.V[0], **shown)[0])
-    fig.note(after, _("nothing added"), T_END, 2.8, "muted", ha="right", given=True)
+    fig.note(after, _("nothing added"), T_END, 0, "muted", ha="right", given=True, lift=9)
     fig.event(after, "t_block", "muted", drag={"x": "t_block"})
     fig.note(after, _("block"), "t_block_note", 21.5, "muted", ha="right")
     fig.curve(after, "t", "change", "ink", linewidth=2.2)

@@ -8,7 +8,7 @@ from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.homeostasis import AVOGADRO
 from neurolib.portable import outcome, portable
 
@@ -143,6 +143,7 @@ def figure():
     fig.curve(share, "sizes", "shares", "K", linewidth=2.4)
     fig.point(share, "diameter", "share", "accent", drag={"x": "diameter"})
     fig.note(share, _("this cell"), "d_note", "share_note", "accent")
+    fig.guess(share, 2)
     return drawn
 
 
@@ -187,5 +188,5 @@ explorer = Explorer(
     shows=("V_end", "ions", "share"),
     story={"start": {}, "quick": {"P_K": 100}, "shut": {"P_K": 0}, "small": {"diameter": 2}},
     challenge=Challenge(check, solution={"P_K": 4.7, "diameter": 39.5}),
-    prediction=Prediction(answer, {"diameter": 2}),
+    prediction=Prediction(answer, {"diameter": 2}, Guess("share", near=4)),
 )

@@ -172,7 +172,7 @@ def figure():
     fig.x_axis(voltage, (_("time after GABA"), "ms"), (-18, 72), ticks=[0, 20, 40, 60])
     fig.y_axis(voltage, (_("voltage"), "mV"), (-92, -28), ticks=[-90, -70, -50, -30])
     fig.level(voltage, THRESHOLD, "muted", linestyle=(0, (1.5, 2)), given=True)
-    fig.note(voltage, _("threshold voltage"), 71.0, THRESHOLD + 2.6, "muted", given=True, ha="right")
+    fig.note(voltage, _("threshold voltage"), 71.0, THRESHOLD, "muted", given=True, ha="right", lift=9)
     fig.event(voltage, "lead", "stimulus", given=True, drag={"x": "lead"})
     fig.curve(voltage, "t", "V_GABA", "Ca", _("GABA"), at="GABA_at", above=False)
     fig.curve(voltage, "t", "V_excitation", "stimulus", given=True)

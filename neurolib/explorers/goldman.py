@@ -8,7 +8,7 @@ from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _, translate
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.portable import outcome, portable
 from neurolib.potentials import goldman_potential
 
@@ -99,6 +99,7 @@ def figure():
     fig.rung(ladder, 3, "average", "muted", 0.7)
     fig.note(ladder, _("V_m"), 3, "V_note", ha="center")
     fig.note(ladder, _("average"), 3, "average_note", "muted", ha="center")
+    fig.guess(ladder, 3)
     fig.x_axis(against_K, (_("potassium outside"), "mM"), (LOWEST, HIGHEST), "log", ticks=[1, 10, 100])
     fig.y_axis(against_K, (_("voltage"), "mV"), V_RANGE, ticks=TICKS)
     fig.curve(against_K, "outside", "E_K_line", "K", linewidth=1.6, given=True)
@@ -172,5 +173,5 @@ explorer = Explorer(
     shows=("V_m", "E_K", "E_Na"),
     story={"rest": {}, "no_sodium": {"P_Na": 0}, "peak": {"P_Na": 20}, "potassium": {"K_out": 50}},
     challenge=Challenge(check, only=("P_Na",), solution={"P_Na": 0.0135}),
-    prediction=Prediction(answer, {"P_Na": 0}),
+    prediction=Prediction(answer, {"P_Na": 0}, Guess("V_m", near=2)),
 )

@@ -9,7 +9,7 @@ from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.portable import exprel, outcome, portable
 
@@ -56,8 +56,7 @@ def model(c, y, r):
     r.leaving = c.c_in / exprel(-u)
     r.entering = c.c_out / exprel(u)
     r.times = max(r.leaving / r.entering, r.entering / r.leaving)
-    r.V_m_note = c.V_m + 14.0
-    r.E_note = r.E + (30.0 if charge * r.E < 60.0 else -30.0)
+    r.E_note = r.E + (48.0 if charge * r.E < 60.0 else -48.0)
     r.c_out_note = c.c_out * 0.16 if c.c_out > 2.0 else c.c_out * 1.5
     r.E_side = r.E + 5.0
     return "ok"
@@ -93,10 +92,11 @@ def figure():
     fig.x_axis(against_c, (_("concentration outside"), "mM"), (C_LOW, C_HIGH), "log")
     fig.y_axis(against_c, (_("Nernst potential E"), "mV"), (V_LOW, V_HIGH), ticks=[-100, 0, 100])
     fig.level(against_c, "V_m", "muted", given=True, drag={"y": "V_m"})
-    fig.note(against_c, _("V_m"), C_LOW * 1.15, "V_m_note", "muted", given=True)
+    fig.note(against_c, _("V_m"), C_LOW * 1.15, "V_m", "muted", given=True, lift=9)
     fig.curve(against_c, "outside", "E_line", "ink")
     fig.note(against_c, _("E, the balance"), "c_out_note", "E_note", "ink")
     fig.point(against_c, "c_out", "E", "accent", drag={"x": "c_out"})
+    fig.guess(against_c, 10)
     fig.x_axis(against_V, (_("membrane voltage"), "mV"), (V_LOW, V_HIGH), ticks=[-100, 0, 100])
     fig.y_axis(against_V, (_("one-way flux"), _("relative")), (0.03, 3e3), "log", ticks=[0.1, 1, 10, 100, 1000])
     fig.event(against_V, "E", "accent")
@@ -162,7 +162,6 @@ explorer = Explorer(
         leaving=Readout("", 3, shown=False),
         entering=Readout("", 3, shown=False),
         times=Readout("", 2, shown=False),
-        V_m_note=Readout("mV", shown=False),
         E_note=Readout("mV", shown=False),
         c_out_note=Readout("mM", shown=False),
         E_side=Readout("mV", shown=False),
@@ -181,5 +180,5 @@ explorer = Explorer(
     },
     scene=scene(),
     challenge=Challenge(check, only=("c_out",), solution={"c_out": 6.5}),
-    prediction=Prediction(answer, {"c_out": 10}),
+    prediction=Prediction(answer, {"c_out": 10}, Guess("E", near=3)),
 )

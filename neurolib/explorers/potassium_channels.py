@@ -14,7 +14,7 @@ from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._membrane import doors, ions, put_channel
 from neurolib.portable import outcome, portable, zeros
@@ -325,6 +325,7 @@ def figure():
     fig.curve(voltage, "t", "V_intact", "muted", linestyle=(0, (1.5, 1.5)), linewidth=1.4)
     fig.note(voltage, _("dotted: nothing blocked"), T_END, 50, "muted", only_if="blocked", ha="right")
     fig.curve(voltage, "t", "V", "ink", linewidth=2.2)
+    fig.guess(voltage)
     fig.x_categories(charge, [label for label, _colour in PARTS.values()])
     fig.y_axis(charge, (_("K⁺ carried; ○ blocked"), "%"), (-16, 128), ticks=[0, 50, 100])
     for place, (part, (_label, colour)) in enumerate(PARTS.items()):
@@ -425,6 +426,6 @@ explorer = Explorer(
         "long_step": {"T_step": 42, "V_step": 20},
     },
     challenge=Challenge(check, solution={"block_DR": 50, "block_Kv1": 100, "block_BK": 100}),
-    prediction=Prediction(answer, {"cell": "squid", "block_DR": 100}),
+    prediction=Prediction(answer, {"cell": "squid", "block_DR": 100}, Guess("V_rest", near=3)),
     cells=(mammalian_neuron, MAMMAL, SQUID),
 )

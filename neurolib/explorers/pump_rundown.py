@@ -8,7 +8,7 @@ from neurolib.explorer import format as formats
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _, translate
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, pump_leak_run
@@ -111,7 +111,7 @@ def model(c, y, r):
     r.before = 0.6 * seconds
     r.never = 1.0 if math.isnan(seconds) else math.nan
     r.V_note = V_START + (13.0 if r.V_end < -62.0 else -8.5)
-    r.E_note = r.E_end + 9.0 if math.fabs(r.V_end - r.E_end) < 0.5 else math.nan
+    r.E_note = r.E_end if math.fabs(r.V_end - r.E_end) < 0.5 else math.nan
     return "ok"
 
 
@@ -158,9 +158,10 @@ def figure():
     fig.curve(voltage, "t", "E_Na", "Na", "E_Na", at=2.5, above=False, linewidth=1.4)
     fig.curve(voltage, "t", "E_K", "K", "E_K", at=2.5, above=False, linewidth=1.4)
     fig.curve(voltage, "t", "V", "ink", "V", at=2.5, linewidth=2.6)
+    fig.guess(voltage, T_LAST)
     fig.note(voltage, _("passes −50 mV"), "before", LEVEL + 4.0, "accent", ha="right", only_if="seconds")
     fig.point(voltage, "seconds", LEVEL, "accent")
-    fig.note(voltage, _("Donnan"), 0.93 * T_LAST, "E_note", "ink", ha="right")
+    fig.note(voltage, _("Donnan"), 0.93 * T_LAST, "E_note", "ink", ha="right", lift=9)
     fig.x_axis(size, (_("diameter"), "µm"), (SMALLEST, LARGEST), "log", ticks=[1, 10, 100, 1000])
     fig.y_axis(size, (_("time until V passes −50 mV"), ""), (1.5, T_LAST), "log", ticks=[60, 3600, 86400])
     size.set_yticklabels([translate(text) for text in (_("1 min"), _("1 h"), _("1 d"))])
@@ -232,5 +233,5 @@ explorer = Explorer(
     shows=("V_once", "t_50", "V_end"),
     story={"stops": {}, "neurite": {"diameter": 1, "shape": "cylinder"}, "axon": AXON, "reserve": {"pump": 40}},
     challenge=Challenge(check, solution={"pump": 26}),
-    prediction=Prediction(answer, {"pump": 50}),
+    prediction=Prediction(answer, {"pump": 50}, Guess("V_end", near=5)),
 )

@@ -7,7 +7,7 @@ from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, charge_per_voltage, pump_leak_run, settled_voltage
@@ -122,6 +122,7 @@ def figure():
     fig.note(against_alpha, _("mean of E_K and E_Na"), 0.95, -97, "muted", ha="right")
     fig.curve(against_alpha, "alphas", "once_line", "ink", _("V"), at=0.004, linewidth=2.6)
     fig.point(against_alpha, "alpha", "V_once", "accent", drag={"x": "alpha"})
+    fig.guess(against_alpha, 1)
     return drawn
 
 
@@ -162,5 +163,5 @@ explorer = Explorer(
     shows=("V_start", "V_once", "V_end"),
     story={"tenth": {}, "alike": {"alpha": 1}, "no_pump": {"pump": 0}},
     challenge=Challenge(check, solution={"alpha": 0.05}),
-    prediction=Prediction(answer, {"alpha": 1}),
+    prediction=Prediction(answer, {"alpha": 1}, Guess("V_once", near=3)),
 )

@@ -15,7 +15,7 @@ from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider, Toggle
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
-from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._membrane import gates, ionic_current
 from neurolib.portable import outcome, portable, zeros
@@ -275,6 +275,7 @@ def figure():
     fig.event(against_V, "V_step", "muted", linewidth=1.0)
     fig.point(against_V, "V_step", "I_late", "K", markersize=7, drag={"x": "V_step"})
     fig.point(against_V, "V_step", "I_peak", "Na", markersize=7, drag={"x": "V_step"})
+    fig.guess(against_V, 20)
     return drawn
 
 
@@ -357,6 +358,6 @@ explorer = Explorer(
         "choline": {"V_step": 20, "choline": 90},
     },
     challenge=Challenge(check, solution={"choline": 87.5}),
-    prediction=Prediction(answer, {"V_step": 20, "choline": 90}),
+    prediction=Prediction(answer, {"V_step": 20, "choline": 90}, Guess("I_peak", near=0.2)),
     cells=(squid_axon,),
 )

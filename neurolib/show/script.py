@@ -1,7 +1,7 @@
 """The scripts of a page: a core and its tools, the same for all pages, and the compiled models of its explorers.
 
-What a page needs to answer its reader is the core and the models. The tools (grips, play head, cursor, sound, files, stage)
-follow in a script of their own, so that nobody waits for them; the scripts work in whatever order they arrive.
+What a page needs to answer its reader is the core and the models. The tools (grips, guesses, play head, cursor, sound, files,
+stage) follow in a script of their own, so that nobody waits for them; the scripts work in whatever order they arrive.
 """
 
 import re
@@ -22,7 +22,7 @@ CORE = (
     "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "scene", "story",
     "prediction", "link", "equip",
 )  # fmt: skip
-TOOLS = ("takeaway", "compare", "handles", "sound", "cursor", "play", "challenge", "stage")
+TOOLS = ("takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage")
 EXPORTS = "draw, sceneOf, start, equip, at"
 TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import asdict
 from pathlib import Path
 
 from jinja2 import Environment
@@ -53,6 +54,9 @@ SCRIPT_TEXT = PLAY_TEXT | {
     "right": _("As you predicted."),
     "wrong": _("Not what you predicted. What happens: {option}"),
     "waived": _("What happens: {option}"),
+    "guess": _("Or mark your guess in the figure: {name}"),
+    "guessed": _("This is my guess"),
+    "off": _("You marked {guess}; it came to {truth}: {off} away."),
     "before": _("The faint lines are from before."),
     "answered": _("answered"),
     "done": _("done"),
@@ -122,6 +126,10 @@ def specification(explorer, drawings):
     if explorer.prediction:
         spec["prediction"] = translated(words.prediction)
         spec["prediction"]["setting"] = preset_numbers(explorer, explorer.prediction.setting)
+        if explorer.prediction.guess:
+            asked = next(readout for readout in explorer.readouts if readout.name == explorer.prediction.guess.of)
+            told = {"label": translate(asked.label), "unit": translate(asked.unit), "digits": asked.digits}
+            spec["prediction"]["guess"] = asdict(explorer.prediction.guess) | told
     return spec
 
 

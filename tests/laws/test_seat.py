@@ -7,6 +7,7 @@ import pytest
 
 from neurolib.explorer.declaration import DONE, OK
 from neurolib.explorer.drawing import drawings
+from neurolib.explorer.figure import GUESS
 from neurolib.explorer.format import FORMATS
 from neurolib.explorers import explore, names
 from neurolib.portable.answers import fields_read
@@ -59,6 +60,23 @@ def test_what_a_prediction_asks_cannot_be_seen_before(name):
             if binding.get("given"):
                 shown = {value for key, value in binding.items() if isinstance(value, str) and key not in ("kind", "id")}
                 assert not shown & asked, binding
+
+
+@EVERY
+def test_a_guess_can_be_set_wherever_the_truth_can_fall(name):
+    """In each format; the mark waits where the value is now, and left there it is no right answer."""
+    explorer = explore(name)
+    guess = explorer.prediction and explorer.prediction.guess
+    if not guess:
+        return
+    now = explorer.evaluate(explorer.defaults)[1]
+    truth = explorer.evaluate(explorer.settings(explorer.prediction.setting))[1][guess.of]
+    assert guess.near < abs(truth - now[guess.of])
+    for drawing in drawings(explorer, explorer.defaults | now):
+        marks = [binding for binding in drawing.moving if binding.get("y") == GUESS]
+        axes = [drawing.panels[binding["panel"]]["y"] for binding in marks]
+        assert marks and all(binding["given"] for binding in marks)
+        assert all(axis["low"] <= value <= axis["high"] for axis in axes for value in (truth, now[guess.of]))
 
 
 @EVERY

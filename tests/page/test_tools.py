@@ -13,6 +13,7 @@ from test_explorers import EVERY, FIGURE, KINDS, STATE, input_of, only, open_exp
 
 from neurolib.explorer.declaration import DONE, OK
 from neurolib.explorers import explore
+from neurolib.show.static import readout_text
 
 # These hold wherever the book is read from, and reading it from disk is the harder case.
 pytestmark = pytest.mark.parametrize("address", ["file"], indirect=True)
@@ -229,6 +230,47 @@ def test_a_challenge_answers_as_its_check_does(open_page, name):
         verdict, _off = explorer.verdict(state["values"], results)
         assert box.locator(".explorer-verdict").inner_text() != ""
         assert box.evaluate("e => e.classList.contains('explorer-met')") == (verdict == DONE)
+
+
+# Where a value stands on the vertical axis of the guess, on the screen.
+PLACE_OF_VALUE = """([name, value]) => {
+  const { svg, drawing } = document.querySelector(`[data-explorer="${name}"]`).neurolib;
+  const { x, y } = drawing.panels[drawing.moving.find((binding) => binding.y === "guess").panel];
+  const place = new DOMPoint((x.from + x.to) / 2, y.scale === "log"
+    ? y.from + (y.to - y.from) * Math.log(value / y.low) / Math.log(y.high / y.low)
+    : y.from + (y.to - y.from) * (value - y.low) / (y.high - y.low)).matrixTransform(svg.getScreenCTM());
+  return [place.x, place.y];
+}"""
+
+
+@only(lambda explorer: explorer.prediction and explorer.prediction.guess)
+def test_a_guess_and_the_truth_stand_together(open_page, name):
+    """Set by keyboard and by pointer; the verdict says how far off, and the mark goes with the faint lines."""
+    explorer = explore(name)
+    guess = explorer.prediction.guess
+    page = open_explorer(open_page, name, keep=False, sealed=True)
+    slider, settle_for = (root(page, name).locator(f'[data-tool="{which}"]') for which in ("guess", "guessed"))
+    mark = root(page, name).locator('svg.explorer-figure:visible [data-y="guess"]').first
+    truth = explorer.evaluate(explorer.settings(explorer.prediction.setting))[1][guess.of]
+    verdict = root(page, name).locator(".explorer-prediction .explorer-verdict")
+    slider.focus()
+    page.keyboard.press("End")
+    assert slider.get_attribute("aria-valuetext") and mark.is_visible()
+    settle_for.click()
+    expect(verdict).not_to_be_empty()
+    settle(page)
+    assert verdict.get_attribute("data-right") == "false" and mark.is_visible()
+    readout = next(readout for readout in explorer.readouts if readout.name == guess.of)
+    assert readout_text(truth, readout) in verdict.inner_text().replace("\u00a0", " ")
+    tool(page, name, "hold").click()
+    assert not mark.is_visible()
+    root(page, name).locator('.explorer-prediction [data-tool="again"]').click()
+    _x, y = page.evaluate(PLACE_OF_VALUE, [name, truth])
+    page.evaluate("y => scrollBy(0, y - innerHeight / 2)", y)
+    page.mouse.click(*page.evaluate(PLACE_OF_VALUE, [name, truth]))
+    settle_for.click()
+    expect(verdict).not_to_be_empty()
+    assert verdict.get_attribute("data-right") == "true"
 
 
 # What a reader sees of the figure and around it while a prediction waits.

@@ -198,7 +198,7 @@ class Explorer {
 
   /** Everything that a sentence or a figure can name. */
   all() {
-    return { ...this.values, ...this.results };
+    return { ...this.values, ...this.results, guess: this.guess ?? NaN };
   }
 
   /** Draw the figure with these values (the present ones). */

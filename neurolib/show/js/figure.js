@@ -127,7 +127,7 @@ const movers = {
     element.neurolibText.textContent = fixed(value("text"), binding.digits);
   },
   note(element, binding, { toX, toY }, value) {
-    place(element, toX(value("x")), toY(value("y")) + 4);
+    place(element, toX(value("x")), toY(value("y")) + 4 - (binding.lift ?? 0));
   },
   tag(element, binding, { toX, toY, x, y }, value) {
     const at = value("at");

@@ -6,8 +6,8 @@ Explorer.prototype.hold = function () {
   this.heldValues = { ...this.values };
   this.ghosts = [];
   for (const drawing of Object.values(this.spec.drawings)) draw(this.root, drawing, this.fault ? null : this.all(), this.step);
-  for (const { kind, element } of Object.values(this.spec.drawings).flatMap(({ moving }) => moving)) {
-    if (["label", "note", "tag", "span"].includes(kind) || element.style.visibility === "hidden") continue;
+  for (const { kind, y, element } of Object.values(this.spec.drawings).flatMap(({ moving }) => moving)) {
+    if (y === "guess" || ["label", "note", "tag", "span"].includes(kind) || element.style.visibility === "hidden") continue;
     const ghost = element.cloneNode(true);
     for (const part of [ghost, ...ghost.querySelectorAll("[id]")]) part.removeAttribute("id");
     for (const key of ["kind", "x", "y"]) delete ghost.dataset[key];

@@ -1,5 +1,7 @@
 // Predict first: until the reader has answered, or has asked to be shown, what gives the answer away is not on the screen.
 
+const GUESS = "guess"; // in place of an option's word: the reader has set a mark
+
 function predictionTool(explorer) {
   const { prediction } = explorer.spec;
   const { root, text } = explorer;
@@ -36,6 +38,7 @@ function predictionTool(explorer) {
     verdict.replaceChildren();
     delete verdict.dataset.right;
     explorer.release();
+    explorer.guessing?.begin();
     explorer.set(explorer.defaults());
   };
 
@@ -44,9 +47,12 @@ function predictionTool(explorer) {
 
   /** Show what happens: from the defaults, which stay as a faint copy, to the setting that was asked about. */
   const answer = async (word) => {
+    const { guessing } = explorer;
+    const guess = guessing?.take();
     seal(false);
     explorer.set(explorer.defaults());
     explorer.hold();
+    explorer.guess = guess;
     body.inert = true; // what is said is about this setting
     await explorer.glide({ ...explorer.defaults(), ...prediction.setting });
     await finished(explorer);
@@ -54,13 +60,15 @@ function predictionTool(explorer) {
     if (document.activeElement === document.body) again.focus({ preventScroll: true }); // the choices, which had it, are gone
     const [right, numbers] = explorer.outcome("answer");
     const option = ended(text, prediction.options[right]);
-    const opening = (word === right ? text.right : word ? text.wrong : text.waived).replace("{option}", () => option);
-    const said = [opening, fill(prediction.reasons[right] ?? "", numbers), text.before].filter(Boolean).join(" ");
+    const hit = word === GUESS ? guessing.hit(guess) : word === right;
+    const opening = (hit ? text.right : word ? text.wrong : text.waived).replace("{option}", () => option);
+    const said = [opening, guessing?.said(guess), fill(prediction.reasons[right] ?? "", numbers), text.before].filter(Boolean).join(" ");
     typeset(verdict, said.replace(/([。？！]) /g, "$1"));
-    verdict.dataset.right = String(word === right);
-    progress.set(explorer.name, "prediction", word === right ? "right" : word ? "wrong" : "waived");
+    verdict.dataset.right = String(hit);
+    progress.set(explorer.name, "prediction", hit ? "right" : word ? "wrong" : "waived");
   };
 
+  explorer.answer = answer;
   onProgress(() => {
     const kept = progress.get(explorer.name, "prediction");
     status.textContent = kept ? (kept === "right" ? `✓ ${text.answered}` : text.answered) : "";

@@ -27,7 +27,7 @@ function standalone(shown) {
   copy.setAttribute("width", width * 2);
   copy.setAttribute("height", height * 2);
   copy.setAttribute("font-family", style.fontFamily);
-  copy.querySelectorAll(".explorer-cursor, .explorer-grip").forEach((part) => part.remove());
+  copy.querySelectorAll(".explorer-cursor, .explorer-grip, .explorer-guess-grip").forEach((part) => part.remove());
   copy.querySelectorAll(".symbol").forEach((part) => part.setAttribute("font-style", "italic"));
   copy.querySelectorAll(".index").forEach((part) => part.setAttribute("font-size", "8.4"));
   copy.querySelectorAll(".explorer-ghost").forEach((ghost) => ghost.setAttribute("opacity", "0.35"));
