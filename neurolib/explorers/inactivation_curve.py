@@ -128,7 +128,7 @@ def model(c, y, r):
     put_command(c, y.command_t, y.command_V, y.command_drawn)
     put_clock(c, y, p)
     r.largest = test_peak(c, p, -140.0, 200.0, 0.0, t, y.I)[0]
-    without, _m, _h, r.m_hold, r.h_hold = test_peak(c, p, c.V_hold, c.duration, c.gap, t, y.I)
+    without, _m, _h, r.m_hold, r.h_hold = test_peak(c, p, c.V_hold, c.duration, c.gap, t, y.I_without)
     peak, r.m_pre, r.h_pre, r.m_test, r.h_test = test_peak(c, p, c.V_pre, c.duration, c.gap, t, y.I)
     r.relative = peak / r.largest
     r.gain = peak / without
@@ -196,8 +196,8 @@ def answer(c, r):
 
 def figure():
     drawn, (command, current, curve) = fig.panels([40, 72, 86], shared=False, columns=((0, 1), (2,)))
-    for panel in (command, current):
-        fig.x_axis(panel, (_("time after the test step begins"), "ms"), (-2, T_TEST), ticks=[-2, 0, 2, 4])
+    fig.one_x_axis(command, current)
+    fig.x_axis(current, (_("time after the test step begins"), "ms"), (-2, T_TEST), ticks=[-2, 0, 2, 4])
     fig.y_axis(command, (_("command voltage"), "mV"), (-130, 30), ticks=[-100, 0])
     fig.curve(command, "command_t", "command_drawn", "ink", given=True)
     fig.point(command, -1.7, "V_pre", "accent", drag={"y": "V_pre"})

@@ -135,10 +135,10 @@ def shares(c, currents, first, last):
 @portable
 def put_channels(c, y, p, samples):
     """How far each kind of channel is open during the run, and its current, µA/cm². ``p``: the parameters of the run."""
-    conductances, currents, g = zeros(CHANNELS * SIZE), zeros(CHANNELS * SIZE), zeros(len(NAMES))
+    conductances, currents, g = zeros(CHANNELS * SIZE), zeros(CHANNELS * SIZE), zeros(len(ROWS_N))
     rows = ROWS_A if c.cell == AXON else ROWS_N
     places = PLACES_A if c.cell == AXON else PLACES_N
-    for k in range(len(NAMES)):
+    for k in range(len(ROWS_N)):
         if rows[k] != NO_ROW:
             g[k] = p[places[k]]
             p[places[k]] = 1.0

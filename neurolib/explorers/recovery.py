@@ -131,8 +131,8 @@ def answer(c, r):
 
 def figure():
     drawn, (current, over_time, over_V) = fig.panels([64, 76, 58], shared=False, columns=((0, 1), (2,)))
-    for panel in (current, over_time):
-        fig.x_axis(panel, (_("time since the inactivating pulse"), "ms"), (0, 33), ticks=[0, 10, 20, 30])
+    fig.one_x_axis(current, over_time)
+    fig.x_axis(over_time, (_("time since the inactivating pulse"), "ms"), (0, 33), ticks=[0, 10, 20, 30])
     fig.y_axis(current, (_("sodium current of the test"), "µA/cm²"), (-2000, 130), ticks=[-2000, -1000, 0])
     current.tick_params(axis="y", length=0, pad=3)
     fig.level(current, "I_first", "muted", given=True, linewidth=1.0)

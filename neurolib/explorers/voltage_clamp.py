@@ -247,8 +247,8 @@ def answer(c, r):
 
 def figure():
     drawn, (current, conductance, against_V) = fig.panels([74, 56, 68], shared=False, columns=((0, 1), (2,)))
-    for panel in (current, conductance):
-        fig.x_axis(panel, (_("time after the step"), "ms"), (-1, T_END), ticks=[0, 4, 8, 12])
+    fig.one_x_axis(current, conductance)
+    fig.x_axis(conductance, (_("time after the step"), "ms"), (-1, T_END), ticks=[0, 4, 8, 12])
     fig.y_axis(current, (_("current, outward upwards"), "mA/cm²"), (-2.2, 4.8), ticks=[-2, 0, 2, 4])
     fig.given(current.axhline(0, color=fig.COLOURS["muted"], linewidth=0.8))
     fig.curve(current, "family_t", "family_I", "muted", linewidth=0.6, alpha=0.6)
