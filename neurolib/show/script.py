@@ -1,7 +1,7 @@
 """The scripts of a page: a core and its tools, the same for all pages, and the compiled models of its explorers.
 
-What a page needs to answer its reader is the core and the models. The tools (grips, guesses, play head, cursor, sound, files,
-stage) follow in a script of their own, so that nobody waits for them; the scripts work in whatever order they arrive.
+What a page needs to answer its reader is the core and the models. The tools (scene, grips, guesses, play head, cursor, sound,
+files, stage) follow in a script of their own, so that nobody waits for them; the scripts work in whatever order they arrive.
 """
 
 import re
@@ -19,11 +19,11 @@ FOLDER = Path(__file__).with_name("js")
 STYLE = Path(__file__).with_name("explorer.css")
 # In this order each part finds what it uses.
 CORE = (
-    "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "scene", "story",
-    "prediction", "link", "equip",
+    "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "story", "prediction",
+    "link", "equip",
 )  # fmt: skip
-TOOLS = ("takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage")
-EXPORTS = "draw, sceneOf, start, equip, at"
+TOOLS = ("scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage")
+EXPORTS = "start, equip, at"
 TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
 

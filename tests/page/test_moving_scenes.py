@@ -22,7 +22,7 @@ SHOWN = """([name, place, values]) => {
   const { moves, most } = root.neurolib.spec.scene;
   const move = moves[place];
   return values.map((value) => {
-    neurolib.sceneOf(svg, { moves: [{ ...move }], most })({ [move.value]: value });
+    root.neurolib.moveScene({ moves: [{ ...move }], most })({ [move.value]: value });
     return written(svg.querySelector(`[data-part="${move.part}"]`), move.kind);
   });
 }"""

@@ -196,7 +196,8 @@ function sceneTool(explorer) {
   const svg = explorer.root.querySelector(".explorer-scene");
   if (!svg) return;
   const { time, scene, controls } = explorer.spec;
-  const show = sceneOf(svg, scene);
+  explorer.moveScene = (moved) => sceneOf(svg, moved);
+  const show = explorer.moveScene(scene);
   explorer.picture = (values) => show(values, values?.[time]?.length ? momentOf(values[time], explorer.head) : atEnd);
   if (!scene.touch) return;
   const [name, from, to] = scene.touch;
