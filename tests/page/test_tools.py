@@ -251,19 +251,20 @@ def test_a_guess_and_the_truth_stand_together(open_page, name):
     page = open_explorer(open_page, name, keep=False, sealed=True)
     slider, settle_for = (root(page, name).locator(f'[data-tool="{which}"]') for which in ("guess", "guessed"))
     mark = root(page, name).locator('svg.explorer-figure:visible [data-y="guess"]').first
+    seen = "mark => mark.checkVisibility({ visibilityProperty: true })"  # a line has no height, which Playwright takes for none
     truth = explorer.evaluate(explorer.settings(explorer.prediction.setting))[1][guess.of]
     verdict = root(page, name).locator(".explorer-prediction .explorer-verdict")
     slider.focus()
     page.keyboard.press("End")
-    assert slider.get_attribute("aria-valuetext") and mark.is_visible()
+    assert slider.get_attribute("aria-valuetext") and mark.evaluate(seen)
     settle_for.click()
     expect(verdict).not_to_be_empty()
     settle(page)
-    assert verdict.get_attribute("data-right") == "false" and mark.is_visible()
+    assert verdict.get_attribute("data-right") == "false" and mark.evaluate(seen)
     readout = next(readout for readout in explorer.readouts if readout.name == guess.of)
     assert readout_text(truth, readout) in verdict.inner_text().replace("\u00a0", " ")
     tool(page, name, "hold").click()
-    assert not mark.is_visible()
+    assert not mark.evaluate(seen)
     root(page, name).locator('.explorer-prediction [data-tool="again"]').click()
     _x, y = page.evaluate(PLACE_OF_VALUE, [name, truth])
     page.evaluate("y => scrollBy(0, y - innerHeight / 2)", y)
