@@ -54,7 +54,8 @@ def question_html(name, address):
     _word, results = explorer.evaluate(settings)
     right, _off = explorer.outcome(explorer.prediction.answer, settings, results)
     reason = symbols_html(fill(translate(words["reasons"][right]), settings | results))
-    answers, link = [], f'<a href="{address}">{translate(_("See it in the figure"))} ›</a>'
+    leads = translate(_("See it in the figure"))
+    answers, link = [], f'<a href="{address}">{leads} ›</a>'
     for word, option in words["options"].items():
         verdict = translate(_("Yes.") if word == right else _("No."))
         told = f"<p><b>{verdict}</b> {reason if word == right else ''} {link}</p>"

@@ -73,15 +73,13 @@ class Explorer:
             self._set("words", read_words(Path(sys.modules[module].__file__).with_suffix(".toml")))
         for table in ("controls", "curves", "readouts"):
             self._set(table, self._named(table))
-        names = [item.name for item in (*self.controls, *self.curves, *self.readouts)]
-        if len(set(names)) < len(names):
+        if len(set(names := [item.name for item in (*self.controls, *self.curves, *self.readouts)])) < len(names):
             raise ValueError(f"explorer {self.name}: a name occurs twice in {names}")
         self._set("main", self.main or (self.controls[0].name,))
         self._known("main", self.main, self.controls, 2)
         self._known("shows", self.shows, self.readouts, 3)
-        if self.prediction and self.prediction.guess:
-            labelled = [readout for readout in self.readouts if readout.label]
-            self._known("the prediction's guess", (self.prediction.guess.of,), labelled, 1)
+        guess = self.prediction and self.prediction.guess
+        self._known("the prediction's guess", (guess.of,) if guess else (), [part for part in self.readouts if part.label], 1)
         self._known("time", (self.time,) if self.time else (), (*self.curves, *self.controls), 1)
         for values in [*self.presets.values(), *self.story.values(), *([self.prediction.setting] if self.prediction else [])]:
             self.settings(values)
