@@ -114,7 +114,8 @@ def flow(part, value, rate, seconds=1.6, even=False, radius=3.6):
     """Dots that travel along a ``<path>`` in ``seconds``: ``rate`` times the value each second, at random or ``even``.
 
     None where that is negative: a flow with a negative rate, along the way back, shows a current that turns over.
-    Where all flows of a scene together would be too many to see, all are slowed by the same factor: their ratios stay.
+    Where all flows of a scene together would be too many to see, they and its cycles are slowed by the same factor: their
+    ratios stay.
     """
     return Move("flow", part, value, (0, 1e300), (0, 1), {"rate": rate, "seconds": seconds, "even": even, "radius": radius})
 

@@ -6,7 +6,8 @@ To give an explorer a scene:
    letters are of 18 units, and few), colours by the book's variables alone (``fill="var(--nl-Na)"``), outside above, inside
    below, and say so. What moves is a ``<g>`` or a shape with ``data-part="gate_m"``. A part turns and scales about the origin
    of its own coordinates: put it in its place by a ``<g transform="translate(…)">`` around it. An explorer with time has its
-   play button over the left of the scene: leave the first 76 units free.
+   play button over the left of the scene: leave the first 76 units free. One drawing may serve several explorers: a part
+   with ``data-optional=""`` is dropped where no move binds it.
 2. Words stand in the drawing as ``<text data-text="outside"/>``; the text itself under ``[scene]`` in the explorer's TOML file,
    together with ``description``: a sentence or two for those who do not see the picture. What is not to scale is said there.
 3. Bind in the explorer's module: ``Explorer(..., scene=Scene("NAME.svg", (moves.turn("gate_m", "m", (0, 1), (0, 70)), …)))``
@@ -36,7 +37,7 @@ from neurolib.portable.answers import fields_read
 
 WIDTH, TALLEST, SMALLEST = 560, 120, 18  # units of a drawing: its width, its height and its letters
 ALONG = ("strip", "arrows")  # kinds that follow a whole curve
-MOST = 14.0  # dots a second that all flows of a scene together may have
+MOST = 14.0  # dots a second that all flows of a scene together may have; a round of a cycle counts as so many
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Scene:
     def tree(self):
         """The drawing, read anew; its parts by name."""
         root = ET.fromstring(source(self.folder / self.file))
+        bound = {move.part for move in self.moves}
+        for parent in list(root.iter()):
+            for child in list(parent):
+                if child.get("data-optional") is not None and child.get("data-part") not in bound:
+                    parent.remove(child)
         return root, {element.get("data-part"): element for element in root.iter() if element.get("data-part")}
 
     def texts(self):
@@ -129,7 +135,8 @@ class Scene:
                 part.set("visibility", "hidden")
             elif move.kind != "flow":
                 put(move, part, value, units[move.value])
-        self.put_flows(root, [(move, part, value) for move, part, value in shown if move.kind == "flow"])
+        rounds = sum(move.options["rate"] * value for move, _part, value in shown if move.kind == "cycle")
+        self.put_flows(root, [(move, part, value) for move, part, value in shown if move.kind == "flow"], rounds)
         text = ET.tostring(own_ids(root, f"{explorer.name}-scene"), encoding="unicode")
         return re.sub(r">\s+<", "><", text).strip()
 
@@ -143,11 +150,11 @@ class Scene:
             return value[-1]
         return float(np.interp(times[0] if self.at is None else self.at, times, value))
 
-    def put_flows(self, root, flows):
-        """Draw the dots of flows that stand still: so many as are on the way at any moment."""
+    def put_flows(self, root, flows, rounds):
+        """Draw the dots of flows that stand still: so many as are on the way while cycles make ``rounds`` a second."""
         parents = {child: parent for parent in root.iter() for child in parent}
         rates = [max(move.options["rate"] * value, 0.0) for move, _part, value in flows]
-        slower = min(1.0, MOST / max(sum(rates), 1e-300))
+        slower = min(1.0, MOST / max(sum(rates) + rounds * MOST, 1e-300))
         for (move, part, _value), rate in zip(flows, rates, strict=True):
             number = rate * slower * move.options["seconds"]
             group = ET.Element(f"{SVG}g", {"class": "scene-flow"})

@@ -5,10 +5,12 @@ import math
 from neurolib.constants import FARADAY, MAMMAL
 from neurolib.electrochemistry import ghk_current, ghk_efflux, ghk_influx, nernst
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
+from neurolib.explorer.scene import Scene
 from neurolib.homeostasis import AVOGADRO
 from neurolib.portable import outcome, portable
 
@@ -16,7 +18,9 @@ SIZE, T_END, STEPS = 201, 100.0, 12  # 12 steps of 0.04 ms between samples: V to
 T_NAMES = 20.0  # ms, where the fluxes are named
 DIAMETERS = 2  # the share is a straight line on logarithmic axes
 D_LOW, D_HIGH = 1.0, 1000.0
+SIGNS, PER_SIGN = 28, 800.0  # in the scene: signs on a face, and how many charges of a µm² each stands for
 PER_FLUX = AVOGADRO / FARADAY * 1e-17  # ions per ms and µm² for each µA/cm²
+PER_CHARGE = AVOGADRO / FARADAY * 1e-17  # charges on a µm² of either face for each µF/cm² and mV
 PER_PERMEABILITY = 1e-7  # cm/s for each nm/s
 E_START = nernst(1.0, MAMMAL.K_in, MAMMAL.K_out, 37.0)
 
@@ -57,6 +61,7 @@ def model(c, y, r):
     for i in range(SIZE):
         y.t[i] = T_END * i / (SIZE - 1)
         y.V[i] = V
+        y.charge[i] = c.C_m * V * PER_CHARGE
         K = c.K_in + left_behind(V, c.C_m, c.diameter)
         y.efflux[i] = ghk_efflux(P, 1.0, V, K, T) * PER_FLUX
         y.influx[i] = ghk_influx(P, 1.0, V, c.K_out, T) * PER_FLUX
@@ -83,6 +88,7 @@ def model(c, y, r):
     r.ions = math.fabs(area * c.C_m * V_end * 1e-9 / FARADAY * AVOGADRO) * 1e-6
     r.change = left_behind(V_end, c.C_m, c.diameter)
     r.share = math.fabs(r.change) / c.K_in * 1e5
+    r.decades = math.log10(c.diameter / D_LOW)
     r.d_note = c.diameter * 1.25 if c.diameter < 250.0 else c.diameter * 0.25
     r.share_note = r.share * 2.2
     return "ok"
@@ -147,6 +153,17 @@ def figure():
     return drawn
 
 
+def scene():
+    """The cell, larger by equal steps for equal ratios, and a piece of its membrane: ions that cross, charges at its faces."""
+    sides = (("out", "efflux"), ("in", "influx"))
+    crossing = [moves.flow(f"{way}_{place}", value, 1 / 600) for way, value in sides for place in (1, 2)]
+    faces = (("outside_plus", -1), ("inside_minus", -1), ("outside_minus", 1), ("inside_plus", 1))
+    charges = [moves.count(part, "charge", (0, sign * SIGNS * PER_SIGN)) for part, sign in faces]
+    crowds = [moves.crowd(f"{side}side_ions", f"K_{side}", each=5, most=80) for side in ("out", "in")]
+    cell = moves.scale("cell", "decades", (0, 3), (0.2, 1)), moves.write("diameter", "diameter", 0)
+    return Scene("charging.svg", (*crossing, *charges, *crowds, *cell), at=0.0)
+
+
 explorer = Explorer(
     chapter="resting-potential/gradients-and-leaks",
     controls=dict(
@@ -162,6 +179,7 @@ explorer = Explorer(
         V=Curve(SIZE, "mV"),
         efflux=Curve(SIZE, "1/(ms µm²)"),
         influx=Curve(SIZE, "1/(ms µm²)"),
+        charge=Curve(SIZE, "1/µm²"),
         sizes=Curve(DIAMETERS, "µm"),
         shares=Curve(DIAMETERS, "1e-5"),
     ),
@@ -178,12 +196,15 @@ explorer = Explorer(
         E_K_note=Readout("mV", shown=False),
         out_note=Readout("1/(ms µm²)", None, shown=False, optional=True),
         in_note=Readout("1/(ms µm²)", None, shown=False, optional=True),
+        decades=Readout(shown=False),
         d_note=Readout("µm", shown=False),
         share_note=Readout("", None, shown=False),
     ),
     compute=model,
     say=say,
     figure=figure,
+    scene=scene(),
+    time="t",
     main=("P_K", "diameter"),
     shows=("V_end", "ions", "share"),
     story={"start": {}, "quick": {"P_K": 100}, "shut": {"P_K": 0}, "small": {"diameter": 2}},

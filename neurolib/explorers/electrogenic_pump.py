@@ -4,17 +4,22 @@ import math
 
 from neurolib.electrochemistry import mullins_noda, thermal_voltage
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._doors import IONS, door_readouts, opening
+from neurolib.explorers._pump import currents, dots_inside, leaking, leaks, pump_curves, put_pump, turning
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, charge_per_voltage, leak_Na, pump_current, pump_leak_run, settled_voltage
 
 CELL = PumpLeak()  # a mammalian neuron of 20 µm
 BASE = tuple(float(getattr(CELL, name)) for name in PARAMETERS)
-P_NA, I_MAX, PUMP_NA, PUMP_K = (PARAMETERS.index(name) for name in ("P_Na", "I_max", "pump_Na", "pump_K"))
+P_NA, P_CL, I_MAX, PUMP_NA, PUMP_K = (PARAMETERS.index(name) for name in ("P_Na", "P_Cl", "I_max", "pump_Na", "pump_K"))
+TURN = float(CELL.pump_cycles)  # µA/cm²: the pump of the default cell
 T_AT = PARAMETERS.index("temperature_celsius")
 NA, K, P_K, NA_OUT, K_OUT, CL_OUT = CELL.Na, CELL.K, CELL.P_K, CELL.Na_out, CELL.K_out, CELL.Cl_out
 STOICHIOMETRIES = ("3:2", "2:2", "3:3", "3:1")
@@ -55,6 +60,33 @@ def set_up(q, state, c):
 
 
 @portable
+def put_scene(c, y, r, q, out):
+    """Doors, ions, pump and leaks: currents as charges for a turn of this cell's 3:2 pump, turns as of the default cell's."""
+    largest = max(1.0, c.P_Na)
+    r.door_K = opening(1.0, largest)
+    r.door_Na = opening(c.P_Na, largest)
+    r.door_Cl = opening(BASE[P_CL] / P_K, largest)
+    Cl_start = CL_OUT * math.exp(r.V_start / thermal_voltage(c.temperature_celsius))
+    turn = pump_current(q[I_MAX], K_OUT, NA)
+    q[PUMP_NA] = 3.0
+    q[PUMP_K] = 2.0
+    for i in range(SIZE):
+        j = i - 2
+        if j == 0:
+            q[PUMP_NA] = MOVED_NA[int(c.stoichiometry)]
+            q[PUMP_K] = MOVED_K[int(c.stoichiometry)]
+        y.Na[i] = out[RUN + j] if j >= 0 else NA
+        y.K[i] = out[2 * RUN + j] if j >= 0 else K
+        put_pump(y, i, q, y.V[i], y.Na[i], y.K[i], out[3 * RUN + j] if j >= 0 else Cl_start, turn)
+        y.moved_Na[i] = q[PUMP_NA]
+        y.moved_K[i] = q[PUMP_K]
+        y.turns[i] = y.turns[i] * turn / TURN
+        y.flow_Na[i] = y.I_Na[i] * turn / TURN
+        y.flow_K[i] = y.I_K[i] * turn / TURN
+        y.flow_Cl[i] = y.I_Cl[i] * turn / TURN
+
+
+@portable
 def model(c, y, r):
     """The 3:2 steady state, the voltage at once after the change, and the pump's part against P_Na/P_K."""
     q, state, out, flows = zeros(len(BASE)), zeros(4), zeros(4 * RUN), zeros(2)
@@ -83,6 +115,7 @@ def model(c, y, r):
         y.t[i] = seconds[max(0, i - 2)] / 60.0 if i > 0 else T_BEFORE
         y.V[i] = out[i - 2] if i > 1 else V_start
         y.change[i] = y.V[i] - V_start
+    put_scene(c, y, r, q, out)
     r.V_end = out[RUN - 1]
     r.Na_end = out[2 * RUN - 1]
     r.jump = r.V_once - V_start
@@ -138,6 +171,13 @@ def figure():
     return drawn
 
 
+def scene():
+    """The pump as quick as it is and with as many ions as it moves, the leaks that it balances, and the four currents."""
+    moved = moves.count("Na_moved", "moved_Na", (0, 3)), moves.count("K_moved", "moved_K", (0, 3))
+    flows = [flow for ion in IONS for flow in leaking(ion, f"flow_{ion}", -1 if ion == "Cl" else 1)]
+    return Scene("pump.svg", (*turning(flows), *leaks(), *currents(4), *dots_inside(("Na", "K")), *moved), at=1.0)
+
+
 explorer = Explorer(
     chapter="resting-potential/pump",
     controls=dict(
@@ -151,6 +191,12 @@ explorer = Explorer(
         change=Curve(SIZE, "mV"),
         ratio=Curve(RATIOS),
         part=Curve(RATIOS, "mV"),
+        Na=Curve(SIZE, "mM"),
+        K=Curve(SIZE, "mM"),
+        moved_Na=Curve(SIZE),
+        moved_K=Curve(SIZE),
+        **pump_curves(SIZE),
+        **{f"flow_{ion}": Curve(SIZE) for ion in IONS},
     ),
     readouts=dict(
         V_start=Readout("mV"),
@@ -167,10 +213,13 @@ explorer = Explorer(
         once_note=Readout("mV", shown=False),
         jump_seen=Readout("mV", shown=False, optional=True),
         ceiling_note=Readout("mV", shown=False, optional=True),
+        **door_readouts(),
     ),
     compute=model,
     say=say,
     figure=figure,
+    scene=scene(),
+    time="t",
     main=("stoichiometry", "P_Na"),
     shows=("V_start", "V_once", "part_now"),
     story={

@@ -3,13 +3,16 @@
 import math
 
 from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
-from neurolib.electrochemistry import chord_voltage, ghk_voltage, nernst
+from neurolib.electrochemistry import chord_voltage, ghk_current, ghk_voltage, nernst, thermal_voltage
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _, translate
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
-from neurolib.portable import outcome, portable
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._doors import IONS, chord, circuit, circuit_readouts, door_readouts, open_doors, opening, put_circuit
+from neurolib.portable import exprel, outcome, portable
 from neurolib.potentials import goldman_potential
 
 SIZE = 61
@@ -18,6 +21,7 @@ LOWEST, HIGHEST = 0.5, 600.0  # mM
 V_RANGE = (-115.0, 80.0)  # the same in both panels, so that the line of V_m goes on from one to the other
 TICKS = [-100, -50, 0, 50]
 BESIDE = 14.0  # mV between a line and its name
+P_ALL, MOST = 1e-6, 2.0  # cm/s: what the permeabilities add up to in the scene; µA/cm²: its longest arrow
 V_START = goldman_potential(MAMMAL, 1.0, 0.04, 0.45, 37.0)
 
 
@@ -25,6 +29,31 @@ V_START = goldman_potential(MAMMAL, 1.0, 0.04, 0.45, 37.0)
 def voltage(c, P_K, P_Na, P_Cl, K_out):
     """V_m, mV, at these permeabilities and with K_out mM of potassium outside."""
     return ghk_voltage(P_K, P_Na, P_Cl, c.K_in, K_out, c.Na_in, c.Na_out, c.Cl_in, c.Cl_out, c.temperature_celsius)
+
+
+@portable
+def put_scene(c, r):
+    """The doors, the flows both ways through each, and the circuit of chord conductances, whose average is V_m."""
+    T = c.temperature_celsius
+    V = r.V_m
+    largest, unit = max(c.P_K, c.P_Na, c.P_Cl), P_ALL / (c.P_K + c.P_Na + c.P_Cl)
+    r.door_K = opening(c.P_K, largest)
+    r.door_Na = opening(c.P_Na, largest)
+    r.door_Cl = opening(c.P_Cl, largest)
+    u = V / thermal_voltage(T)
+    r.leaving_K = c.P_K * c.K_in / exprel(-u)
+    r.entering_K = c.P_K * c.K_out / exprel(u)
+    r.leaving_Na = c.P_Na * c.Na_in / exprel(-u)
+    r.entering_Na = c.P_Na * c.Na_out / exprel(u)
+    r.leaving_Cl = c.P_Cl * c.Cl_in / exprel(u)
+    r.entering_Cl = c.P_Cl * c.Cl_out / exprel(-u)
+    r.I_K = ghk_current(c.P_K * unit, 1.0, V, c.K_in, c.K_out, T)
+    r.I_Na = ghk_current(c.P_Na * unit, 1.0, V, c.Na_in, c.Na_out, T)
+    r.I_Cl = ghk_current(c.P_Cl * unit, -1.0, V, c.Cl_in, c.Cl_out, T)
+    r.g_K = chord(c.P_K * unit, 1.0, V, r.E_K, c.K_in, c.K_out, T)
+    r.g_Na = chord(c.P_Na * unit, 1.0, V, r.E_Na, c.Na_in, c.Na_out, T)
+    r.g_Cl = chord(c.P_Cl * unit, -1.0, V, r.E_Cl, c.Cl_in, c.Cl_out, T)
+    put_circuit(r, MOST)
 
 
 @portable
@@ -48,6 +77,7 @@ def model(c, y, r):
         y.outside[i] = LOWEST * math.pow(HIGHEST / LOWEST, i / (SIZE - 1))
         y.E_K_line[i] = nernst(1.0, c.K_in, y.outside[i], T)
         y.V_line[i] = voltage(c, c.P_K, c.P_Na, c.P_Cl, y.outside[i])
+    put_scene(c, r)
     return "ok"
 
 
@@ -114,6 +144,13 @@ def group(ax, text, place):
     return ax.annotate(translate(text), (place, 0), (0, -20), ("data", "axes fraction"), "offset points", ha="center", va="top")
 
 
+def scene():
+    """Doors for the three ions, which cross both ways; beside them the circuit: conductances, batteries, currents."""
+    ways = (("out", "leaving"), ("in", "entering"))
+    crossing = [moves.flow(f"{ion}_{way}", f"{value}_{ion}", 0.06) for ion in IONS for way, value in ways]
+    return Scene("doors.svg", (*open_doors(), *crossing, *circuit(MOST, [f"E_{ion}" for ion in IONS])))
+
+
 def preset(ions, temperature_celsius, P_K, P_Na, P_Cl):
     names = [f"{ion}_{side}" for ion in ("K", "Na", "Cl") for side in ("in", "out")]
     concentrations = {name: getattr(ions, name) for name in names}
@@ -158,6 +195,9 @@ explorer = Explorer(
         no_Cl=Readout("mV", optional=True),
         V_note=Readout("mV", shown=False),
         average_note=Readout("mV", shown=False),
+        **door_readouts(),
+        **circuit_readouts(),
+        **{f"{way}_{ion}": Readout(shown=False) for ion in IONS for way in ("leaving", "entering")},
     ),
     compute=model,
     say=say,
@@ -169,6 +209,7 @@ explorer = Explorer(
         "blood_peak": preset(SQUID_BLOOD, 20, 1, 20, 0.45),
         "blood_after": preset(SQUID_BLOOD, 20, 1.8, 0, 0.45),
     },
+    scene=scene(),
     main=("P_Na", "K_out"),
     shows=("V_m", "E_K", "E_Na"),
     story={"rest": {}, "no_sodium": {"P_Na": 0}, "peak": {"P_Na": 20}, "potassium": {"K_out": 50}},

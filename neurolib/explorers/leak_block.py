@@ -6,10 +6,13 @@ from neurolib.cells import squid_axon
 from neurolib.constants import MAMMAL
 from neurolib.electrochemistry import ghk_current, ghk_voltage, nernst
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._doors import chord, circuit, circuit_readouts, door_readouts, open_doors, opening, put_circuit
 from neurolib.portable import outcome, portable, zeros
 
 SIZE, V_SIZE = 41, 61
@@ -17,6 +20,7 @@ T, P_K = 37.0, 1e-6  # °C; cm/s, which sets the size of the currents and not th
 K_IN, K_OUT, NA_IN, NA_OUT = MAMMAL.K_in, MAMMAL.K_out, MAMMAL.Na_in, MAMMAL.Na_out
 CL_IN, CL_OUT = MAMMAL.Cl_in, MAMMAL.Cl_out
 V_LOW, V_HIGH = -100.0, 20.0
+MOST, WIDEST = 4.4, 0.4  # of the scene: µA/cm², its longest arrow; mS/cm² of the axon behind a door wide open
 NEARLY_NOTHING = 0.005  # µA/cm², less than the readout shows
 REST_LOW, REST_HIGH = -95.0, -25.0  # mV, what the figure shows
 APART = 7.5  # mV between the names of two lines
@@ -28,6 +32,8 @@ defaults, axon_rest = KERNEL.defaults, KERNEL.rest
 STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
 G_L = squid_axon.index("g_bar_L")
 AXON_G_L, AXON_E_L = squid_axon.default_values["g_bar_L"], squid_axon.default_values["E_L"]
+G_NA, G_K, E_NA, E_K = (squid_axon.default_values[name] for name in ("g_bar_Na", "g_bar_K", "E_Na", "E_K"))
+M, H, N = (squid_axon.state_index(gate) for gate in ("m", "h", "n"))
 
 
 @portable
@@ -37,12 +43,18 @@ def neuron(c, open_K, open_Na, open_Cl):
 
 
 @portable
-def axon(open_leak):
-    """Rest of the squid axon with this share of its leak open, mV."""
-    p, state = zeros(PARAMETERS), zeros(STATES)
+def axon_at_rest(open_leak, state):
+    """Rest of the squid axon with this share of its leak open, mV; its gates go to ``state``."""
+    p = zeros(PARAMETERS)
     defaults(p)
     p[G_L] = open_leak * AXON_G_L
     return axon_rest(p, 0.0, state)
+
+
+@portable
+def axon(open_leak):
+    """Rest of the squid axon with this share of its leak open, mV."""
+    return axon_at_rest(open_leak, zeros(STATES))
 
 
 @portable
@@ -77,6 +89,49 @@ def reversal(c):
     if c.leak == NA:
         return nernst(1.0, NA_IN, NA_OUT, T)
     return nernst(-1.0, CL_IN, CL_OUT, T) if c.leak == CL else AXON_E_L
+
+
+@portable
+def put_neuron(c, share, V, r):
+    """Conductances, currents and doors of the mammalian membrane at V, with this share of the chosen leak open."""
+    P = P_K * (share if c.leak == K else 1.0)
+    P_Na = c.P_Na * P_K * (share if c.leak == NA else 1.0)
+    P_Cl = c.P_Cl * P_K * (share if c.leak == CL else 1.0)
+    largest = max(1.0, c.P_Cl) * P_K
+    r.door_K = opening(P, largest)
+    r.door_Na = opening(P_Na, largest)
+    r.door_Cl = opening(P_Cl, largest)
+    r.E_K = nernst(1.0, K_IN, K_OUT, T)
+    r.E_Na = nernst(1.0, NA_IN, NA_OUT, T)
+    r.E_third = nernst(-1.0, CL_IN, CL_OUT, T)
+    r.I_K = ghk_current(P, 1.0, V, K_IN, K_OUT, T)
+    r.I_Na = ghk_current(P_Na, 1.0, V, NA_IN, NA_OUT, T)
+    r.I_Cl = ghk_current(P_Cl, -1.0, V, CL_IN, CL_OUT, T)
+    r.g_K = chord(P, 1.0, V, r.E_K, K_IN, K_OUT, T)
+    r.g_Na = chord(P_Na, 1.0, V, r.E_Na, NA_IN, NA_OUT, T)
+    r.g_Cl = chord(P_Cl, -1.0, V, r.E_third, CL_IN, CL_OUT, T)
+
+
+@portable
+def put_axon(share, r):
+    """The same of the squid axon: its gated channels at rest, and its leak in the third place."""
+    state = zeros(STATES)
+    V = axon_at_rest(share, state)
+    g_Na = G_NA * state[M] * state[M] * state[M] * state[H]
+    g_K = G_K * state[N] * state[N] * state[N] * state[N]
+    g_L = share * AXON_G_L
+    r.door_K = opening(g_K, WIDEST)
+    r.door_Na = opening(g_Na, WIDEST)
+    r.door_Cl = opening(g_L, WIDEST)
+    r.E_K = E_K
+    r.E_Na = E_NA
+    r.E_third = AXON_E_L
+    r.I_K = g_K * (V - E_K)
+    r.I_Na = g_Na * (V - E_NA)
+    r.I_Cl = g_L * (V - AXON_E_L)
+    r.g_K = g_K
+    r.g_Na = g_Na
+    r.g_Cl = g_L
 
 
 @portable
@@ -133,6 +188,11 @@ def model(c, y, r):
     r.pull_x = r.pull + (13.0 if r.reversal < r.V_before else -13.0)  # on the side where its curve is not
     r.pull_y = -1.6 if r.reversal < r.V_before else 1.6
     r.rest_note = r.V_before + 1.0
+    if c.leak == SQUID:
+        put_axon(open_now, r)
+    else:
+        put_neuron(c, open_now, r.V_rest, r)
+    put_circuit(r, MOST)
     return "ok"
 
 
@@ -194,6 +254,18 @@ def figure():
     return drawn
 
 
+def scene():
+    """The doors and the circuit of the chosen cell, the third place for Cl⁻ or the axon's leak; a plug in the chosen door."""
+    ways = (("in", -0.8), ("out", 0.8))
+    flows = [moves.flow(f"{ion}_{way}", f"I_{ion}", rate) for ion in ("Na", "K") for way, rate in ways]
+    chloride = moves.flow("Cl_in", "I_Cl", 0.8), moves.flow("Cl_out", "I_Cl", -0.8)
+    third = [moves.tint(part, "leak", ("Cl", "Cl", "Cl", "leak")) for part in ("third", "third_branch")]
+    names = moves.show("Cl_name", "leak", (CL, SQUID), (1, 0)), moves.show("leak_name", "leak", (CL, SQUID))
+    plug = moves.show("blocked", "blocked"), moves.shift("deeper", "blocked", (0, 100), (0, 18)), moves.pick("blocker", "leak")
+    wires = circuit(MOST, ("E_Na", "E_K", "E_third"))
+    return Scene("doors.svg", (*open_doors(), *flows, *chloride, *wires, *third, *names, *plug))
+
+
 explorer = Explorer(
     chapter="resting-potential/goldman",
     controls=dict(
@@ -229,10 +301,16 @@ explorer = Explorer(
         pull_x=Readout("mV", shown=False, optional=True),
         pull_y=Readout("µA/cm²", shown=False),
         rest_note=Readout("mV", shown=False),
+        E_K=Readout("mV", shown=False),
+        E_Na=Readout("mV", shown=False),
+        E_third=Readout("mV", shown=False),
+        **door_readouts(),
+        **circuit_readouts(),
     ),
     compute=model,
     say=say,
     figure=figure,
+    scene=scene(),
     main=("leak", "blocked"),
     shows=("V_rest", "shift", "reversal"),
     story={

@@ -5,17 +5,24 @@ import math
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer import format as formats
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _, translate
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._doors import door_readouts, opening
+from neurolib.explorers._pump import currents, dots_inside, leaks, pump_curves, put_pump, turning
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, pump_leak_run
 
 CELL = PumpLeak()
 BASE = tuple(float(getattr(CELL, name)) for name in PARAMETERS)
-P_K_AT, PUMP, AREA_TO_VOLUME = (PARAMETERS.index(name) for name in ("P_K", "pump", "area_to_volume"))
+P_K_AT, P_NA_AT, P_CL_AT, PUMP, AREA_TO_VOLUME = (
+    PARAMETERS.index(name) for name in ("P_K", "P_Na", "P_Cl", "pump", "area_to_volume")
+)
+TURN = float(CELL.pump_cycles)  # µA/cm²: the pump before
 V_START, NA_START, K_START, CL_START, P_K = CELL.V, CELL.Na, CELL.K, CELL.Cl, CELL.P_K
 NA_OUT, K_OUT, CL_OUT, T = CELL.Na_out, CELL.K_out, CELL.Cl_out, CELL.temperature_celsius
 SIZE, T_FIRST, T_LAST = 181, 1.0, 864000.0  # s: ten days
@@ -93,8 +100,12 @@ def model(c, y, r):
         y.Cl[i] = out[3 * count + j]
         y.E_K[i] = nernst(1.0, K[i], K_OUT, T)
         y.E_Na[i] = nernst(1.0, Na[i], NA_OUT, T)
+        put_pump(y, i, q, V[i], Na[i], K[i], y.Cl[i], TURN)
         if i > 0 and V[i] >= LEVEL and passing == SIZE:
             passing = i
+    r.door_K = 1.0
+    r.door_Na = opening(BASE[P_NA_AT], q[P_K_AT])
+    r.door_Cl = opening(BASE[P_CL_AT], q[P_K_AT])
     r.V_start = V_START
     r.V_once = V_once
     if passing < SIZE:
@@ -184,6 +195,12 @@ def time_axis(ax):
     ax.set_xticklabels([translate(text) for text in (_("1 s"), _("1 min"), _("1 h"), _("1 d"))])
 
 
+def scene():
+    """The pump and the leaks that it balanced; where none is left, what holds it; the ions inside, 5 mM a dot."""
+    stopped = moves.show("running", "pump"), moves.show("arrested", "pump", to=(1, 0)), moves.pick("poison", "poison")
+    return Scene("pump.svg", (*turning(), *leaks(), *dots_inside(), *currents(4.5), *stopped))
+
+
 AXON = {"diameter": 500, "shape": "cylinder"}
 
 explorer = Explorer(
@@ -205,6 +222,7 @@ explorer = Explorer(
         Cl=Curve(SIZE, "mM"),
         diameters=Curve(2, "µm"),
         seconds_line=Curve(2, "s", gaps=True),
+        **pump_curves(SIZE),
     ),
     readouts=dict(
         V_start=Readout("mV"),
@@ -219,6 +237,7 @@ explorer = Explorer(
         V_note=Readout("mV", shown=False),
         never=Readout("", shown=False, optional=True),
         E_note=Readout("mV", shown=False, optional=True),
+        **door_readouts(),
     ),
     compute=model,
     say=say,
@@ -229,6 +248,8 @@ explorer = Explorer(
         "axon": AXON,
         "without_ATP": {"poison": "DNP"},
     },
+    scene=scene(),
+    time="t",
     main=("diameter", "pump"),
     shows=("V_once", "t_50", "V_end"),
     story={"stops": {}, "neurite": {"diameter": 1, "shape": "cylinder"}, "axon": AXON, "reserve": {"pump": 40}},

@@ -4,10 +4,14 @@ import math
 
 from neurolib.electrochemistry import chord_voltage, ghk_voltage, nernst
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
+from neurolib.explorer.scene import Scene
+from neurolib.explorers._doors import door_readouts, opening
+from neurolib.explorers._pump import RATE, dots_inside, leaks, pump_curves, put_pump, turning
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, charge_per_voltage, pump_leak_run, settled_voltage
@@ -21,6 +25,7 @@ NA_OUT, K_OUT, CL_OUT, T = CELL.Na_out, CELL.K_out, CELL.Cl_out, CELL.temperatur
 RUN, T_BEFORE, T_END = 91, -5.0, 60.0  # samples of the run; minutes
 LAST = 16  # samples of the last ten minutes
 SIZE = RUN + 2  # two more before the toxin
+TURN = float(CELL.pump_cycles)  # µA/cm²: the pump before
 ALPHAS, A_LOW, A_HIGH = 46, 0.001, 1.0
 
 
@@ -32,6 +37,24 @@ def set_up(q, c):
     q[P_NA] += c.alpha * P_K
     q[P_CL] = c.P_Cl * P_K
     q[PUMP] = c.pump / 100.0
+
+
+@portable
+def put_scene(c, y, r, q):
+    """The doors; pump and leaks at every moment, sodium through its own leak apart from that through potassium channels."""
+    before = zeros(len(BASE))
+    for i in range(len(BASE)):
+        before[i] = BASE[i]
+    largest = max(1.0, c.P_Cl)
+    r.door_K = opening(1.0, largest)
+    r.door_Na = opening(BASE[P_NA] / P_K, largest)
+    r.door_Cl = opening(c.P_Cl, largest)
+    for i in range(SIZE):
+        put_pump(y, i, q if i > 1 else before, y.V[i], y.Na[i], y.K[i], y.Cl[i], TURN)
+        all_Na = y.I_Na[i]
+        y.gained[i] = c.alpha if i > 1 else 0.0
+        y.I_Na[i] = all_Na * BASE[P_NA] / (BASE[P_NA] + y.gained[i] * P_K)
+        y.through_K[i] = all_Na - y.I_Na[i]
 
 
 @portable
@@ -58,6 +81,7 @@ def model(c, y, r):
     r.V_start = V_START
     r.mean = chord_voltage(P_K, y.E_K[0], q[P_NA], y.E_Na[0], 0.0, 0.0)
     r.two_ions = ghk_voltage(P_K, q[P_NA], 0.0, K_START, K_OUT, NA_START, NA_OUT, 1.0, 1.0, T)
+    put_scene(c, y, r, q)
     charge = NA_START + K_START - CL_START - charge_per_voltage(q) * V_START
     V = V_START
     for i in range(ALPHAS):
@@ -126,6 +150,12 @@ def figure():
     return drawn
 
 
+def scene():
+    """The potassium channel that lets sodium through, the other leaks, the pump; the ions inside, 5 mM a dot."""
+    toxin = moves.show("toxin", "gained", (0, A_LOW)), moves.flow("Na_through_K", "through_K", -RATE)
+    return Scene("pump.svg", (*turning(), *leaks(), *dots_inside(), *toxin, moves.write("V", "V")), at=1.0)
+
+
 explorer = Explorer(
     chapter="resting-potential/goldman",
     controls=dict(
@@ -145,6 +175,9 @@ explorer = Explorer(
         alphas=Curve(ALPHAS),
         once_line=Curve(ALPHAS, "mV"),
         mean_line=Curve(ALPHAS, "mV"),
+        **pump_curves(SIZE),
+        through_K=Curve(SIZE),
+        gained=Curve(SIZE),
     ),
     readouts=dict(
         V_start=Readout("mV"),
@@ -155,10 +188,13 @@ explorer = Explorer(
         K_end=Readout("mM", 0),
         Na_end=Readout("mM", 0),
         moving=Readout("mM", shown=False),
+        **door_readouts(),
     ),
     compute=model,
     say=say,
     figure=figure,
+    scene=scene(),
+    time="t",
     main=("alpha", "pump"),
     shows=("V_start", "V_once", "V_end"),
     story={"tenth": {}, "alike": {"alpha": 1}, "no_pump": {"pump": 0}},

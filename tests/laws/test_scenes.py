@@ -1,6 +1,7 @@
 """Scenes: every part that a declaration moves is there, and stands where its value says."""
 
 import gzip
+import math
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -203,3 +204,39 @@ def test_points_along_a_path():
     assert moves.along("M0 0L0 8", 1) == (0, 8)
     with pytest.raises(ValueError, match="absolute M, L and C alone, not h"):
         moves.along("M0 0h5", 0.5)
+
+
+@pytest.mark.parametrize("setting", [{}, {"P_Na": 20}, {"K_out": 500}, {"P_Na": 0, "P_Cl": 0}])
+def test_the_circuit_gives_the_voltage(setting):
+    """V_m is the average of the batteries by their conductances, at currents that cancel; as many ions cross as carry them."""
+    r = explore("goldman").model(**setting)
+    ions = ("K", "Na", "Cl")
+    assert sum(r[f"g_{ion}"] * r[f"E_{ion}"] for ion in ions) == pytest.approx(r["V_m"], abs=1e-6)
+    assert sum(r[f"I_{ion}"] for ion in ions) == pytest.approx(0, abs=1e-9)
+    for ion, charge in zip(ions, (1, 1, -1), strict=True):
+        net = charge * (r[f"leaving_{ion}"] - r[f"entering_{ion}"])
+        assert math.copysign(1, net) == math.copysign(1, r[f"I_{ion}"]) or abs(net) < 1e-9
+
+
+@pytest.mark.parametrize("setting", [{"leak": "Na", "blocked": 30}, {"leak": "squid", "blocked": 60}])
+def test_the_circuit_of_a_blocked_leak_gives_its_rest(setting):
+    r = explore("leak_block").model(**setting)
+    batteries = {"K": "E_K", "Na": "E_Na", "Cl": "E_third"}
+    assert sum(r[f"g_{ion}"] * r[E] for ion, E in batteries.items()) == pytest.approx(r["V_rest"], abs=1e-6)
+    assert sum(r[f"I_{ion}"] for ion in batteries) == pytest.approx(0, abs=1e-6)
+
+
+def test_the_pump_balances_the_leaks_turn_by_turn():
+    """Before the change 3 Na⁺ leak in and 2 K⁺ out for each turn; without net current of the pump the leaks cancel alone."""
+    r = explore("electrogenic_pump").model(stoichiometry="2:2", P_Na=0.3)
+    before, after = 0, 2
+    leaks = np.array([r["I_Na"], r["I_K"], r["I_Cl"]])
+    assert leaks[:, before] == pytest.approx([-3, 2, 0], abs=1e-6)
+    assert r["I_pump"][[before, after]] == pytest.approx([1, 0])
+    assert leaks[:, after].sum() == pytest.approx(0, abs=1e-6)
+    assert r["flow_Na"][before] == pytest.approx(-3 * r["turns"][before]) and r["turns"][before] > 4
+
+
+def test_a_part_that_no_move_binds_is_left_out_where_it_is_optional():
+    drawings = {name: explore(name).scene.tree()[1] for name in ("goldman", "leak_block")}
+    assert "blocked" in drawings["leak_block"] and "blocked" not in drawings["goldman"]

@@ -123,7 +123,7 @@ function sceneOf(svg, { moves, most }) {
       place(move, Array.from({ length: count }, (_, i) => (i + 0.5) / count), round(number - count + 1));
     }
   };
-  const slower = () => Math.min(1, most / Math.max(flows.reduce((sum, move) => sum + (move.wanted || 0), 0), 1e-300));
+  const slower = () => Math.min(1, most / Math.max(alive.reduce((sum, move) => sum + (move.wanted || 0) * (move.kind === "cycle" ? most : 1), 0), 1e-300));
 
   const step = (now) => {
     frame = 0;
@@ -134,7 +134,7 @@ function sceneOf(svg, { moves, most }) {
       if (move.kind === "crowd") {
         move.groups.forEach((group, i) => set(group, "transform", `translate(${round(3 * Math.sin(1.1 * phase + 2 * i))} ${round(3 * Math.cos(0.8 * phase + 3.1 * i))})`));
       } else if (move.kind === "cycle") {
-        move.phase = ((move.phase ?? 0) + dt * (move.wanted || 0) + 1) % 1;
+        move.phase = ((move.phase ?? 0) + dt * (move.wanted || 0) * factor + 1) % 1;
         staged.pick(move.element, move, Math.floor(move.phase * move.members.length));
       } else {
         move.going = move.going.map((at) => at + dt / move.seconds).filter((at) => at < 1);
