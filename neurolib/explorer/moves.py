@@ -141,9 +141,10 @@ def prepare(move, part):
         left, top, width, height = (float(rect.get(key)) for key in ("x", "y", "width", "height"))
         part.remove(rect)
         groups = [ET.SubElement(part, f"{SVG}g") for _ in range(DRIFTS)]
-        chance = random.Random(0)
+        chance = random.Random(move.part)  # of its own: two crowds may share a space
+        first = chance.random()
         for place in range(move.options["most"]):
-            x, y = (0.5 + place * GOLDEN) % 1.0, chance.random()
+            x, y = (first + place * GOLDEN) % 1.0, chance.random()
             at = {"cx": short(left + x * width), "cy": short(top + y * height), "r": short(move.options["radius"])}
             ET.SubElement(groups[place % DRIFTS], f"{SVG}circle", at)
     elif move.kind == "strip":

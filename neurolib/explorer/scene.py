@@ -153,7 +153,7 @@ class Scene:
     def put_flows(self, root, flows, rounds):
         """Draw the dots of flows that stand still: so many as are on the way while cycles make ``rounds`` a second."""
         parents = {child: parent for parent in root.iter() for child in parent}
-        rates = [max(move.options["rate"] * value, 0.0) for move, _part, value in flows]
+        rates = [max(0.0, move.options["rate"] * value) for move, _part, value in flows]  # 0 for nan, too
         slower = min(1.0, MOST / max(sum(rates) + rounds * MOST, 1e-300))
         for (move, part, _value), rate in zip(flows, rates, strict=True):
             number = rate * slower * move.options["seconds"]

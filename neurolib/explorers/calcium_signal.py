@@ -10,6 +10,7 @@ from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.explorers._calcium_scenes import signal_scene
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, last_away, vertex
@@ -24,10 +25,12 @@ CAPACITY = 200
 LINE, Ca_LOW, Ca_HIGH = 2, 1e-2, 1e2  # µM, of the lowest panel
 CELL = mammalian_sk
 STATES, PARAMETERS = len(CELL.state_names), len(CELL.parameter_names)
-CALCIUM = CELL.state_index("Ca")
+CALCIUM, SK_GATE = CELL.state_index("Ca"), CELL.state_index("q_SK")
+CHANNELS = [channel.name for channel in CELL.channels]
+ALL_CHANNELS, L_TYPE, SK = len(CHANNELS), CHANNELS.index("CaL"), CHANNELS.index("SK")
 T = CELL.temperature_celsius
 KERNEL = CELL.kernel
-defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
+defaults, rest, integrate, currents_of = KERNEL.defaults, KERNEL.rest, KERNEL.integrate, KERNEL.channel_currents
 G_CA, G_SK, CA_REST, CA_TAU, CA_OUT = (CELL.index(n) for n in ("g_bar_CaL", "g_bar_SK", "Ca_rest", "Ca_tau", "Ca_out"))
 PROTOCOLS = ("pulse", "step")
 STEP = PROTOCOLS.index("step")
@@ -56,6 +59,9 @@ def model(c, y, r):
         y.V[i] = math.nan
         y.V_free[i] = math.nan
         y.Ca[i] = math.nan
+        y.SK_open[i] = math.nan
+        y.I_Ca[i] = math.nan
+        y.I_SK[i] = math.nan
     for i in range(LINE):
         y.Ca_line[i] = Ca_LOW if i == 0 else Ca_HIGH
         y.E_line[i] = calcium_reversal(1e-3 * y.Ca_line[i], c.Ca_out, T)
@@ -121,6 +127,18 @@ def last_fall(times, samples, before):
 
 
 @portable
+def put_scene(y, p, samples, offset):
+    """The currents of a piece, µA/cm², and the share of SK channels that is open, q²."""
+    conductances, currents = zeros(ALL_CHANNELS * FINE), zeros(ALL_CHANNELS * FINE)
+    currents_of(p, samples, FINE, conductances, currents)
+    for i in range(CHUNK):
+        q = samples[SK_GATE * FINE + FINER * i]
+        y.SK_open[offset + i] = q * q
+        y.I_Ca[offset + i] = currents[L_TYPE * FINE + FINER * i]
+        y.I_SK[offset + i] = currents[SK * FINE + FINER * i]
+
+
+@portable
 def step(c, y, r, number):
     """A piece of the reader's run, or, after the last of them, of the run without SK channels."""
     free = 1 if number >= CHUNKS else 0
@@ -145,6 +163,7 @@ def step(c, y, r, number):
     for i in range(CHUNK):
         V[offset + i] = standing_out(samples, FINER * i)
         Ca[offset + i] = 1e3 * samples[CALCIUM * FINE + FINER * i]
+    put_scene(y, p, samples, offset)
     r.Ca_peak = max(r.Ca_peak, 1e3 * samples[index_of_maximum(samples, CALCIUM * FINE, (CALCIUM + 1) * FINE)])
     r.E_peak = calcium_reversal(1e-3 * r.Ca_peak, c.Ca_out, T)
     r.t_down = last_fall(times, samples, r.t_down)
@@ -274,6 +293,9 @@ explorer = Explorer(
         V=Curve(SIZE, "mV"),
         V_free=Curve(SIZE, "mV"),
         Ca=Curve(SIZE, "µM"),
+        SK_open=Curve(SIZE),
+        I_Ca=Curve(SIZE, "µA/cm²"),
+        I_SK=Curve(SIZE, "µA/cm²"),
         Ca_line=Curve(LINE, "µM"),
         E_line=Curve(LINE, "mV"),
         E_single=Curve(LINE, "mV"),
@@ -313,6 +335,8 @@ explorer = Explorer(
         "step_much_sk": {"protocol": "step", "g_SK": 0.2},
     },
     sweep=Sweep(2 * CHUNKS, step, numbers=("t_down",), arrays={"state": STATES}),
+    scene=signal_scene(),
+    time="t",
     main=("g_SK", "Ca_tau"),
     shows=("count", "first", "last"),
     story={

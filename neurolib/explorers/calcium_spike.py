@@ -9,6 +9,7 @@ from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.explorers._calcium_scenes import clear_inward, put_inward, spike_scene
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse, put_row
 from neurolib.spikes import index_of_maximum, vertex, width_at
@@ -40,6 +41,7 @@ CHANNELS = max(N_CHANNELS)
 NAMES = tuple([channel.name for channel in cell.channels] for cell in CELLS)
 SODIUM = tuple(names.index("Na") if "Na" in names else -1 for names in NAMES)
 CALCIUM = tuple(max((names.index(name) for name in ("T", "s", "Ca") if name in names), default=-1) for names in NAMES)
+POOL = tuple(cell.state_names.index("Ca") if cell.pool else -1 for cell in CELLS)
 FIRST_G = 2  # in a parameter array g_bar of each channel follows C_m and the temperature
 AMPLITUDES, DURATIONS = (40.0, 0.3, -1.0, 25.0, 150.0), (1.0, 400.0, RELEASE, 2.0, 10.0)
 functions = attrgetter("defaults", "rest", "integrate", "channel_currents")
@@ -189,6 +191,7 @@ def model(c, y, r):
         y.t[i] = T_START + EVERY * i
         y.V[i] = math.nan
         y.V_free[i] = math.nan
+    clear_inward(y, SIZE)
     for i in range(CLOSE):
         y.close_t[i] = math.nan
         y.close_V[i] = math.nan
@@ -226,10 +229,11 @@ def look_at_spike(c, y, r, p, rows):
     r.peak = peak if math.isfinite(width) else r.V_highest
     r.width = width
     r.share_spike = share
+    currents_of(c.cell, p, y.history, SIZE, currents, own)
+    put_inward(y, SIZE, currents, SODIUM[int(c.cell)], CALCIUM[int(c.cell)], POOL[int(c.cell)])
     if math.isnan(width):
         level = 0.5 * (r.V_start + r.V_highest)
         r.width = width_at(t, V, SIZE, index_of_maximum(V, 0, SIZE), level)
-        currents_of(c.cell, p, y.history, SIZE, currents, own)
         r.share_spike = charge_share(c.cell, V, SIZE, currents, level, ONSET, SIZE)
     r.upstroke = rise
     r.share_up = now
@@ -369,6 +373,9 @@ explorer = Explorer(
         t=Curve(SIZE, "ms"),
         V=Curve(SIZE, "mV"),
         V_free=Curve(SIZE, "mV"),
+        I_Na=Curve(SIZE, "µA/cm²", gaps=True),
+        I_Ca=Curve(SIZE, "µA/cm²", gaps=True),
+        Ca=Curve(SIZE, "µM", gaps=True),
         close_t=Curve(CLOSE, "ms"),
         close_V=Curve(CLOSE, "mV"),
         sodium_t=Curve(CLOSE, "ms"),
@@ -411,6 +418,8 @@ explorer = Explorer(
         2 * PIECES + 1, step, numbers=("held", "steepest", "t_steepest", "V_highest"),
         arrays={"state": STATES, "history": STATES * SIZE},
     ),
+    scene=spike_scene(),
+    time="t",
     main=("cell", "block_Na"),
     shows=("upstroke", "width", "share_up"),
     story={

@@ -10,10 +10,12 @@ import math
 from neurolib.constants import MAMMAL
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
+from neurolib.explorer.scene import Scene
 from neurolib.portable import exprel, outcome, portable
 from neurolib.spikes import index_of_maximum
 
@@ -83,6 +85,21 @@ def response(V_rest, E_GABA, g_GABA, g_excitation, lead, since, until, t, V):
 
 
 @portable
+def put_chloride_ways(c, r):
+    """Which part of the chloride that moves goes which way: KCC2 out of the cell, NKCC1 and the leak into it.
+
+    A flux is strength times distance of E_Cl from the voltage that its path pulls towards; together they are 0.
+    """
+    out, into, leaking = c.kcc2 * (r.E_Cl - E_K), c.nkcc1 * (E_COTRANSPORT - r.E_Cl), c.V_rest - r.E_Cl
+    all_in = max(into, 0.0) + max(leaking, 0.0) + max(-out, 0.0)
+    whole = all_in if all_in > 1e-9 else 1.0
+    r.by_KCC2 = out / whole
+    r.by_NKCC1 = into / whole
+    r.by_leak = leaking / whole
+    r.Cl_out = CL_OUT
+
+
+@portable
 def model(c, y, r):
     """E_Cl and E_GABA (mV) against KCC2, and V (mV) in response to GABA, to excitation and to both."""
     for i in range(POINTS):
@@ -105,6 +122,10 @@ def model(c, y, r):
     r.lead_note = c.lead + 4.0
     r.GABA_at = 40.0 if c.lead < 20.0 else 14.0
     r.both_at = y.t[index_of_maximum(y.V_both, 0, SIZE)] - 5.5
+    for i in range(SIZE):
+        y.g[i] = c.g_GABA * math.exp(-y.t[i] / TAU_GABA) if y.t[i] >= 0.0 else 0.0
+        y.I_GABA[i] = y.g[i] * (y.V_both[i] - r.E_GABA)
+    put_chloride_ways(c, r)
     return "ok"
 
 
@@ -182,6 +203,15 @@ def figure():
     return drawn
 
 
+def scene():
+    """A synapse and what sets its chloride: the two transporters, the leak, and the ions that GABA's channels pass."""
+    paths = [moves.arrow(f"by_{path}", f"by_{path}", 1, 46) for path in ("KCC2", "NKCC1", "leak")]
+    transporters = [moves.show(name, name.lower(), (0, KCC2_LOW), (0.3, 1)) for name in ("KCC2", "NKCC1")]
+    chloride = [moves.crowd(name, name, each=2, most=60) for name in ("Cl_out", "Cl_in")]
+    synapse = moves.count("GABA", "g", (0, 1)), moves.arrow("I_GABA", "I_GABA", 6, 46), moves.write("V", "V_both", 0)
+    return Scene("chloride_synapse.svg", (*paths, *transporters, *chloride, *synapse), at=4)
+
+
 def strength(default):
     return Slider(0, KCC2_HIGH, default, scale="log", smallest=KCC2_LOW, positions=201)
 
@@ -204,6 +234,8 @@ explorer = Explorer(
         V_GABA=Curve(SIZE, "mV"),
         V_excitation=Curve(SIZE, "mV"),
         V_both=Curve(SIZE, "mV"),
+        g=Curve(SIZE, "mS/cm²"),
+        I_GABA=Curve(SIZE, "µA/cm²"),
     ),
     readouts=dict(
         Cl_in=Readout("mM"),
@@ -218,6 +250,8 @@ explorer = Explorer(
         lead_note=Readout("ms", shown=False),
         GABA_at=Readout("ms", shown=False),
         both_at=Readout("ms", shown=False),
+        **{name: Readout("", 2, shown=False) for name in ("by_KCC2", "by_NKCC1", "by_leak")},
+        Cl_out=Readout("mM", shown=False),
     ),
     compute=model,
     say=say,
@@ -230,6 +264,8 @@ explorer = Explorer(
         "injury": {"kcc2": 0.4, "nkcc1": 0.4},
         "strong_synapse": {"kcc2": 0.05, "nkcc1": 1.5, "g_GABA": 0.8},
     },
+    scene=scene(),
+    time="t",
     main=("kcc2", "nkcc1"),
     shows=("E_GABA", "by_GABA", "both"),
     story={

@@ -8,18 +8,20 @@ import math
 from neurolib.cells import squid_axon_split_leak
 from neurolib.channels.squid import K_OUT_REFERENCE, TEMPERATURE, alpha_h, beta_h, potassium_reversal
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
+from neurolib.explorer.scene import Scene
 from neurolib.portable import outcome, portable, zeros
 from neurolib.protocols import put_pulse
 
 KERNEL = squid_axon_split_leak.kernel
 defaults, rest, derivative, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.derivative, KERNEL.integrate
 STATES, PARAMETERS = len(squid_axon_split_leak.state_names), len(squid_axon_split_leak.parameter_names)
-G_NA, E_K_PLACE = squid_axon_split_leak.index("g_bar_Na"), squid_axon_split_leak.index("E_K")
-H = squid_axon_split_leak.state_index("h")
+G_NA, E_NA, E_K_PLACE = (squid_axon_split_leak.index(name) for name in ("g_bar_Na", "E_Na", "E_K"))
+M, H = (squid_axon_split_leak.state_index(gate) for gate in ("m", "h"))
 AXONS = ("few", "stock")
 FEW = AXONS.index("few")
 SODIUM = (60.0, 120.0)  # mS/cm², all gates open, of each of AXONS
@@ -133,12 +135,17 @@ def model(c, y, r):
         r.threshold = threshold_of(p, begin)
     for i in range(SIZE):
         t[i] = T_START + (T_END - T_START) * i / (SIZE - 1)
-    V_before = start(c.model, K_OUT_REFERENCE, p, state)
+    start(c.model, K_OUT_REFERENCE, p, state)
+    V_before, m_before, h_before = state[0], state[M], state[H]
     p[E_K_PLACE] = r.E_K
     put_pulse(pulse, 0, T_PULSE, WIDTH, c.amplitude)
     _failed, count = integrate(state, p, pulse, 2, 0.0, T_END, t, SIZE, samples, crossings, SPIKES, LEVEL, DT)
     for i in range(SIZE):
         y.V[i] = V_before if t[i] <= 0.0 else samples[i]
+        y.m[i] = m_before if t[i] <= 0.0 else samples[M * SIZE + i]
+        y.h[i] = h_before if t[i] <= 0.0 else samples[H * SIZE + i]
+        y.K_now[i] = K_OUT_REFERENCE if t[i] < 0.0 else c.K_out
+        y.I_Na[i] = p[G_NA] * y.m[i] * y.m[i] * y.m[i] * y.h[i] * (y.V[i] - p[E_NA])
     own = 0.0
     late = 0.0
     answered = 0.0
@@ -247,6 +254,15 @@ def figure():
     return drawn
 
 
+def scene():
+    """Potassium outside, and ten sodium channels: h of them ready, their doors open as far as m."""
+    doors = [moves.turn(f"m_{place}", "m", (0, 1), (0, -84)) for place in range(1, 11)]
+    channels = moves.count("ready", "h", (0, 1)), moves.count("inactivated", "h", (1, 0))
+    outside = moves.crowd("K", "K_now", each=0.5, most=80), moves.write("K_now", "K_now", 1)
+    response = moves.arrow("I_Na", "I_Na", 900, 50), moves.write("V", "V", 0)
+    return Scene("sodium_ready.svg", (*doors, *channels, *outside, *response), at=55)
+
+
 explorer = Explorer(
     chapter="resting-potential/hyperkalaemia",
     controls=dict(
@@ -261,6 +277,10 @@ explorer = Explorer(
         threshold_line=Curve(POINTS, "µA/cm²", gaps=True),
         t=Curve(SIZE, "ms"),
         V=Curve(SIZE, "mV"),
+        m=Curve(SIZE),
+        h=Curve(SIZE),
+        K_now=Curve(SIZE, "mM"),
+        I_Na=Curve(SIZE, "µA/cm²"),
         pulse_t=Curve(2, "ms"),
         pulse_V=Curve(2, "mV"),
     ),
@@ -297,6 +317,8 @@ explorer = Explorer(
         "stock_32": {"model": "stock", "K_out": 32},
     },
     sweep=Sweep(POINTS, step),
+    scene=scene(),
+    time="t",
     main=("K_out", "amplitude"),
     shows=("V_rest", "h_inf", "threshold"),
     story={

@@ -11,11 +11,13 @@ figures.
 import math
 
 from neurolib.explorer import figure as fig
+from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
-from neurolib.ischaemia import BLOCK, REST, ischaemia_run, potassium_out, sodium_in
+from neurolib.explorer.scene import Scene
+from neurolib.ischaemia import BLOCK, GAMMA, REST, VOLUME_IN, ischaemia_run, potassium_out, pump_rate, sodium_in
 from neurolib.portable import outcome, portable, zeros
 from neurolib.spikes import index_of_maximum, index_of_minimum
 
@@ -25,6 +27,7 @@ FINE, BINS, SIZE = 1000, 12, 241  # samples in a unit; their bins; points of the
 STATES = len(REST)  # V, n, K, Cl and what the buffer holds
 MARKS = 4  # what `ischaemia_run` notes of every step
 LAST = 20  # units of the last ten seconds
+CURRENT = VOLUME_IN / GAMMA / (1000.0 * UNIT)  # µA/cm², the mean of a unit, for each mM that a current brings out of the cell
 
 
 @portable
@@ -33,6 +36,22 @@ def put_ions(y, place):
     state = y.state
     y.K_out[place] = potassium_out(state[2], state[4])
     y.Na_in[place] = sodium_in(state[2], state[3])
+    y.K_in[place] = state[2]
+    y.K_glia[place] = -state[4]
+
+
+@portable
+def put_currents(y, place, works):
+    """The pump's share that works and its mean current in the unit before this place, and with it those of the channels.
+
+    From what the unit did to the ions inside: dK = −γ (I_K − 2 I_pump) and dNa = −γ (I_Na + 3 I_pump), over the volume.
+    """
+    before = max(place - 1, 0)
+    both = pump_rate(y.Na_in[before], y.K_out[before]) + pump_rate(y.Na_in[place], y.K_out[place])
+    y.works[place] = works
+    y.I_pump[place] = 0.5 * works * both
+    y.I_K[place] = CURRENT * (y.K_in[before] - y.K_in[place]) + 2.0 * y.I_pump[place]
+    y.I_Na[place] = CURRENT * (y.Na_in[before] - y.Na_in[place]) - 3.0 * y.I_pump[place]
 
 
 @portable
@@ -51,8 +70,15 @@ def model(c, y, r):
         y.V[i] = math.nan
         y.K_out[i] = math.nan
         y.Na_in[i] = math.nan
+        y.K_in[i] = math.nan
+        y.K_glia[i] = math.nan
+        y.works[i] = math.nan
+        y.I_pump[i] = math.nan
+        y.I_Na[i] = math.nan
+        y.I_K[i] = math.nan
     y.V[0] = REST[0]
     put_ions(y, 0)
+    put_currents(y, 0, 1.0)
     r.spikes = 0.0
     r.V_end = y.V[0]
     r.K_end = y.K_out[0]
@@ -67,6 +93,12 @@ def rounded(value, parts):
 
 
 @portable
+def working(c, unit):
+    """The share of the pump that works in this unit of time."""
+    return c.pump if UNIT * (unit + 0.5) < c.off else 1.0
+
+
+@portable
 def advance(c, y, r, unit, samples, largest, out):
     """Run through one unit of time, with ``samples`` of it to ``out`` and steps of at most ``largest`` ms.
 
@@ -76,7 +108,7 @@ def advance(c, y, r, unit, samples, largest, out):
     begin = 1000.0 * UNIT * unit
     for i in range(samples):
         times[i] = begin + 1000.0 * UNIT * (i + 1) / samples
-    works = c.pump if UNIT * (unit + 0.5) < c.off else 1.0
+    works = working(c, unit)
     y.marks[MARKS - 1] = 0.0
     r.spikes = r.spikes + ischaemia_run(state, works, 0.0, c.buffer, begin, times, samples, out, largest, y.marks)
     for j in range(STATES):
@@ -111,12 +143,14 @@ def step(c, y, r, number):
     if number < EARLY:
         early_unit(c, y, r, int(number))
         put_ions(y, done)
+        put_currents(y, done, working(c, done - 1))
     else:
         first = EARLY + AT_ONCE * (int(number) - EARLY)
         done = first + AT_ONCE
         for k in range(AT_ONCE):
             late_unit(c, y, r, first + k)
             put_ions(y, first + k + 1)
+            put_currents(y, first + k + 1, working(c, first + k))
     r.V_end = y.state[0]
     r.K_end = y.K_out[done]
     r.Na_end = y.Na_in[done]
@@ -196,6 +230,16 @@ def time_without_pump(ax):
     fig.event(ax, "off", "stimulus", drag={"x": "off"})
 
 
+def scene():
+    """The neuron, the narrow space around it and the glia: where the potassium is, and whether the pump works."""
+    ions = [moves.crowd(name, name, each=2, most=most, radius=2.9) for name, most in
+            (("K_out", 48), ("K_in", 68), ("Na_in", 36), ("K_glia", 56))]  # fmt: skip
+    channels = [moves.arrow(name, name, 40, 36) for name in ("I_Na", "I_K")]
+    state = moves.show("pump", "works"), moves.write("V", "V", 0)
+    cycle = [moves.flow(f"pump_{ion}", "I_pump", 0.35 * number, even=True, radius=3.4) for ion, number in (("Na", 3), ("K", 2))]
+    return Scene("ischaemia.svg", (*ions, *channels, *cycle, *state), at=12)
+
+
 explorer = Explorer(
     chapter="resting-potential/applications",
     controls=dict(
@@ -210,6 +254,10 @@ explorer = Explorer(
         V=Curve(SIZE, "mV"),
         K_out=Curve(SIZE, "mM"),
         Na_in=Curve(SIZE, "mM"),
+        K_in=Curve(SIZE, "mM"),
+        K_glia=Curve(SIZE, "mM"),
+        works=Curve(SIZE),
+        **{name: Curve(SIZE, "µA/cm²") for name in ("I_pump", "I_Na", "I_K")},
     ),
     readouts=dict(
         first=Readout("s", 2, optional=True),
@@ -234,6 +282,8 @@ explorer = Explorer(
         "fifth": {"pump": 0.2},
     },
     sweep=Sweep(EARLY + LATE // AT_ONCE, step, arrays={"state": STATES, "marks": MARKS}),
+    scene=scene(),
+    time="t",
     main=("off", "buffer"),
     shows=("spikes", "V_end", "K_end"),
     story={

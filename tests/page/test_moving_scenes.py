@@ -30,9 +30,9 @@ RANGE = """name => {
   const { spec, drawing, results } = document.querySelector(`[data-explorer="${name}"]`).neurolib;
   const control = spec.controls.find((one) => one.name === spec.time);
   if (control) return [control.min, control.max];
-  const { x } = drawing.panels[drawing.moving.find((binding) => binding.kind === "curve" && binding.x === spec.time).panel];
+  const axes = drawing.moving.filter(({ kind, x }) => kind === "curve" && x === spec.time).map(({ panel }) => drawing.panels[panel].x);
   const times = results[spec.time];
-  return [Math.max(x.low, times[0]), Math.min(x.high, times[times.length - 1])];
+  return [Math.max(Math.min(...axes.map(({ low }) => low)), times[0]), Math.min(Math.max(...axes.map(({ high }) => high)), times[times.length - 1])];
 }"""
 HEAD = "name => document.querySelector(`[data-explorer='${name}']`).neurolib.head"
 DOTS = "() => [...document.querySelectorAll('.scene-flow circle')].map((dot) => dot.getAttribute('transform'))"

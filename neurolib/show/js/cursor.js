@@ -42,7 +42,7 @@ function cursorTool(explorer) {
     for (const number of new Set(group.curves.map((binding) => binding.panel))) {
       const panel = panels[number];
       const across = round(panel.toX?.(x));
-      if (!Number.isFinite(across)) continue; // left of a logarithmic axis
+      if (!(across >= panel.x.from - 1 && across <= panel.x.to + 1)) continue; // beyond what this panel shows
       add("line", { x1: across, x2: across, y1: panel.y.from, y2: panel.y.to, ...(group.x === spec.time && { class: "explorer-head-line" }) });
       if (bare) continue;
       const read = group.curves.filter((binding) => binding.panel === number).map((binding) => {
@@ -65,7 +65,7 @@ function cursorTool(explorer) {
     }
     if (bare) return "";
     const where = `${about[group.x].label} ${withUnit(significant(x, 4), about[group.x].unit)}`;
-    const panel = panels[group.curves[0].panel];
+    const panel = widest(panels, group.curves);
     const foot = round(panel.toX(x));
     add("text", { x: foot, y: panel.y.to - 3, "text-anchor": foot > (panel.x.from + panel.x.to) / 2 ? "end" : "start" },
       withUnit(significant(x, 4), about[group.x].unit));
@@ -104,7 +104,7 @@ function cursorTool(explorer) {
   explorer.watch(() => current && show(...current));
 
   const sliders = groups[explorer.format].map((group) => {
-    const axis = explorer.drawing.panels[group.curves[0].panel].x;
+    const axis = widest(explorer.drawing.panels, group.curves).x;
     const name = text.readAt.replace("{name}", plain(about[group.x].label));
     const slider = make("input", { type: "range", min: 0, max: 200, value: 0, "aria-label": name, "data-tool": "cursor" });
     const reading = make("output", { class: "explorer-reading" });

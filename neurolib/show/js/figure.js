@@ -166,3 +166,6 @@ function draw(root, drawing, values, step = "") {
     movers[binding.kind](element, binding, panel, value);
   }
 }
+
+/** Of the panels of these curves, the one that shows most of their axis. */
+const widest = (panels, curves) => curves.map(({ panel }) => panels[panel]).reduce((a, b) => (b.x.high - b.x.low > a.x.high - a.x.low ? b : a));

@@ -13,8 +13,8 @@ function playTool(explorer) {
   const axis = () => {
     if (control) return { scale: control.scale, low: control.min, high: control.max, from: 0, to: 1 };
     const times = explorer.results[spec.time];
-    const binding = explorer.drawing.moving.find(({ kind, x }) => kind === "curve" && x === spec.time);
-    const { scale = "linear", low = -Infinity, high = Infinity } = binding ? explorer.drawing.panels[binding.panel].x : {};
+    const curves = explorer.drawing.moving.filter(({ kind, x }) => kind === "curve" && x === spec.time);
+    const { scale = "linear", low = -Infinity, high = Infinity } = curves.length ? widest(explorer.drawing.panels, curves).x : {};
     return { scale, low: Math.max(low, times[0]), high: Math.min(high, times[times.length - 1]), from: 0, to: 1 };
   };
   const { label } = control ?? spec.curves.find(({ name }) => name === spec.time);

@@ -119,7 +119,7 @@ function sceneOf(svg, { moves, most }) {
   /** So many dots as are on the way at any moment, at rest. */
   const rest = () => {
     for (const move of flows) {
-      const number = (move.hidden ? 0 : move.wanted * slower()) * move.seconds, count = Math.ceil(number);
+      const number = move.wanted * slower() * move.seconds, count = Math.ceil(number);
       place(move, Array.from({ length: count }, (_, i) => (i + 0.5) / count), round(number - count + 1));
     }
   };
@@ -138,7 +138,7 @@ function sceneOf(svg, { moves, most }) {
         staged.pick(move.element, move, Math.floor(move.phase * move.members.length));
       } else {
         move.going = move.going.map((at) => at + dt / move.seconds).filter((at) => at < 1);
-        move.wait -= dt * (move.hidden ? 0 : move.wanted || 0) * factor;
+        move.wait -= dt * (move.wanted || 0) * factor;
         while (move.wait < 0) {
           move.going.push(0);
           move.wait += move.even ? 1 : -Math.log(1 - random());
@@ -167,9 +167,10 @@ function sceneOf(svg, { moves, most }) {
     for (const move of moves) {
       const held = values[move.value];
       const value = held.length === undefined || ["strip", "arrows"].includes(move.kind) ? held : moment(held);
-      move.hidden = Number.isNaN(value);
-      set(move.element, "visibility", move.hidden ? "hidden" : "inherit");
-      if (move.hidden) continue;
+      const hidden = Number.isNaN(value);
+      set(move.element, "visibility", hidden ? "hidden" : "inherit");
+      move.wanted = 0;
+      if (hidden) continue;
       const plain = written[move.kind];
       if (plain) set(move.element, plain[0], plain[1](move, value));
       else staged[move.kind](move.element, move, value);
