@@ -50,7 +50,7 @@ SQUID_BLOOD = Ions(
 )
 SQUID_SEAWATER = Ions(
     "squid axon in sea water", 400, 10, 50, 460, 40, 540, 1e-4, 10,
-    "Hodgkin & Katz (1949), J Physiol 108:37-77; unverified here.",
+    "the usual round numbers of textbooks for an axon in sea water; unverified here.",
 )
 MAMMAL = Ions(
     "mammalian neuron", 140, 5, 15, 145, 10, 110, 1e-4, 2,

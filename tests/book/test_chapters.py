@@ -20,7 +20,7 @@ VALUE = re.compile(r"(?<![\w.])((\d+(?:\.\d+)?)(?:e-?\d+)?)(?!\w)")
 # Numbers that others measured (a citation stands in the same paragraph), and numbers that a story sets.
 CITED = {
     "resting-potential/introduction": [90],
-    "resting-potential/pump": [342],
+    "resting-potential/pump": [13, 342],
     "resting-potential/hyperkalaemia": [3.5, 15],
     "resting-potential/applications": [3.42, 13, 47, 34],
     "action-potential/conductances": [12, 250],
