@@ -164,6 +164,59 @@ def test_at_balance_as_many_dots_go_either_way():
     assert sum(float(sign.get("opacity")) for sign in parts["inside_plus"]) == 0
 
 
+def test_the_clamp_injects_what_leaves_through_the_membrane():
+    """The amplifier's arrow points into the axon, the channels' out of it, on one scale."""
+    clamp = explore("voltage_clamp")
+    values = clamp.defaults | clamp.model()
+    leak = values["I"] - values["I_Na"] - values["I_K"]
+    assert np.all(np.abs(leak) < 0.05)  # mA/cm²: 0.3 mS/cm² over less than 130 mV
+    for moment in (0.6, 3.0, 11.0):
+        root, parts = drawn(replace(clamp, scene=replace(clamp.scene, at=moment)), values)
+        parents = {child: parent for parent in root.iter() for child in parent}
+        down = {name: "rotate(90)" in parents[parts[name]].get("transform") for name in ("I", "I_Na", "I_K")}
+        assert down == {"I": True, "I_Na": False, "I_K": False}
+        I, Na, K = (max(numbers(parts[name].get("d")), key=abs) for name in ("I", "I_Na", "I_K"))
+        assert pytest.approx(Na + K, abs=0.05 / 4.5 * 50 + 0.02) == I
+    assert Na < 0.5 < K < I + 1
+
+
+@pytest.mark.parametrize("name", ["inactivation_curve", "recovery"])
+def test_so_many_channels_are_available_as_h_says(name):
+    """On the experiment's own clock, too, h and the current are what the readouts have."""
+    explorer = explore(name)
+    values = explorer.defaults | explorer.model()
+    clock, h = values["clock"], values["h_clock"]
+    tested = 0.0 if name == "inactivation_curve" else values["interval"]
+    there, peak = (values["h_pre"], values["I"]) if name == "inactivation_curve" else (values["h"], values["own_I"])
+    assert h[clock <= tested][-1] == pytest.approx(there, abs=1e-12)
+    assert min(values["I_clock"]) == pytest.approx(min(peak), rel=1e-12)
+    for moment in (tested - 0.5, tested, tested + 1.0):
+        _root, parts = drawn(replace(explorer, scene=replace(explorer.scene, at=moment)), values)
+        free, shut = ([float(child.get("opacity")) for child in parts[part]] for part in ("free", "shut"))
+        assert sum(free) == pytest.approx(10 * np.interp(moment, clock, h), abs=0.01)
+        assert np.add(free, shut[::-1]) == pytest.approx(1, abs=0.011)  # each is one or the other
+
+
+def test_potassium_channels_share_the_current():
+    explorer = explore("potassium_channels")
+    for setting in ({}, {"cell": "squid"}, {"block_DR": 100}):
+        values = explorer.model(**setting)
+        share = {part: values[f"share_{part}"] for part in ("leak", "Kv1", "DR", "Kv2", "BK")}
+        assert sum(np.abs(list(share.values()))) == pytest.approx(100, abs=1e-6)
+        assert share["leak"][0] == pytest.approx(values["leak_rest"], abs=1e-6)
+        assert not setting or np.all(share["DR" if "block_DR" in setting else "BK"] == 0)
+
+
+def test_the_block_stops_the_currents_of_an_afterpotential():
+    explorer = explore("afterpotentials")
+    setting = explorer.settings({"g_SK": 0, "g_AHP": 0.207, "t_block": 60})
+    _word, values = replace(explorer, sweep=replace(explorer.sweep, count=0)).evaluate(setting)
+    late = values["t"] > 60
+    assert np.all(values["I_AHP"][late] == 0) and np.all(values["I_AHP"][~late][-10:] > 0.5)
+    assert np.array_equal(values["blocked"] == 1, late)
+    assert max(values["I_CaL"]) <= 0  # calcium comes in
+
+
 FAULTS = {
     "no such part": (moves.turn("gate_x", "V_m", (0, 1), (0, 1)), "nernst.svg: turn of gate_x: there is no such part"),
     "no such value": (moves.count("inside_plus", "V_n", (0, 1)), "nernst has no value V_n"),
