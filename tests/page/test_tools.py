@@ -272,6 +272,13 @@ def test_a_guess_and_the_truth_stand_together(open_page, name):
     settle_for.click()
     expect(verdict).not_to_be_empty()
     assert verdict.get_attribute("data-right") == "true"
+    root(page, name).locator('.explorer-prediction [data-tool="again"]').click()
+    assert mark.evaluate(seen)
+    last = explorer.controls[-1]
+    page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?{last.name}={last.max}")
+    expect(root(page, name)).not_to_have_attribute("data-sealed", "")
+    settle(page)
+    assert not mark.evaluate(seen), "a link that opens the figure has no guess in it"
 
 
 # What a reader sees of the figure and around it while a prediction waits.

@@ -73,7 +73,7 @@ function guessTool(explorer) {
   });
   let fresh = "sealed" in root.dataset;
   explorer.watch((finished) => {
-    if (!finished || !fresh) return;
+    if (!finished || !fresh || !("sealed" in root.dataset)) return;
     fresh = false;
     const now = explorer.readouts[of];
     set(Number.isFinite(now) ? now : inverse({ scale, low, high, from: 0, to: 1 }, 0.5), false);

@@ -28,6 +28,7 @@ function predictionTool(explorer) {
 
   const seal = (sealed) => {
     root.toggleAttribute("data-sealed", sealed);
+    explorer.guess = NaN;
     choices.hidden = !sealed;
     again.hidden = sealed;
     box.classList.toggle("explorer-folded", !sealed);
