@@ -148,14 +148,6 @@ def test_only_the_theme_has_scripts_inline(chromium, serve, book):
         assert open_every_page(chromium, address, use=True) == []
 
 
-def test_search_finds_a_word(chromium, served):
-    page = chromium.new_page()
-    page.goto(f"{served}/search.html?q=potassium")
-    page.wait_for_selector("ul.search li a")
-    assert page.locator("ul.search li").count() > 0
-    page.close()
-
-
 def test_terms_carry_their_definition(open_page):
     """A glossary term on a page shows its definition when it is pointed at, from the book's own files."""
     for name in pages():
