@@ -18,8 +18,8 @@ EXPLORER = re.compile(r'data-explorer="(\w+)"')
 SCRIPT, STYLE, FIRST = "neurolib.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js")
 EXTENSIONS = (
-    "languages.editions", "publish", "search", "status", "repairs.icons", "repairs.mathematics", "repairs.reproducible",
-    "repairs.standards", "repairs.styles", "repairs.tooltips",
+    "languages.editions", "publish", "search", "status", "repairs.icons", "repairs.mathematics", "repairs.policy",
+    "repairs.reproducible", "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 
