@@ -13,9 +13,12 @@ SOURCES := $(shell find _config.yml _toc.yml intro.md references.bib requirement
   $(EDITIONS) -type f -not -path '*/__pycache__/*')
 # The suites that need no book.
 QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz) tests/book/test_layers.py
+# Those that say what the library and its pages do, in plain Python; the others compare it with Numba, or take it for its speed.
+PLAIN := tests/laws tests/papers tests/conformity/test_compiler.py tests/conformity/test_machines.py tests/book tests/page/test_search.py
 NAME ?= nernst
 
-.PHONY: book test quick explorer picture bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
+.PHONY: book test quick explorer picture bench lint rehearsal reproducible elsewhere newest plain fuzz audit wheels linkcheck \
+  catalogues pins clean
 .DELETE_ON_ERROR:
 
 # On a system without make: `python -m neurolib.book build`, `python -m neurolib.book test`.
@@ -56,6 +59,21 @@ rehearsal: $(VENV)/test _build/built
 # Two builds of the last commit, compared.
 reproducible: $(VENV)/test
 	$(BIN)/pytest tests/rehearsal/build_twice.py
+
+# A build from an archive in an odd place: no git, no home, another language of the machine.
+elsewhere: $(VENV)/test
+	$(BIN)/pytest tests/rehearsal/build_elsewhere.py
+
+# The same pages with the newest Sphinx and extensions, which Jupyter Book does not allow: says what breaks.
+newest: $(VENV)/book
+	$(BIN)/python tests/rehearsal/newest.py
+
+# The book, and the library's tests, where there is no Numba.
+plain:
+	$(MAKE) VENV=_build/plain/venv _build/plain/venv/test
+	_build/plain/venv/bin/pip uninstall -q -y numba llvmlite
+	_build/plain/venv/bin/python -m neurolib.book build --into _build/plain
+	BOOK_HTML=_build/plain/_build/html _build/plain/venv/bin/pytest -n 2 --dist loadgroup $(PLAIN) $(PYTEST)
 
 # As many random cases as a night allows.
 fuzz: $(VENV)/test

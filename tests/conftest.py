@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import settings
@@ -121,7 +122,7 @@ def open_page(chromium, address, kept_pages):
     """Open a page of the book; its console has to stay empty, and no other host may be asked for anything."""
     opened = []
 
-    def new_page(name, without=(), storage=True, **options):
+    def new_page(name, without=(), storage=True, query="", **options):
         complaints = []
         context = chromium.new_context(**({"viewport": {"width": 1400, "height": 1000}} | options))
         context.set_default_timeout(8000)
@@ -136,7 +137,7 @@ def open_page(chromium, address, kept_pages):
         # What Chromium itself gives up, on leaving a page or with scripts off, is no failure of the book's.
         if options.get("java_script_enabled", True):
             page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else complaints.append(r.url))
-        page.goto(f"{address}/{name}.html")
+        page.goto(f"{address}/{name}.html" + (f"?q={quote(query)}" if query else ""))
         return page, complaints
 
     def open_page(name, keep=False, **options):

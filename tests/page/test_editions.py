@@ -91,28 +91,3 @@ def test_the_link_takes_along_what_the_explorers_show(open_page):
         assert page.locator('data[data-readout="V_m"]').text_content() == shown
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.locator("a.edition-link").is_visible()
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["动作电位", "钠钾泵", "失活", "不应期", "戈德曼方程", "钾", "Hodgkin", "weaver 小鼠", "静息膜电位", "前脉冲", "低常期"],
-)
-def test_search_finds_chinese(chromium, served, query):
-    page = chromium.new_page()
-    page.goto(f"{served}/zh/search.html?q={query}")
-    page.wait_for_function("document.querySelector('#search-results p')?.textContent.includes('完成')")
-    results = page.locator("ul.search li a")
-    targets = [results.nth(i).get_attribute("href").split("#")[0].split("?")[0] for i in range(results.count())]
-    page.close()
-    # A page that is found has the words, and those of a page of the book that has them are found.
-    texts = {page: (ROOT / "zh" / f"{page}.md").read_text(encoding="utf-8") for page in pages(ROOT / "zh")}
-    having = {page for page, text in texts.items() if all(word in text for word in query.split())}
-    assert {target.removesuffix(".html") for target in targets} >= having != set()
-
-
-def test_search_finds_nothing_where_nothing_is(chromium, served):
-    page = chromium.new_page()
-    page.goto(f"{served}/zh/search.html?q=量子纠缠")
-    page.wait_for_function("document.querySelector('#search-results p')?.textContent.includes('没有匹配')")
-    assert page.locator("ul.search li").count() == 0
-    page.close()

@@ -1,0 +1,64 @@
+"""Pages without scripts of their own: what the theme writes into each page goes to files that the pages share.
+
+So a server may forbid scripts in pages altogether (``script-src 'self'``), as many schools' and hospitals' do.
+
+Upstream (pydata-sphinx-theme, sphinx-book-theme, sphinx-togglebutton, sphinx-design) should hand options over as data and
+listen to buttons from their scripts; Sphinx should not make a function of a text. The file may go when a page has no script
+and no handler inline without it.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+SCRIPT = re.compile(r"<script((?:(?!\bsrc=|/json|/ld\+json)[^>])*)>(.*?)</script>", re.DOTALL)
+HANDLER = re.compile(r'\bonclick="(?:window\.)?(\w+)\(\)"')
+ROOT = re.compile(r'<html[^>]*\bdata-content_root="([^"]*)"')
+PLURAL = re.compile(r"\n *Documentation\.PLURAL_EXPR = new Function\(.*?\);", re.DOTALL)
+FOLDER = "inline"
+LISTEN = """document.addEventListener("click", (event) => {
+  const asked = event.target.closest?.("[data-calls]");
+  if (asked) window[asked.dataset.calls]();
+});
+"""
+
+
+def name_of(code):
+    return f"_static/{FOLDER}/{hashlib.sha256(code.encode()).hexdigest()[:10]}.js"
+
+
+def moved(html, keep):
+    """The page with its inline scripts in files: ``keep(code)`` writes one, and gives its name."""
+    root = match[1] if (match := ROOT.search(html)) else ""
+
+    def script(match):
+        attributes, code = match.groups()
+        return f'<script{attributes} src="{root}{keep(code)}"></script>' if code.strip() else match[0]
+
+    html = SCRIPT.sub(script, html)
+    if HANDLER.search(html):
+        html = HANDLER.sub(r'data-calls="\1"', html)
+        html = html.replace("</head>", f'<script src="{root}{keep(LISTEN)}" defer></script>\n</head>', 1)
+    return html
+
+
+def move_all(app, exception):
+    if exception or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    (out / "_static" / FOLDER).mkdir(exist_ok=True)
+
+    def keep(code):
+        (out / name_of(code)).write_text(code, encoding="utf-8")
+        return name_of(code)
+
+    for file in [file for file in out.rglob("*.html") if "_static" not in file.relative_to(out).parts]:
+        html = file.read_text(encoding="utf-8")
+        file.write_text(moved(html, keep), encoding="utf-8")
+    script = out / "_static" / "doctools.js"  # nothing in the book is counted by that function
+    script.write_text(PLURAL.sub("", script.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def setup(app):
+    app.connect("build-finished", move_all, priority=900)  # when all others have changed the pages
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
