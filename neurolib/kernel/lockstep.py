@@ -100,7 +100,7 @@ def advance(states, P, n, values, slopes, at, since, t, h, steady, gained, level
         part = h / p[C_M]
         before = V
         V = V + part * (I_stim - I_ion) * exprel_near(-part * slope)
-        if before < level and V >= level:
+        if before < level and V >= level and marks[3 * n + c] < 0.0:
             moment = t + h * (level - before) / (V - before)
             if marks[c] == 0.0:
                 marks[n + c] = moment
@@ -123,7 +123,7 @@ def together(
     in the form of :mod:`neurolib.kernel.rows`, of which the times count; from row i on run c has ``values[i * n + c]``,
     and ``slopes[i * n + c]`` per ms. State j of run c at ``times[i]`` goes to ``samples[(c * STATES + j) * n_times + i]``.
     ``marks``, four numbers a run at ``[k * n + c]``: how many upward crossings of ``level``, the first and the last of
-    them, and when V left -250 to 250 mV, or -1. Room for tables, STATES * SIZE each: ``steady``, ``halves``, ``wholes``.
+    them, and when V left -250 to 250 mV, after which nothing counts, or -1. Room for tables, STATES * SIZE each: ``steady``, ``halves``, ``wholes``.
     """
     t = t_start
     taken = 0
