@@ -1,13 +1,13 @@
 """A cell as frozen data: a capacitance, channels, a temperature and perhaps a pool of calcium."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from neurolib.channels import CalciumPool, Channel
 from neurolib.channels.gating import require_identifier
-from neurolib.checks import require, require_non_negative, require_one_of, require_positive, require_temperature
+from neurolib.checks import require, require_non_negative, require_one_of, require_positive, require_temperature, with_changes
 from neurolib.portable.fresh import of_library
 
 
@@ -114,7 +114,7 @@ class Cell:
 
     def with_(self, **changes):
         """A copy with some fields changed, for example ``cell.with_(temperature_celsius=18.5)``."""
-        return replace(self, **changes)
+        return with_changes(self, changes)
 
     @cached_property
     def readers_functions(self):

@@ -23,6 +23,7 @@ module-level name from a portable function, and the page compiles them with it::
 from neurolib.cell import Cell
 from neurolib.channels import CalciumPool, barnacle, calcium, cardiac, cortical, leak, squid
 from neurolib.channels.leaks import matching_leak
+from neurolib.checks import did_you_mean
 from neurolib.constants import MAMMAL
 
 squid_axon = Cell(
@@ -101,3 +102,8 @@ morris_lecar = Cell(
     "morris_lecar", 20.0, (barnacle.CALCIUM, barnacle.POTASSIUM, barnacle.LEAK), 22.0,
     source="Morris & Lecar 1981, Biophys J 35:193-213; no temperature dependence",
 )
+
+
+def __getattr__(name):
+    meant = did_you_mean(name, [known for known, value in globals().items() if isinstance(value, Cell)])
+    raise AttributeError(f"module {__name__!r} has no cell {name!r}{': ' * bool(meant)}{meant.strip()}")

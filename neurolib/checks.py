@@ -3,6 +3,7 @@
 import difflib
 import importlib
 import math
+from dataclasses import fields, replace
 from numbers import Real
 
 import numpy as np
@@ -68,6 +69,13 @@ def did_you_mean(value, allowed):
     longer = [name for name in bare if given and name[0] == given[0] and _shortens(given, name)]
     near = sorted(longer, key=len) or difflib.get_close_matches(given, bare, 1)
     return f"did you mean {bare[near[0]]!r}? " if near else ""
+
+
+def with_changes(thing, changes):
+    """A copy of a frozen dataclass with ``changes`` of its fields; ``ValueError`` for a name that is none of them."""
+    for name in changes:
+        require_one_of(f"field of {type(thing).__name__}", name, [field.name for field in fields(thing) if field.init])
+    return replace(thing, **changes)
 
 
 def _shortens(short, name):

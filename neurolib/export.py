@@ -6,13 +6,15 @@ from neurolib.cell import require_cell
 from neurolib.checks import optional_package
 from neurolib.protocols import Waveform
 from neurolib.simulate import Trace
+from neurolib.synapses import Synapse
 
 
 def save(trace, path):
     """Write a :class:`~neurolib.simulate.Trace` to ``path``, a compressed ``.npz`` of arrays that NumPy reads anywhere.
 
-    It holds ``time``, ``samples`` with ``state_names``, ``parameters`` with ``parameter_names``, and the stimulus as rows
-    of (time, value, slope). The cell itself, which is code, is kept by its name alone: :func:`load` takes it again.
+    It holds ``time``, ``samples`` with ``state_names``, ``parameters`` with ``parameter_names``, the stimulus as rows of
+    (time, value, slope), and synapses likewise. The cell itself, which is code, is kept by its name alone: :func:`load`
+    takes it again.
     """
     with open(path, "wb") as file:
         np.savez_compressed(
@@ -20,6 +22,8 @@ def save(trace, path):
             state_names=trace.cell.state_names, parameter_names=trace.cell.parameter_names,
             stimulus=trace.stimulus.table, idle=np.array(trace.stimulus.idle, dtype=bool),
             description=trace.stimulus.description, clamped=trace.clamped,
+            synapses=[(synapse.name, str(synapse.E_rev), synapse.conductance.description) for synapse in trace.synapses],
+            **{f"conductance_{k}": synapse.conductance.table for k, synapse in enumerate(trace.synapses)},
         )  # fmt: skip
 
 
@@ -33,7 +37,11 @@ def load(path, cell):
                                  f"{', '.join(held[what].tolist())}; here they are {', '.join(names)}")
         stimulus = Waveform(tuple(map(tuple, held["stimulus"].tolist())), str(held["description"]),
                             tuple(held["idle"].tolist()))
-        return Trace(cell, held["parameters"], held["time"], held["samples"], stimulus, bool(held["clamped"]))
+        synapses = tuple(
+            Synapse(Waveform(tuple(map(tuple, held[f"conductance_{k}"].tolist())), description), float(E_rev), name)
+            for k, (name, E_rev, description) in enumerate(held["synapses"].tolist())
+        )
+        return Trace(cell, held["parameters"], held["time"], held["samples"], stimulus, bool(held["clamped"]), synapses)
 
 
 def columns(trace):
@@ -41,6 +49,8 @@ def columns(trace):
     units = {"V": "mV", "Ca": "mM"}
     table = {name: (trace[name], units.get(name, "1")) for name in trace.cell.state_names}
     table["I_stim"] = trace.I_stim, "µA/cm²"
+    if trace.synapses:
+        table["I_syn"] = trace.I_syn, "µA/cm²"
     for channel in trace.cell.channels:
         unit = "mS/cm²" if channel.drive is None else "as g_bar"
         table[f"g_{channel.name}"] = trace.conductance(channel.name), unit

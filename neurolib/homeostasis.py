@@ -1,12 +1,12 @@
 """A cell that keeps its ions, or loses them: pump and leak, Donnan equilibrium, and what the rest costs."""
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from neurolib import pump_leak
-from neurolib.checks import require, require_array, require_non_negative, require_positive, require_temperature
+from neurolib.checks import require, require_array, require_non_negative, require_positive, require_temperature, with_changes
 from neurolib.constants import FARADAY
 from neurolib.electrochemistry import mullins_noda, thermal_voltage
 
@@ -94,7 +94,7 @@ class PumpLeak:
 
     def with_(self, **changes):
         """A copy with some fields changed: ``cell.with_(pump=0.0)`` is the cell at the moment its pump stops."""
-        return replace(self, **changes)
+        return with_changes(self, changes)
 
     def run(self, times):
         """Follow the ions to each of ``times`` (s, ascending, from 0): an :class:`IonHistory`."""

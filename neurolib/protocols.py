@@ -162,7 +162,7 @@ class Waveform:
 def per_area(current, area):
     """``current`` in nA, into a cell of ``area`` µm², in µA/cm²: 1 nA into 1000 µm² is 100 µA/cm².
 
-    ``current``: a number, an array, or a :class:`Waveform` with values in nA.
+    ``current``: a number, an array, or a :class:`Waveform` with values in nA; or a conductance in µS, for one in mS/cm².
     """
     return current * (1e5 / require_positive("area", area, "µm²"))
 

@@ -1,11 +1,11 @@
 """A channel as frozen data: a maximal conductance, what drives its current, and gates. And a pool of calcium."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from neurolib.channels.gating import Gate, require_identifier
-from neurolib.checks import did_you_mean, require_non_negative, require_positive
+from neurolib.checks import did_you_mean, require_non_negative, require_positive, with_changes
 from neurolib.constants import FARADAY
 from neurolib.portable.mark import by_name, found
 
@@ -70,7 +70,7 @@ class Channel:
 
     def with_(self, **changes):
         """A copy with some fields changed, for example ``channel.with_(g_bar=60.0)``."""
-        return replace(self, **changes)
+        return with_changes(self, changes)
 
 
 def leak(name, g_bar, E_rev, ion=None):

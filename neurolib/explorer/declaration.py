@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import ClassVar
 
+from neurolib.checks import did_you_mean
 from neurolib.explorer.handed import handed, result_names
 from neurolib.explorer.language import translate
 from neurolib.explorer.laws import check_laws
@@ -151,7 +152,8 @@ class Explorer:
         known = {control.name: control for control in self.controls}
         for name in values:
             if name not in known:
-                raise ValueError(f"{name} is not a control of {self.name}: its controls are {', '.join(known)}")
+                raise ValueError(f"{name} is not a control of {self.name}: {did_you_mean(name, known)}its controls are "
+                                 f"{', '.join(known)}")
         return self.defaults | {name: known[name].number(value) for name, value in values.items()}
 
     def starting_at(self, **values):

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 
 import neurolib.show  # noqa: F401 (explorers show themselves)
+from neurolib.checks import did_you_mean
 
 
 def names():
@@ -18,7 +19,7 @@ def explore(name, **values):
     unknown control or a value out of range.
     """
     if name not in names():
-        raise ValueError(f"{name!r} is not an explorer: there are {', '.join(names())}")
+        raise ValueError(f"{name!r} is not an explorer: {did_you_mean(name, names())}there are {', '.join(names())}")
     explorer = importlib.import_module(f"{__name__}.{name}").explorer
     return explorer.starting_at(**values) if values else explorer
 

@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import FunctionType, ModuleType
 
-from neurolib.kernel import cable, calcium, no_calcium, reference, scheme, searches
-from neurolib.kernel.write import write_functions
+from neurolib.kernel import cable, calcium, lockstep, no_calcium, reference, reference_lockstep, scheme, searches, synaptic
+from neurolib.kernel.write import write_functions, write_lockstep
 from neurolib.portable import cache, portable
 from neurolib.portable.fresh import fingerprint, refresh
 from neurolib.portable.mark import is_compiled
 
-IN_ONE_MODULE = {part.__name__ for part in (reference, calcium, no_calcium, scheme, searches, cable)}
+IN_ONE_MODULE = {part.__name__ for part in (reference, reference_lockstep, calcium, no_calcium, scheme, searches, cable)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,19 +53,49 @@ class Kernel:
 
 def kernel_of(cell):
     """The kernels of ``cell``, compiled on their first call, and anew when a function of the reader's has changed."""
+    return _kernel(cell, _readers_functions(cell))
+
+
+def lockstep_of(cell):
+    """The module of ``cell`` for many runs at once: :mod:`neurolib.kernel.lockstep`. A cell without a pool has one."""
+    return _lockstep(cell, _readers_functions(cell))
+
+
+def synaptic_of(cell):
+    """The module of ``cell`` for runs with synapses: :mod:`neurolib.kernel.synaptic`."""
+    return _synaptic(cell, _readers_functions(cell))
+
+
+def _readers_functions(cell):
+    """What the reader's functions are at present."""
     for function in cell.readers_functions:
         refresh(function)
-    return _kernel(cell, tuple(fingerprint(function) for function in cell.readers_functions))
+    return tuple(fingerprint(function) for function in cell.readers_functions)
+
+
+@lru_cache(maxsize=256)
+def _lockstep(cell, _readers):
+    return _module("cell_lockstep", cell, *compose_lockstep(cell))
+
+
+@lru_cache(maxsize=256)
+def _synaptic(cell, _readers):
+    own, functions = write_functions(cell)
+    parts = calcium if cell.pool else no_calcium, scheme, synaptic
+    return _module("cell_synaptic", cell, *_composed(cell, own, functions, parts))
+
+
+def _module(kind, cell, source, functions, shared):
+    """Import a cell's source as a module whose name says what it was made of."""
+    digest = hashlib.sha256(source.encode())
+    for name, value in sorted((functions | shared).items()):
+        digest.update(f"{name} {fingerprint(value)}".encode())
+    return import_source(f"neurolib_{kind}_{cell.name}_{digest.hexdigest()[:16]}", source, functions)
 
 
 @lru_cache(maxsize=256)
 def _kernel(cell, _readers):
-    source, functions, shared = compose(cell)
-    digest = hashlib.sha256(source.encode())
-    for name, value in sorted((functions | shared).items()):
-        digest.update(f"{name} {fingerprint(value)}".encode())
-    name = f"neurolib_cell_{cell.name}_{digest.hexdigest()[:16]}"
-    module = import_source(name, source, functions)
+    module = _module("cell", cell, *compose(cell))
     return Kernel(**{field: getattr(module, field) for field in Kernel.__dataclass_fields__ if field != "module"},
                   module=module)
 
@@ -73,8 +103,18 @@ def _kernel(cell, _readers):
 def compose(cell):
     """Source of the cell's module; the functions that it finds there, by name; and what it imports, by name."""
     own, functions = write_functions(cell)
+    return _composed(cell, own, functions, (calcium if cell.pool else no_calcium, scheme, searches, cable))
+
+
+def compose_lockstep(cell):
+    """The same for its module of many runs at once."""
+    own, functions = write_functions(cell)
+    return _composed(cell, own + write_lockstep(cell), functions, (lockstep,))
+
+
+def _composed(cell, own, functions, parts):
     functions = {role: f if is_compiled(f) else portable(f) for role, f in functions.items()}
-    parts = [text_of(part) for part in (calcium if cell.pool else no_calcium, scheme, searches, cable)]
+    parts = [text_of(part) for part in parts]
     says = f'"""Kernels of {cell.name}, written by {__name__}. Do not edit: change the cell."""\n'
     imports = sorted({"import math", *(line for lines, _, _ in parts for line in lines)})
     source = "\n".join([says, *imports, "", own, *(text for _, _, text in parts)])

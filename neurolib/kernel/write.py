@@ -203,3 +203,16 @@ def write_functions(cell):
         *([w.calcium_current(), w.calcium_currents()] if cell.pool else []),
     ]  # fmt: skip
     return "\n".join(parts) + "\n", w.functions
+
+
+def write_lockstep(cell):
+    """Source of what :mod:`neurolib.kernel.lockstep` needs besides: the parameters of one run of many, and a mean of gates."""
+    w = Writer(cell)
+    parameters = [f"P[{place(j)}]" for j in range(len(cell.parameter_names))]
+    return "\n".join([
+        w.function("parameters_of(P, n, i)", "The parameters of run ``i`` of ``n``: parameter j stands at ``P[j * n + i]``.",
+                   [], as_tuple(parameters)),
+        w.of_gates("between(here, there, f)",
+                   "For every gate the value that is the part ``f`` of the way from ``here`` to ``there``.",
+                   "here[{i}] + (there[{i}] - here[{i}]) * f"),
+    ]) + "\n"

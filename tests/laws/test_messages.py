@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from neurolib import cells
 from neurolib.cable import Cable, Electrode, squid_cable
 from neurolib.cells import mammalian_bk, squid_axon
 from neurolib.checks import did_you_mean
 from neurolib.constants import MAMMAL
 from neurolib.excitability import firing_rates, shortest_interval, threshold_current
+from neurolib.explorers import explore
 from neurolib.potentials import equilibrium_potential, goldman_potential
 from neurolib.protocols import pulse
 from neurolib.rest import find_rest
@@ -51,6 +53,11 @@ FIRST = {
     "a channel": (lambda: current_clamp(mammalian_bk).current("bk"), r"channel = 'bk': did you mean 'BK'"),
     "a channel of a cell": (lambda: mammalian_bk.channel("CaT"), r"channel = 'CaT': did you mean 'CaL'"),
     "a gate": (lambda: squid_axon.channel("Na").gate("M"), r"gate = 'M': did you mean 'm'"),
+    "an argument": (lambda: current_clamp(squid_axon, duratoin=20.0), r"duratoin = 20.0: did you mean 'duration'"),
+    "a field of a cell": (lambda: squid_axon.with_(Cm=2.0), r"field of Cell = 'Cm': did you mean 'C_m'"),
+    "a field of a channel": (lambda: squid_axon.channel("Na").with_(gbar=2.0), r"field of Channel .*did you mean 'g_bar'"),
+    "an explorer": (lambda: explore("nerst"), r"'nerst' is not an explorer: did you mean 'nernst'"),
+    "a control": (lambda: explore("nernst").model(Vm=-70), r"Vm is not a control of nernst: did you mean 'V_m'"),
     "an ion": (lambda: equilibrium_potential("na", 10.0, 100.0, 20.0), r"ion = 'na': did you mean 'Na'"),
     "an ion inside": (lambda: MAMMAL.inside("ca"), r"ion = 'ca': did you mean 'Ca'"),
 }  # fmt: skip
@@ -60,6 +67,12 @@ FIRST = {
 def test_a_first_mistake_is_told_what_is_wanted(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_a_cell_that_is_not_there_is_guessed():
+    with pytest.raises(AttributeError, match="no cell 'squid_axn': did you mean 'squid_axon'"):
+        _ = cells.squid_axn
+    assert not hasattr(cells, "__wrapped__")
 
 
 def test_what_is_meant_is_guessed_from_few_letters_and_not_from_none():
