@@ -18,8 +18,8 @@ EXPLORER = re.compile(r'data-explorer="(\w+)"')
 SCRIPT, STYLE, FIRST = "neurolib.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js")
 EXTENSIONS = (
-    "languages.editions", "publish", "status", "repairs.icons", "repairs.mathematics", "repairs.reproducible",
-    "repairs.search", "repairs.standards", "repairs.styles", "repairs.tooltips",
+    "languages.editions", "pictures.directive", "publish", "status", "repairs.icons", "repairs.mathematics",
+    "repairs.reproducible", "repairs.search", "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 

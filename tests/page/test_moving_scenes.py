@@ -30,9 +30,11 @@ RANGE = """name => {
   const { spec, drawing, results } = document.querySelector(`[data-explorer="${name}"]`).neurolib;
   const control = spec.controls.find((one) => one.name === spec.time);
   if (control) return [control.min, control.max];
-  const axes = drawing.moving.filter(({ kind, x }) => kind === "curve" && x === spec.time).map(({ panel }) => drawing.panels[panel].x);
+  const curves = drawing.moving.filter(({ kind, x }) => kind === "curve" && x === spec.time);
+  const axes = curves.map(({ panel }) => drawing.panels[panel].x);
   const times = results[spec.time];
-  return [Math.max(Math.min(...axes.map(({ low }) => low)), times[0]), Math.min(Math.max(...axes.map(({ high }) => high)), times[times.length - 1])];
+  const [low, high] = [Math.min(...axes.map((axis) => axis.low)), Math.max(...axes.map((axis) => axis.high))];
+  return [Math.max(low, times[0]), Math.min(high, times[times.length - 1])];
 }"""
 HEAD = "name => document.querySelector(`[data-explorer='${name}']`).neurolib.head"
 DOTS = "() => [...document.querySelectorAll('.scene-flow circle')].map((dot) => dot.getAttribute('transform'))"
