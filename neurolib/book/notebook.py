@@ -12,6 +12,7 @@ from pathlib import Path
 from pybtex.database import parse_file
 from pybtex.richtext import Text
 
+from neurolib.book import pictures
 from neurolib.book.languages.editions import editions, pages
 from neurolib.book.reference import claims, models
 from neurolib.explorer.language import VARIABLE
@@ -20,7 +21,7 @@ ROLE = re.compile(r"\{(doc|ref|term|footcite:[pt])\}`([^`]+)`")
 TITLED = re.compile(r"(.*?)\s*<([^>]+)>", re.DOTALL)
 LABEL = re.compile(r"^\(([\w-]+)\)=\n+(?:#+ (.+))?", re.MULTILINE)
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
-DIRECTIVE = re.compile(r"^```\{(claims|models|status|glossary)\}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DIRECTIVE = re.compile(r"^```\{(claims|models|picture|status|glossary)\}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TERM = re.compile(r"^(\S.*)\n  (?=\S)", re.MULTILINE)
 CHECK = re.compile(r"^:tags: \[remove-cell\]$", re.MULTILINE)
 
@@ -55,6 +56,8 @@ class Edition:
             lines = claims.claims((self.folder / page).parent / argument)
         elif name == "models":
             lines = models.written()
+        elif name == "picture":
+            lines = [pictures.in_words(argument)]
         elif name == "glossary":
             lines = [TERM.sub(r"\1\n: ", body.removeprefix(":sorted:\n"))]
         else:

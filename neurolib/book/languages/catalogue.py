@@ -26,9 +26,9 @@ HEADER = {
 
 
 def template():
-    """A catalogue of all that readers see, in English: what ``_()`` marks, the explorers' words, the models' sources."""
+    """A catalogue of all that readers see, in English: what ``_()`` marks, words of explorers and pictures, models' sources."""
     texts = Catalog(fuzzy=False, **HEADER)
-    methods = [("**.py", "python"), ("explorers/**.toml", words)]
+    methods = [("**.py", "python"), ("explorers/**.toml", words), ("book/pictures/*.toml", words)]
     for file, _line, text, _comments, _context in extract_from_dir(PACKAGE, methods, keywords={"_": None}):
         texts.add(text, locations=[(f"neurolib/{file}", None)])
     for text in model_texts():
@@ -37,7 +37,7 @@ def template():
 
 
 def words(file, keywords, comment_tags, options):
-    """Every text of an explorer's words, for Babel."""
+    """Every text of an explorer's or a picture's words, for Babel."""
     for _keys, text in texts_of(tomllib.load(file)):
         yield 1, None, text, []
 
