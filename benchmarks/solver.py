@@ -105,7 +105,7 @@ def measure_sweep(rounds=7):
     def error(rates):
         return (100.0 * np.abs(rates[::50][steady] / exact[steady] - 1.0).max(),)
 
-    cores, steps = os.cpu_count(), (0.004, 0.008, 0.01, 0.016, 0.025, 0.05, 0.1)
+    cores, steps = os.cpu_count(), (0.004, 0.009, 0.015, 0.025, 0.045, 0.1)
     runs = [lambda dt=dt: firing_rates(cells.squid_axon, peers.amplitudes(), 0.0, peers.SWEEP, dt=dt) for dt in steps]
     times, results = in_turn(runs, rounds)
     own = [(t / cores, error(result)) for t, result in zip(times, results, strict=True)]
