@@ -5,7 +5,7 @@ import sys
 from benchmarks import build, live, pages, solver
 
 PARTS = {
-    "solver": ("the solver and its peers", lambda: solver.show(solver.measure())),
+    "solver": ("the solver and its peers", solver.show),
     "live": ("a live notebook: slider to new arrays", live.show),
     "pages": ("the pages", pages.show),
     "build": ("the build of the book", build.show),

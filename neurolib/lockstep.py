@@ -63,7 +63,7 @@ def run_block(cell, starts, parameters, stimuli, t_start, t_end, dt, times=(), l
     samples = np.full(n * width * len(times), np.nan)
     tables = [np.empty(width * module.SIZE) for _ in range(3)]
     module.together(states, P, n, clock, len(edges), values.ravel(), slopes.ravel(), float(t_start), float(t_end), times,
-                    len(times), samples, level, marks, dt, *tables)
+                    len(times), samples, level, marks, dt, *tables, np.empty(n))
     return samples.reshape(n, width, -1), marks.reshape(4, n), states.reshape(width, n).T
 
 
