@@ -40,8 +40,10 @@ def used(function):
     for name in code.co_names:
         if name in function.__globals__:
             names.append((function.__globals__, name, function.__globals__[name]))
-    for _, _, value in list(names):
-        if isinstance(value, ModuleType):
+    seen = set()
+    for _, _, value in names:  # which grows: a module may be reached through others, as in package.module.constant
+        if isinstance(value, ModuleType) and value.__name__ not in seen:
+            seen.add(value.__name__)
             names += [(vars(value), name, vars(value)[name]) for name in code.co_names if name in vars(value)]
     return names
 

@@ -123,5 +123,5 @@ def test_the_readme():
     text = prose(re.sub(r"^```.*?^```$", "", chinese, flags=re.M | re.S))
     assert avoided(text) == {} and not SPIKE.search(text)
     assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]|[{HAN}][,;:?!()]|\d +%", text)
-    commands = re.findall(r"^(make \w+|pip install -r [\w.-]+|jupyter-book build .*\w)", chinese, re.M)
+    commands = re.findall(r"^(make \w+|pip install -r [\w.-]+|python -m neurolib.book \w+)", chinese, re.M)
     assert len(commands) >= 5 and [command for command in commands if command not in english] == []

@@ -2,13 +2,12 @@
 
 import html
 import re
-from importlib.metadata import version
 
 import pytest
 import yaml
 from launch import EDITIONS, ROOT, pages_of
 
-from neurolib.book.status import PACKAGES
+from neurolib.book.status import PACKAGES, version_of
 from neurolib.explorers import all_explorers
 
 
@@ -32,7 +31,7 @@ def tables(book, edition):
 
 def test_versions_are_those_at_work(tables):
     made_with = dict(tables[0])
-    assert {name: made_with[name] for name in PACKAGES} == {name: version(name) for name in PACKAGES}
+    assert {name: made_with[name] for name in PACKAGES} == {name: version_of(name) for name in PACKAGES}
     assert re.fullmatch(r"[0-9a-f]{40}", tables[0][0][1]) or not (ROOT / ".git").exists()
 
 

@@ -7,6 +7,7 @@ import sys
 import types
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 
@@ -30,8 +31,15 @@ def inner(V):
 
 @portable
 def outer(V):
-    return inner(V) + math.exp(rates.K) + N[0]
+    return inner(V) + math.exp(rates.K) + N[0] + rates.fast.K + njitted(V)
 """
+
+
+
+
+@numba.njit
+def HELPER_OF_NUMBA(V):
+    return V * 2.0
 
 
 @pytest.fixture
@@ -39,6 +47,9 @@ def notebook():
     """A namespace in which cells of a notebook have been run, and a way to run another."""
     cells = {"__name__": "__main__", "A": 0.5, "T": (1.0, 2.0), "N": np.array([3.0]), "rates": types.ModuleType("rates")}
     cells["rates"].K = 1.0
+    cells["rates"].fast = types.ModuleType("rates.fast")
+    cells["rates"].fast.K = 0.25
+    cells["njitted"] = HELPER_OF_NUMBA
 
     def run(code):
         exec(compile(code, "<cell>", "exec"), cells)
@@ -52,6 +63,9 @@ CHANGES = {
     "a constant": "A = 0.7",
     "a tuple": "T = (1.0, 5.0)",
     "a constant of a module": "rates.K = 2.0",
+    "a constant of a module in a package": "rates.fast.K = 2.0",
+    "a module": "import types\nrates.fast = types.ModuleType('rates.other')\nrates.fast.K = 3.0",
+    "a function compiled by Numba alone": "import numba\n@numba.njit\ndef njitted(V):\n    return V * 3.0",
     "an array, in place": "N[0] = 9.0",
     "an array": "N = N + 1.0",
     "a helper": "@portable\ndef inner(V):\n    return V - 1.0",
