@@ -1,7 +1,5 @@
 """The current of the sodium-potassium pump: what three for two adds to the rest, and what two for two would."""
 
-import math
-
 from neurolib.electrochemistry import mullins_noda, thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
@@ -9,7 +7,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.homeostasis import PumpLeak
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, charge_per_voltage, leak_Na, pump_current, pump_leak_run, settled_voltage
 
 CELL = PumpLeak()  # a mammalian neuron of 20 µm

@@ -1,7 +1,5 @@
 """Three ions at once: the Goldman-Hodgkin-Katz voltage, and what it is not."""
 
-import math
-
 from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.electrochemistry import chord_voltage, ghk_voltage, nernst
 from neurolib.explorer import figure as fig
@@ -9,7 +7,7 @@ from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _, translate
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
-from neurolib.portable import outcome, portable
+from neurolib.portable import math, outcome, portable
 from neurolib.potentials import goldman_potential
 
 SIZE = 61

@@ -1,14 +1,12 @@
 """The prepulse experiment: how many sodium channels a conditioning voltage leaves available."""
 
-import math
-
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.spikes import index_of_minimum
 from neurolib.squid_clamp import H, M, hold, step_current
 

@@ -8,15 +8,13 @@ decimals, and voltages are drawn to 0.1 mV, so that the last bits of two machine
 figures.
 """
 
-import math
-
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.ischaemia import BLOCK, REST, ischaemia_run, potassium_out, sodium_in
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.spikes import index_of_maximum, index_of_minimum
 
 UNIT, END = 0.5, 120.0  # s

@@ -1,7 +1,5 @@
 """The pump stops: a jump at once, then the ions for minutes in a neurite and for most of a day in a thick axon."""
 
-import math
-
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer import format as formats
@@ -10,7 +8,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _, translate
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.homeostasis import PumpLeak
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, pump_leak_run
 
 CELL = PumpLeak()
