@@ -15,7 +15,7 @@ SOURCES := $(shell find _config.yml _toc.yml intro.md references.bib requirement
 QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz) tests/book/test_layers.py
 NAME ?= nernst
 
-.PHONY: book english $(EDITIONS) test quick explorer bench lint rehearsal reproducible fuzz audit linkcheck catalogues pins clean
+.PHONY: book english $(EDITIONS) test quick explorer bench lint rehearsal reproducible fuzz engines audit linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
 book: $(VENV)/book
@@ -65,6 +65,10 @@ reproducible: $(VENV)/test
 fuzz: $(VENV)/test
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n 2 tests/fuzz
 
+# Every page in Chromium, Firefox and WebKit, every control at eleven places; `make test` takes the pages with explorers.
+engines: $(VENV)/test _build/built
+	ENGINES=all BOOK_HTML=_build/html $(BIN)/pytest tests/engines
+
 # Known vulnerabilities of what the requirements pin. An index that does not tell is a failure, not a pass.
 audit: $(VENV)/audit
 	for part in '' -live -dev -bench; do grep -v '^-e' requirements$$part.txt > $(VENV)/audited.txt; \
@@ -80,9 +84,9 @@ $(VENV)/book: requirements.txt pyproject.toml
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements.txt
 	touch $@
 
-$(VENV)/test: requirements-dev.txt tests/install_chromium.py $(VENV)/book
+$(VENV)/test: requirements-dev.txt tests/install_browsers.py $(VENV)/book
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements-dev.txt
-	$(BIN)/python tests/install_chromium.py
+	$(BIN)/python tests/install_browsers.py
 	touch $@
 
 $(VENV)/bench: requirements-bench.txt $(VENV)/test
