@@ -19,7 +19,7 @@ PLAIN := $(addprefix tests/,laws papers conformity/test_compiler.py conformity/t
   --deselect tests/laws/test_export.py::test_a_cell_with_functions_of_the_readers_travels_too
 NAME ?= nernst
 
-.PHONY: book test quick explorer picture bench lint rehearsal reproducible elsewhere plain fuzz audit wheels linkcheck \
+.PHONY: book test quick explorer picture bench lint rehearsal reproducible elsewhere plain fuzz engines audit wheels linkcheck \
   catalogues pins clean
 .DELETE_ON_ERROR:
 
@@ -77,6 +77,10 @@ plain:
 fuzz: $(VENV)/test
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n 2 tests/fuzz
 
+# Every page in Chromium, Firefox and WebKit, every control at eleven places; `make test` takes the pages with explorers.
+engines: $(VENV)/test _build/built
+	ENGINES=all BOOK_HTML=_build/html $(BIN)/pytest tests/engines
+
 # Known vulnerabilities of what the requirements pin. An index that does not tell is a failure, not a pass.
 audit: $(VENV)/audit
 	for part in '' -live -dev -bench; do grep -v '^-e' requirements$$part.txt > $(VENV)/audited.txt; \
@@ -96,9 +100,9 @@ $(VENV)/book: requirements.txt pyproject.toml
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements.txt
 	touch $@
 
-$(VENV)/test: requirements-dev.txt tests/install_chromium.py $(VENV)/book
+$(VENV)/test: requirements-dev.txt tests/install_browsers.py $(VENV)/book
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements-dev.txt
-	$(BIN)/python tests/install_chromium.py
+	$(BIN)/python tests/install_browsers.py
 	touch $@
 
 $(VENV)/bench: requirements-bench.txt $(VENV)/test

@@ -16,7 +16,7 @@ from neurolib.show.standalone import standalone_html
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parent / "tests"))
-from install_chromium import find_chromium  # noqa: E402 (the tests' own way to a browser)
+from install_browsers import find_chromium  # noqa: E402 (the tests' own way to a browser)
 
 NAME, CONTROL = "action_potential", "amplitude"
 PULSES = [4 + 0.5 * step for step in range(14)]  # µA/cm²: at first below the threshold, then above it

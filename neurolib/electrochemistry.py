@@ -7,10 +7,8 @@ tables of ions use :mod:`neurolib.potentials`, which calls these.
 Units: mV, mM, °C, permeability in cm/s (or relative, where only ratios matter), current in µA/cm², outward positive.
 """
 
-import math
-
 from neurolib.constants import CELSIUS_ZERO, FARADAY, GAS_CONSTANT
-from neurolib.portable import exprel, portable
+from neurolib.portable import exprel, math, portable
 
 
 @portable

@@ -11,13 +11,12 @@ only. m follows V at once and h follows n:
 Times in ms, V in mV, currents in µA/cm², concentrations in mM. State: V, n, K, Cl, B (mM, not above 0: buffered).
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from neurolib.checks import require, require_non_negative, require_positive
-from neurolib.portable import exprel, portable
+from neurolib.portable import exprel, math, portable
 
 VOLUME_IN, VOLUME_OUT = 2.16, 0.72  # 1000 µm³
 GAMMA = 9.55589e-5  # mM (1000 µm³) cm²/(µA ms): area over F

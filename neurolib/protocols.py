@@ -5,7 +5,6 @@ before the first row 0. The ``put_`` functions are portable and write rows into 
 them with checked arguments and a description. Times in ms; values in µA/cm² (currents) or mV (commands).
 """
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -14,7 +13,7 @@ from numbers import Integral
 import numpy as np
 
 from neurolib.checks import as_number, as_numbers, require, require_array, require_non_negative, require_positive
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 
 
 @portable

@@ -13,11 +13,9 @@ Pump: Somjen & Kager, ``nakpump.mod``, ModelDB 113446, read there. Parameters co
 :data:`PARAMETERS`; times in s, concentrations in mM, V in mV, currents in µA/cm², A/Vol in 1/cm.
 """
 
-import math
-
 from neurolib.constants import FARADAY
 from neurolib.electrochemistry import ghk_current
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 
 PARAMETERS = ("P_K", "P_Na", "P_Cl", "K_out", "Na_out", "Cl_out", "I_max", "pump", "pump_Na", "pump_K",
               "area_to_volume", "C_m", "temperature_celsius")

@@ -15,14 +15,13 @@ defaults of each):
 - **Slopes.** Of a trace, exact; of a recording over 0.1 ms. eFEL: over 0.2 ms. IPFX: behind a filter of 10 kHz.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from neurolib.checks import require, require_non_negative, require_positive
 from neurolib.constants import FARADAY
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 from neurolib.recordings import Recording, as_recording, excursions
 
 

@@ -13,15 +13,9 @@ from urllib.parse import quote
 
 import pytest
 from hypothesis import settings
-from install_chromium import find_chromium
+from install_browsers import CHROMIUM_OPTIONS, find
 
 ROOT = Path(__file__).parent.parent
-CHROMIUM_OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
 # How many cases hypothesis draws. No deadline: the first call of a portable function compiles it.
 settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=10_000, deadline=None, print_blob=True)
@@ -84,12 +78,16 @@ def address(request, book, served):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
+def playwright():
+    with pytest.importorskip("playwright.sync_api").sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = playwright.chromium.launch(executable_path=find("chromium"), args=CHROMIUM_OPTIONS)
+    yield browser
+    browser.close()
 
 
 # What a browser does that keeps nothing for this page: to mention its storage is an error.

@@ -3,11 +3,9 @@
 The parameters with a Hopf bifurcation, as they are commonly quoted: V1…V4 = −1.2, 18, 2, 30 mV, φ = 0.04 per ms.
 """
 
-import math
-
 from neurolib.channels import Channel, leak
 from neurolib.channels.gating import Gate
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 
 
 @portable

@@ -3,13 +3,11 @@
 Calcium ``Ca`` is the cell's pool, in mM. The reversal potential of calcium follows it.
 """
 
-import math
-
 from neurolib.channels import Channel
 from neurolib.channels.cortical import E_K
 from neurolib.channels.gating import Gate
 from neurolib.electrochemistry import ghk_current, nernst
-from neurolib.portable import exprel, portable
+from neurolib.portable import exprel, math, portable
 
 
 @portable

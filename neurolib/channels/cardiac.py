@@ -4,11 +4,9 @@ Read from a public implementation (myokit/models, ``beeler-1977``), with one cor
 e^{−0.04(V + 20)} + 1, as in another implementation and in the paper's general form of rate, not (V + 333).
 """
 
-import math
-
 from neurolib.channels import CalciumPool, Channel, leak
 from neurolib.channels.gating import Gate
-from neurolib.portable import exprel, portable
+from neurolib.portable import exprel, math, portable
 
 
 @portable

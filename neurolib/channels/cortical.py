@@ -5,11 +5,9 @@ Traub-Miles Na⁺ and K⁺, M-current, A-type, persistent Na⁺, Kv1.1 and Kv2.1
 E_Na and E_K are those of the cortical models, 50 and −100 mV. Voltages of the Traub-Miles rates count from ``V_T``.
 """
 
-import math
-
 from neurolib.channels import Channel
 from neurolib.channels.gating import Gate
-from neurolib.portable import exprel, portable
+from neurolib.portable import exprel, math, portable
 
 E_NA = 50.0
 E_K = -100.0

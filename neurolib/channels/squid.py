@@ -4,12 +4,10 @@ Rates in modern sign (depolarisation positive) with rest near −65 mV. Source: 
 117:500-544; the same rates as NEURON's ``hh`` mechanism, read there. Each is ×3 per 10 °C from 6.3 °C.
 """
 
-import math
-
 from neurolib.channels import Channel, leak
 from neurolib.channels.gating import Gate
 from neurolib.electrochemistry import thermal_voltage
-from neurolib.portable import exprel, portable
+from neurolib.portable import exprel, math, portable
 
 Q10 = 3.0
 TEMPERATURE = 6.3

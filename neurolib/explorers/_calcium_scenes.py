@@ -1,10 +1,9 @@
 """What the scenes of the two calcium explorers share: channels that let calcium in, and what it does below them."""
 
-import math
 
 from neurolib.explorer import moves
 from neurolib.explorer.scene import Scene
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 
 SPIKE_ARROW = 20.0  # µA/cm²: beyond it the arrows of `calcium_spike` grow no longer
 

@@ -1,11 +1,10 @@
 """Doors in a membrane and the circuit beside them: what explorers of leaks share, with ``scenes/doors.svg``."""
 
-import math
 
 from neurolib.electrochemistry import ghk_current
 from neurolib.explorer import moves
 from neurolib.explorer.parts import Readout
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 
 IONS = ("Na", "K", "Cl")
 HALF = 16  # units of the drawing: half the width of a door that is wide open

@@ -3,8 +3,6 @@
 And its dissection: from the same rest, with h frozen or with channels taken away when the pulse begins.
 """
 
-import math
-
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
 from neurolib.explorer import moves
@@ -14,7 +12,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._membrane import gates, ionic_current
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
 

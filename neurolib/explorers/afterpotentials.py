@@ -4,8 +4,6 @@ The trace is second-order accurate, with steps of 0.02 ms during the spike and o
 the second pulse, found by 11 halvings in steps of 0.05 ms, are good to 0.04 µA/cm².
 """
 
-import math
-
 from neurolib.cells import mammalian_neuron, with_calcium
 from neurolib.channels.calcium import BK, SK, SLOW_AHP
 from neurolib.channels.channel import shell_gain
@@ -18,7 +16,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._membrane import doors, ions, put_channel
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import pulse, put_pulse
 from neurolib.simulate import current_clamp
 from neurolib.spikes import index_of_maximum, index_of_minimum, last_away, vertex, width_at

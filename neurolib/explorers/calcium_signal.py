@@ -1,7 +1,5 @@
 """Calcium as a signal: its gradient, its Nernst potential, and the potassium channels that it opens."""
 
-import math
-
 from neurolib.cells import mammalian_sk
 from neurolib.channels.calcium import calcium_reversal
 from neurolib.electrochemistry import nernst, thermal_voltage
@@ -11,7 +9,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorers._calcium_scenes import signal_scene
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, last_away, vertex
 

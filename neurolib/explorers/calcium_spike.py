@@ -1,6 +1,5 @@
 """Spikes that calcium makes beside spikes that sodium makes: how steep, how long, and by which current."""
 
-import math
 from operator import attrgetter
 
 from neurolib.cells import mammalian_m_current, morris_lecar, thalamic_relay, ventricular_cell
@@ -10,7 +9,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorers._calcium_scenes import clear_inward, put_inward, spike_scene
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse, put_row
 from neurolib.spikes import index_of_maximum, vertex, width_at
 

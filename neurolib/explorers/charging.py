@@ -1,7 +1,5 @@
 """How few ions make a voltage: a membrane that only potassium crosses charges from 0 mV to E_K."""
 
-import math
-
 from neurolib.constants import FARADAY, MAMMAL
 from neurolib.electrochemistry import ghk_current, ghk_efflux, ghk_influx, nernst
 from neurolib.explorer import figure as fig
@@ -12,7 +10,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.homeostasis import AVOGADRO
-from neurolib.portable import outcome, portable
+from neurolib.portable import math, outcome, portable
 
 SIZE, T_END, STEPS = 201, 100.0, 12  # 12 steps of 0.04 ms between samples: V to 1e-3 mV at the quickest setting
 T_NAMES = 20.0  # ms, where the fluxes are named

@@ -5,8 +5,6 @@ of E_Na and E_K. With fluxes in proportion to the distance (a linear idealisatio
 GABA_A channels also pass bicarbonate. The cell is passive, and chloride does not change during the responses.
 """
 
-import math
-
 from neurolib.constants import MAMMAL
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
@@ -16,7 +14,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.explorer.scene import Scene
-from neurolib.portable import exprel, outcome, portable
+from neurolib.portable import exprel, math, outcome, portable
 from neurolib.spikes import index_of_maximum
 
 T = 37.0

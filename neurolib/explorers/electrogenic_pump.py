@@ -1,7 +1,5 @@
 """The current of the sodium-potassium pump: what three for two adds to the rest, and what two for two would."""
 
-import math
-
 from neurolib.electrochemistry import mullins_noda, thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer import moves
@@ -13,7 +11,7 @@ from neurolib.explorer.scene import Scene
 from neurolib.explorers._doors import IONS, door_readouts, opening
 from neurolib.explorers._pump import currents, dots_inside, leaking, leaks, pump_curves, put_pump, turning
 from neurolib.homeostasis import PumpLeak
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, charge_per_voltage, leak_Na, pump_current, pump_leak_run, settled_voltage
 
 CELL = PumpLeak()  # a mammalian neuron of 20 µm

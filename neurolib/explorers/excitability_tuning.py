@@ -3,15 +3,13 @@
 The curves of rate count spikes with steps of 0.1 ms; the rheobase is bisected to 0.01 µA/cm².
 """
 
-import math
-
 from neurolib.cells import mammalian_m_current
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse, put_row
 
 KERNEL = mammalian_m_current.kernel

@@ -1,14 +1,12 @@
 """Firing rate against current: a foot where rest and firing are both stable, a rise, a ceiling."""
 
-import math
-
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_row
 from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
 

@@ -1,7 +1,5 @@
 """Three ions at once: the Goldman-Hodgkin-Katz voltage, and what it is not."""
 
-import math
-
 from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.electrochemistry import chord_voltage, ghk_current, ghk_voltage, nernst, thermal_voltage
 from neurolib.explorer import figure as fig
@@ -12,7 +10,7 @@ from neurolib.explorer.language import _, translate
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._doors import IONS, chord, circuit, circuit_readouts, door_readouts, open_doors, opening, put_circuit
-from neurolib.portable import exprel, outcome, portable
+from neurolib.portable import exprel, math, outcome, portable
 from neurolib.potentials import goldman_potential
 
 SIZE = 61

@@ -3,8 +3,6 @@
 Thresholds are bisected to 1 part in 4096 of the largest current, with steps of 0.02 ms: 0.1 µA/cm² near the usual ones.
 """
 
-import math
-
 from neurolib.cells import squid_axon_split_leak
 from neurolib.channels.squid import K_OUT_REFERENCE, TEMPERATURE, alpha_h, beta_h, potassium_reversal
 from neurolib.explorer import figure as fig
@@ -14,7 +12,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse
 
 KERNEL = squid_axon_split_leak.kernel

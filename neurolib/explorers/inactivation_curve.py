@@ -1,7 +1,5 @@
 """The prepulse experiment: how many sodium channels a conditioning voltage leaves available."""
 
-import math
-
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
@@ -10,7 +8,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._membrane import available, clock_curves, put_moment, put_test
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.spikes import index_of_minimum
 from neurolib.squid_clamp import H, M, hold, step_current
 

@@ -8,8 +8,6 @@ decimals, and voltages are drawn to 0.1 mV, so that the last bits of two machine
 figures.
 """
 
-import math
-
 from neurolib.explorer import figure as fig
 from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider
@@ -18,7 +16,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
 from neurolib.ischaemia import BLOCK, GAMMA, REST, VOLUME_IN, ischaemia_run, potassium_out, pump_rate, sodium_in
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.spikes import index_of_maximum, index_of_minimum
 
 UNIT, END = 0.5, 120.0  # s

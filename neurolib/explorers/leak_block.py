@@ -1,7 +1,5 @@
 """Block a leak: where the rest goes depends on where that leak pulled, in a mammal and in the squid axon."""
 
-import math
-
 from neurolib.cells import squid_axon
 from neurolib.constants import MAMMAL
 from neurolib.electrochemistry import ghk_current, ghk_voltage, nernst
@@ -13,7 +11,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._doors import chord, circuit, circuit_readouts, door_readouts, open_doors, opening, put_circuit
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 
 SIZE, V_SIZE = 41, 61
 T, P_K = 37.0, 1e-6  # °C; cm/s, which sets the size of the currents and not the voltages

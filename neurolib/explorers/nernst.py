@@ -1,7 +1,5 @@
 """One ion, two forces: where diffusion and the electric field balance."""
 
-import math
-
 from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
@@ -11,7 +9,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
-from neurolib.portable import exprel, outcome, portable
+from neurolib.portable import exprel, math, outcome, portable
 
 SIZE = 121
 V_LOW, V_HIGH = -160.0, 160.0

@@ -3,8 +3,6 @@
 The spike is second-order accurate in steps of 0.01 ms; the clamped gates are exact exponentials.
 """
 
-import math
-
 from neurolib.cells import mammalian_neuron, squid_axon_split_leak, with_calcium
 from neurolib.channels import cortical, squid
 from neurolib.channels.calcium import BK
@@ -17,7 +15,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._membrane import doors, ions, put_channel
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import index_of_maximum, vertex, width_at
 

@@ -1,7 +1,5 @@
 """A spike on its way along the axon: one direction, collision, heat block."""
 
-import math
-
 from neurolib.cable import Cable
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
@@ -11,7 +9,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.spikes import index_of_maximum
 
 LENGTH, SEGMENT = 60.0, 0.5  # mm; 0.5 mm slows the spike by 0.1 % at 6.3 °C and by 1 % at 33 °C

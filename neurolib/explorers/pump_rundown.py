@@ -1,7 +1,5 @@
 """The pump stops: a jump at once, then the ions for minutes in a neurite and for most of a day in a thick axon."""
 
-import math
-
 from neurolib.electrochemistry import nernst, thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer import format as formats
@@ -14,7 +12,7 @@ from neurolib.explorer.scene import Scene
 from neurolib.explorers._doors import door_readouts, opening
 from neurolib.explorers._pump import currents, dots_inside, leaks, pump_curves, put_pump, turning
 from neurolib.homeostasis import PumpLeak
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, pump_leak_run
 
 CELL = PumpLeak()

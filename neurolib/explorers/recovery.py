@@ -1,7 +1,5 @@
 """Recovery from inactivation: it takes a negative voltage, and time."""
 
-import math
-
 from neurolib.cells import squid_axon
 from neurolib.channels.squid import alpha_h, beta_h
 from neurolib.explorer import figure as fig
@@ -11,7 +9,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._membrane import available, clock_curves, put_moment, put_test
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.spikes import index_of_minimum
 from neurolib.squid_clamp import H, M, hold, step_current
 

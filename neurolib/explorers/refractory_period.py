@@ -1,7 +1,5 @@
 """Two pulses: what the second needs after the first has fired. Absolute, relative and supernormal."""
 
-import math
-
 from neurolib.cells import squid_axon
 from neurolib.explorer import figure as fig
 from neurolib.explorer import moves
@@ -11,7 +9,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._membrane import gates, ionic_current
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
 

@@ -1,7 +1,5 @@
 """A toxin that makes potassium channels forget which ion they are for: the voltage at once, the ions after minutes."""
 
-import math
-
 from neurolib.electrochemistry import chord_voltage, ghk_voltage, nernst
 from neurolib.explorer import figure as fig
 from neurolib.explorer import moves
@@ -13,7 +11,7 @@ from neurolib.explorer.scene import Scene
 from neurolib.explorers._doors import door_readouts, opening
 from neurolib.explorers._pump import RATE, dots_inside, leaks, pump_curves, put_pump, turning
 from neurolib.homeostasis import PumpLeak
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, charge_per_voltage, pump_leak_run, settled_voltage
 
 CELL = PumpLeak()  # a mammalian neuron of 20 µm in steady state

@@ -5,7 +5,6 @@ of parabolas through samples 0.05 ms apart.
 """
 
 import csv
-import math
 from pathlib import Path
 
 from neurolib.cells import squid_axon
@@ -18,7 +17,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._membrane import gates, ionic_current
-from neurolib.portable import outcome, portable, zeros
+from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_row
 from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
 

@@ -116,7 +116,7 @@ def _composed(cell, own, functions, parts):
     functions = {role: f if is_compiled(f) else portable(f) for role, f in functions.items()}
     parts = [text_of(part) for part in parts]
     says = f'"""Kernels of {cell.name}, written by {__name__}. Do not edit: change the cell."""\n'
-    imports = sorted({"import math", *(line for lines, _, _ in parts for line in lines)})
+    imports = sorted({"from neurolib.portable import math", *(line for lines, _, _ in parts for line in lines)})
     source = "\n".join([says, *imports, "", own, *(text for _, _, text in parts)])
     return source, functions, {name: value for _, shared, _ in parts for name, value in shared.items()}
 

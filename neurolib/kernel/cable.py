@@ -4,11 +4,9 @@ Text of the module of every cell (see :mod:`neurolib.kernel.build`); imported as
 :mod:`neurolib.kernel.reference`.
 """
 
-import math
-
 from neurolib.kernel.calcium import move_calcium
 from neurolib.kernel.reference import C_M, current_and_slope, gains, move_gates, put, rates, speeds, take
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 
 
 @portable

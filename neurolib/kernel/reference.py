@@ -4,14 +4,12 @@ With these functions :mod:`neurolib.kernel.scheme` and its neighbours can be imp
 are. A test holds this file to what is written.
 """
 
-import math
-
 from neurolib.channels.calcium import calcium_reversal as CaL_reversal_of
 from neurolib.channels.calcium import l_type_alpha_h as h_CaL_alpha_of
 from neurolib.channels.calcium import l_type_alpha_m as m_CaL_alpha_of
 from neurolib.channels.calcium import l_type_beta_h as h_CaL_beta_of
 from neurolib.channels.calcium import l_type_beta_m as m_CaL_beta_of
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 
 STATES = 4
 C_M = 0

@@ -4,9 +4,7 @@ An array of rows (time, value, slope), three numbers each: from ``time`` on, unt
 ``value + slope * (t - time)``.
 """
 
-import math
-
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 
 
 @portable

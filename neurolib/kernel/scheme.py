@@ -9,8 +9,6 @@ Text of the module of every cell (see :mod:`neurolib.kernel.build`); imported as
 :mod:`neurolib.kernel.reference`. A stimulus has the form of :mod:`neurolib.kernel.rows`.
 """
 
-import math
-
 from neurolib.kernel.calcium import POOL, calcium_flow, move_calcium, steady_calcium
 from neurolib.kernel.reference import (
     C_M,
@@ -27,7 +25,7 @@ from neurolib.kernel.reference import (
     take,
 )
 from neurolib.kernel.rows import line_at, next_stop, row_at, steps_in
-from neurolib.portable import exprel, portable
+from neurolib.portable import exprel, math, portable
 
 
 @portable

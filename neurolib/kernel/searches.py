@@ -4,11 +4,9 @@ Text of the module of every cell (see :mod:`neurolib.kernel.build`); imported as
 :mod:`neurolib.kernel.reference`.
 """
 
-import math
-
 from neurolib.kernel.reference import STATES
 from neurolib.kernel.scheme import integrate
-from neurolib.portable import portable
+from neurolib.portable import math, portable
 
 
 @portable

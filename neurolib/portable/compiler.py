@@ -12,19 +12,35 @@ from keyword import iskeyword
 
 from pscript import py2js
 
+from neurolib.portable import math as portable_math
 from neurolib.portable.mark import is_portable, python_function, zeros
 from neurolib.portable.subset import BUILTINS, NotPortable, Subset, body_without_docstring, read
 
-# What portable Python calls `math`, in JavaScript.
+# What portable Python finds in JavaScript: of `math` what IEEE 754 defines; arrays; a double's exponent, by its bits.
 PRELUDE = """const math = {
-  exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p, log10: Math.log10, sqrt: Math.sqrt, pow: Math.pow,
-  sin: Math.sin, cos: Math.cos, tan: Math.tan, tanh: Math.tanh, sinh: Math.sinh, cosh: Math.cosh, atan: Math.atan,
-  atan2: Math.atan2, fabs: Math.abs, floor: Math.floor, ceil: Math.ceil, isfinite: Number.isFinite,
-  isnan: Number.isNaN, isinf: (x) => x === Infinity || x === -Infinity,
-  pi: Math.PI, inf: Infinity, nan: NaN, e: Math.E,
+  sqrt: Math.sqrt, fabs: Math.abs, floor: Math.floor, ceil: Math.ceil, isfinite: Number.isFinite, isnan: Number.isNaN,
+  isinf: (x) => x === Infinity || x === -Infinity, pi: Math.PI, inf: Infinity, nan: NaN, e: Math.E,
 };
 const zeros = (n) => new Float64Array(n);
+const double = zeros(1), bits = new Int32Array(double.buffer), powers = zeros(2046), roots = zeros(64), missing = zeros(64);
+for (let i = 0, up = 1; i < 1023; i++, up *= 2) powers[1022 + i] = up, powers[1022 - i] = 1 / up;
+{
+  const one = 1n << 160n, digits = 2 ** 52;
+  let step = 2n * one, exact = one;
+  for (let i = 0; i < 6; i++) {
+    const square = step * one;
+    for (let next = step; (next = (step + square / step) >> 1n) < step;) step = next;
+  }
+  for (let j = 0; j < 64; j++, exact = (exact * step) >> 160n) {
+    roots[j] = Number(exact) / 2 ** 160;
+    missing[j] = Number(exact - BigInt(roots[j] * digits) * (one >> 52n)) / Number(exact);
+  }
+}
+const root_of_two = (k) => roots[k & 63] * powers[(k >> 6) + 1022];
+const root_missing = (k) => missing[k & 63];
+const exponent = (x) => { double[0] = x; return (bits[1] >> 20) - 1023; };
 """
+BY_HAND = {zeros, *portable_math.BY_HAND}  # these are the prelude's
 
 RESERVED = {"do", "let", "new", "var"}  # JavaScript's short words that are not Python's too
 
@@ -73,8 +89,8 @@ class Unit:
         plain = python_function(function)
         if not is_portable(function):
             raise NotPortable(f"{plain.__module__}.{plain.__qualname__} is not marked @portable")
-        if function is zeros:
-            return "zeros"  # the prelude's
+        if function in BY_HAND:
+            return plain.__name__
         if plain in self.names:
             return self.names[plain]
         source = read(function)
@@ -86,6 +102,7 @@ class Unit:
         for node in (node for statement in body_without_docstring(source.tree) for node in ast.walk(statement)):
             if isinstance(node, ast.Name) and node.id not in subset.locals and node.id not in BUILTINS | {"math"}:
                 renamed[node.id] = self.resolve(source.names[node.id], fields)
+        Elementary(self).visit(source.tree)
         self.code.append(to_javascript(source.tree, own, renamed))
         return own
 
@@ -97,6 +114,18 @@ class Unit:
         if value not in self.names:
             self.code.append(f"const {self.own_name(value)}={literal(value)};\n")
         return self.names[value]
+
+
+class Elementary(ast.NodeTransformer):
+    """Puts the library's own `math.exp` and its siblings in the place of the browser's."""
+
+    def __init__(self, unit):
+        self.unit = unit
+
+    def visit_Attribute(self, node):
+        function = getattr(portable_math, node.attr, None)
+        own = ast.unparse(node.value) == "math" and is_portable(function)
+        return ast.Name(self.unit.add(function), node.ctx) if own else self.generic_visit(node)
 
 
 class Unread(ast.NodeTransformer):

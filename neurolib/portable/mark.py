@@ -1,7 +1,6 @@
 """Portable functions: one Python source that runs in CPython, under Numba and, compiled, in the reader's browser."""
 
 import importlib
-import math
 import sys
 from typing import NamedTuple
 
@@ -84,17 +83,3 @@ def found(value):
 def zeros(n):
     """A new array of ``n`` numbers, each 0."""
     return np.zeros(n)
-
-
-@portable
-def exprel(x):
-    """Relative exponential (eˣ − 1)/x, continuous at x = 0, where it is 1.
-
-    Voltage-dependent rates of the form u/(e^u − 1) are ``1 / exprel(u)``: exact at every voltage,
-    with no special case and no epsilon. Agrees with ``scipy.special.exprel`` to two units in the last place.
-    """
-    if x == 0.0:
-        return 1.0
-    if x > 709.0:  # eˣ is beyond a double soon after this
-        return math.inf
-    return math.expm1(x) / x

@@ -7,13 +7,11 @@ import re
 import textwrap
 from dataclasses import dataclass
 
+from neurolib.portable import math as portable_math
 from neurolib.portable.mark import is_portable, python_function
 
 BUILTINS = {"abs", "min", "max", "len", "int", "range"}
-MATH = {
-    "exp", "expm1", "log", "log1p", "log10", "sqrt", "pow", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan", "atan2",
-    "fabs", "floor", "ceil", "isfinite", "isnan", "isinf", "pi", "inf", "nan", "e",
-}  # fmt: skip
+MATH = set(portable_math.__all__) - {"exprel"}
 
 STATEMENTS = (
     ast.Assign, ast.AugAssign, ast.For, ast.While, ast.If, ast.Return, ast.Break, ast.Continue, ast.Pass, ast.Expr,
@@ -184,7 +182,7 @@ class Subset(ast.NodeVisitor):
                 self.source.refuse(node, f"{owner} has no {node.attr}: it has {', '.join(known)}")
             if isinstance(node.ctx, ast.Store) and owner != WRITABLE:
                 self.source.refuse(node, f"{owner} is for reading: only fields of {WRITABLE} are set")
-        elif owner != "math" or node.attr not in MATH or self.source.names.get("math") is not math:
+        elif owner != "math" or node.attr not in MATH or self.source.names.get("math") not in (math, portable_math):
             self.source.refuse(node, f"{ast.unparse(node)} is not known in the page")
 
     def visit_Call(self, node):

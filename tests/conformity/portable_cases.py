@@ -21,6 +21,7 @@ import neurolib
 from neurolib.explorers import all_explorers
 from neurolib.portable import is_portable, python_function, zeros
 from neurolib.portable.cache import ABOVE
+from neurolib.portable.math import BY_HAND
 
 MOVED = {"squid_channels", "cortical_channels"}  # old places of what is elsewhere
 IN_PLAIN_PYTHON = 3  # settings of an explorer: plain Python takes a hundred times as long
@@ -53,11 +54,11 @@ def library_modules():
 
 
 def portable_functions():
-    """Portable functions by ``module.name``, where they are defined."""
+    """Portable functions by ``module.name``, where they are defined; but for those that are meant for some numbers alone."""
     found = {}
     for module in library_modules():
         for name, value in vars(module).items():
-            if is_portable(value) and python_function(value).__module__ == module.__name__:
+            if is_portable(value) and python_function(value).__module__ == module.__name__ and value not in BY_HAND:
                 found[f"{module.__name__}.{name}"] = value
     return dict(sorted(found.items()))
 
@@ -152,10 +153,8 @@ def everything():
     return {"scalars": scalars, "models": models}
 
 
-def close(first, second, scale=0.0):
-    if math.isnan(first) or math.isnan(second):
-        return math.isnan(first) and math.isnan(second)
-    return first == second or abs(first - second) <= 1e-9 * max(abs(first), abs(second), scale)
+def same(first, second):
+    return first == second or (math.isnan(first) and math.isnan(second))
 
 
 if __name__ == "__main__":

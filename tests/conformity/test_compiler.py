@@ -1,6 +1,5 @@
 """The page compiler: it translates the portable subset, and refuses everything else with a file and a line."""
 
-import math
 import subprocess
 import sys
 
@@ -9,8 +8,8 @@ import pytest
 from py_mini_racer import MiniRacer
 
 from neurolib.explorers import all_explorers
-from neurolib.portable import exprel, portable
-from neurolib.portable.compiler import compile_portable
+from neurolib.portable import exprel, math, portable
+from neurolib.portable.compiler import PRELUDE, compile_portable
 from neurolib.portable.subset import NotPortable
 from neurolib.show.script import models_script
 
@@ -43,12 +42,12 @@ def everything(a, b):
     u, v = abs(b), -b
     u, v = v, u
     low = min(u, v, 1.0) if a > 0.0 else max(u, v)
-    return total + low**2.0 + int(2.7) + math.log1p(u * u)
+    return total + low**2.0 + int(2.7) + math.log(1.0 + u * u)
 
 
 def test_translation_means_the_same():
     for a, b in [(0.3, -2.0), (-0.5, 1.5), (2.0, 4.0), (0.0, 0.0)]:
-        assert run(everything, a, b) == pytest.approx(everything(a, b), rel=1e-14)
+        assert run(everything, a, b) == everything(a, b)
 
 
 REFUSED = {
@@ -68,7 +67,7 @@ REFUSED = {
     "an exception": "raise ValueError",
     "a function that is not portable": "return print(x)",
     "an unknown name": "return x + nowhere",
-    "an unknown function of math": "return math.gamma(x)",
+    "an unknown function of math": "return math.sin(x)",
     "a loop over an array": "for item in x: pass",
     "a comprehension": "return sum(i for i in x)",
     "with": "with x: pass",
@@ -104,6 +103,7 @@ def takes_more_than_it_uses(p):
 
 def test_what_nothing_reads_is_left_out():
     script, _names = compile_portable([takes_more_than_it_uses])
+    script = script.removeprefix(PRELUDE)
     assert "[0]" in script and "[1]" not in script and "*2" not in script
 
 

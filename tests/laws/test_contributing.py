@@ -11,14 +11,12 @@ from neurolib.show.script import models_script
 from neurolib.show.static import page_html
 
 TEXT = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
-IMPORTS = """import math
-
-from neurolib.explorer import figure as fig
+IMPORTS = """from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Curve, Readout
-from neurolib.portable import outcome, portable
+from neurolib.portable import math, outcome, portable
 
 """
 

@@ -1,0 +1,67 @@
+"""A tab of each engine, kept open for all tests of a worker; and the book served so that a page tells what went wrong in it."""
+
+import functools
+import http.server
+import threading
+
+import pytest
+from drivers import Playwright, open_tab
+
+# Goes into the head of every page that is served: neither protocol lets WebKit's console be read.
+LISTEN = b"""<script>window.complaints = [];
+addEventListener("error", (event) => complaints.push(String(event.message ?? event.target.src)), true);
+addEventListener("unhandledrejection", (event) => complaints.push(String(event.reason)));
+for (const kind of ["error", "warn"]) console[kind] = (...words) => complaints.push(words.join(" "));</script>"""
+# A browser that keeps nothing for the page and gives it no clipboard.
+REFUSE = b"""<script>for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {
+  configurable: true, get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });
+Object.defineProperty(navigator, "clipboard", { get: () => undefined });</script>"""
+
+class Pages(http.server.SimpleHTTPRequestHandler):
+    """The files of the book; what is asked of a page stands behind its ``?``."""
+
+    def log_message(self, *args):
+        pass
+
+    def do_GET(self):
+        path, _, asked = self.path.partition("?")
+        if path == "/favicon.ico":
+            self.answer(b"")
+        elif path.endswith(".html"):
+            with open(self.translate_path(path), "rb") as file:
+                page = file.read()
+            self.answer(page.replace(b"<head>", b"<head>" + LISTEN + (REFUSE if asked == "refuse" else b""), 1))
+        else:
+            super().do_GET()
+
+    def answer(self, body):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def telling(book):
+    """Address of the book, on a server whose pages tell what went wrong."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Pages, directory=book))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def tabs(request):
+    """Tabs by the names of the engines, each opened when it is first asked for."""
+    opened = {}
+
+    def tab(name):
+        if name not in opened:
+            fallback = functools.partial(request.getfixturevalue, "playwright")
+            opened[name] = Playwright(request.getfixturevalue("chromium")) if name == "chromium" else open_tab(name, fallback)
+        return opened[name]
+
+    yield tab
+    for one in opened.values():
+        one.close()

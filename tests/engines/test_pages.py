@@ -1,0 +1,126 @@
+"""Every page and explorer in Firefox and WebKit: no errors, every control, and the very numbers of Python.
+
+Normally the English pages that have explorers, each control at both ends and between; with ``ENGINES=all``, as at night, every
+page of every edition, every control at eleven places, and Chromium too.
+"""
+
+import base64
+import functools
+import os
+import random
+from pathlib import Path
+
+import numpy as np
+import portable_cases as cases
+import pytest
+from launch import pages
+
+from neurolib.explorer.declaration import OK
+from neurolib.explorers import all_explorers, explore
+
+ALL = os.environ.get("ENGINES") == "all"
+PLACES = [i / 10 for i in range(11)] if ALL else [0.0, 0.37, 1.0]
+RANDOM = 50
+READER = Path(__file__).with_name("reader.js").read_text(encoding="utf-8")
+ENGINES = pytest.mark.parametrize(
+    "engine",
+    [pytest.param(name, marks=pytest.mark.xdist_group("engines")) for name in ["firefox", "webkit", *["chromium"] * ALL]],
+)
+PAGES = pages() if ALL else sorted({f"chapters/{explorer.chapter}" for explorer in all_explorers()})
+
+
+def read(tab, address, width=1400, height=1000):
+    """Open a page and wait for its explorers, with the tests' own means in it."""
+    tab.resize(width, height)
+    tab.goto(address)
+    tab.run(f"() => {{ {READER} }}")
+
+
+def doubles(bits):
+    return np.frombuffer(base64.b64decode(bits))
+
+
+@functools.cache
+def random_settings(name):
+    """Settings at random and at the ends of each control, and what Python makes of them."""
+    explorer = explore(name)
+    settings = cases.explorer_inputs(explorer, RANDOM)
+    return settings, [cases.evaluate(explorer, one) for one in settings]
+
+
+@functools.cache
+def in_python(name, values):
+    """``(word, results)`` of an explorer at values of its controls."""
+    return explore(name).evaluate(dict(values))
+
+
+def worst(found, expected):
+    """The largest difference between two rows of doubles, relative to the largest size; 0 for the same bits."""
+    found, expected = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
+    if np.array_equal(found, expected, equal_nan=True):
+        return 0.0
+    return float(np.nanmax(np.abs(found - expected)) / np.nanmax(np.abs(expected)))
+
+
+def check_numbers(tab, name):
+    """The page's model gives Python's numbers, to the last bit."""
+    explorer = explore(name)
+    settings, expected = random_settings(name)
+    steps = min(2, explorer.sweep.count) if explorer.sweep else 0
+    answers = tab.run("(...given) => reader.evaluate(...given)", name, settings, steps)
+    for values, (word, sizes, bits), (word_here, here) in zip(settings, answers, expected, strict=True):
+        assert word == word_here, (name, values)
+        there, start = doubles(bits), 0
+        for key, size in sizes if word == OK else ():
+            part = there[start : start + size]
+            start += size
+            assert key not in here or worst(part, here[key]) == 0.0, (name, key, values)
+
+
+def check_controls(tab, name):
+    """Moved by its own inputs, an explorer shows in all its parts the state that it has, and Python's numbers."""
+    explorer = explore(name)
+    states = tab.run("(...given) => reader.presets(...given)", name)
+    assert len(states) == len(explorer.presets)
+    for which, control in enumerate(explorer.controls):
+        there = tab.run("(...given) => reader.operate(...given)", name, which, PLACES)
+        assert len(there) >= 2 or control.only_if
+        states += there
+    for state in states:
+        values = state["values"]
+        word, results = in_python(name, tuple(sorted(values.items())))
+        assert (state["fault"] or OK) == word, values
+        assert state["figure"] == "" and state["sentence"].strip(), values
+        assert not {"NaN", "undefined", "Infinity"} & set(state["sentence"].split()), (values, state["sentence"])
+        if word == OK:
+            shown = [results[readout.name] for readout in explorer.readouts]
+            assert worst(doubles(state["numbers"]), shown) == 0.0, (name, values)
+        for control, (shown_name, place, number) in zip(explorer.controls, state["shown"], strict=True):
+            value = values[control.name]
+            assert shown_name == control.name
+            assert place == (control.position(value) if control.kind == "slider" else value), (name, control.name, values)
+            if number is not None:
+                assert float(number.replace("−", "-")) == pytest.approx(value, rel=1e-5), (name, control.name)
+
+
+@ENGINES
+@pytest.mark.parametrize("page", PAGES)
+def test_page(engine, page, tabs, telling):
+    tab = tabs(engine)
+    read(tab, f"{telling}/{page}.html")
+    for name in tab.run("() => reader.names()"):
+        tab.wait_for("() => reader.ready()")
+        check_numbers(tab, name)
+        check_controls(tab, name)
+    assert tab.run("() => complaints") == []
+
+
+@ENGINES
+def test_from_disk(engine, tabs, book):
+    tab = tabs(engine)
+    chosen = PAGES if ALL else random.Random(engine).sample(PAGES, 1)
+    for page in chosen:
+        read(tab, (book / f"{page}.html").as_uri())
+        tab.wait_for("() => reader.names().length === 0 || reader.ready()")
+        for name in tab.run("() => reader.names()"):
+            check_numbers(tab, name)
