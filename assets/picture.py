@@ -16,7 +16,7 @@ from neurolib.show.standalone import standalone_html
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parent / "tests"))
-from install_browsers import find_chromium  # noqa: E402 (the tests' own way to a browser)
+from install_browsers import find  # noqa: E402 (the tests' own way to a browser)
 
 NAME, CONTROL = "action_potential", "amplitude"
 PULSES = [4 + 0.5 * step for step in range(14)]  # µA/cm²: at first below the threshold, then above it
@@ -49,7 +49,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "explorer.html"
         file.write_text(standalone_html(explore(NAME, **{CONTROL: PULSES[0]})), encoding="utf-8")
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=find("chromium"), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport=dict(zip(("width", "height"), SIZE, strict=True)), color_scheme="light")
         page.goto(file.as_uri())
         page.evaluate("name => document.querySelector(`[data-explorer='${name}']`).neurolib.unseal()", NAME)
