@@ -86,7 +86,7 @@ def model(c, y, r):
     r.ions = math.fabs(area * c.C_m * V_end * 1e-9 / FARADAY * AVOGADRO) * 1e-6
     r.change = left_behind(V_end, c.C_m, c.diameter)
     r.share = math.fabs(r.change) / c.K_in * 1e5
-    r.decades = math.log10(c.diameter / D_LOW)
+    r.decades = math.log(c.diameter / D_LOW) / math.log(10.0)
     r.d_note = c.diameter * 1.25 if c.diameter < 250.0 else c.diameter * 0.25
     r.share_note = r.share * 2.2
     return "ok"
