@@ -75,6 +75,7 @@ function guessTool(explorer) {
   explorer.watch((finished) => {
     if (!finished || !fresh || !("sealed" in root.dataset)) return;
     fresh = false;
+    if (!("sealed" in root.dataset)) return;
     const now = explorer.readouts[of];
     set(Number.isFinite(now) ? now : inverse({ scale, low, high, from: 0, to: 1 }, 0.5), false);
   });

@@ -35,7 +35,10 @@ function predictionTool(explorer) {
     // The question stands above the figure; what came of it, beside the figure that shows it.
     if (sealed) body.before(box);
     else root.querySelector(".explorer-hand").prepend(box);
-    if (!sealed) return;
+    if (!sealed) {
+      explorer.guess = NaN; // the reader's own is put back with the answer
+      return;
+    }
     verdict.replaceChildren();
     delete verdict.dataset.right;
     explorer.release();
