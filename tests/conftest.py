@@ -122,7 +122,8 @@ def open_page(chromium, address, kept_pages):
 
     def new_page(name, without=(), storage=True, query="", **options):
         complaints = []
-        context = chromium.new_context(**({"viewport": {"width": 1400, "height": 1000}} | options))
+        # Nothing moves by itself, unless a test is about that: a picture that moves costs more than most tests.
+        context = chromium.new_context(**({"viewport": {"width": 1400, "height": 1000}, "reduced_motion": "reduce"} | options))
         context.set_default_timeout(8000)
         if not storage:
             context.add_init_script(REFUSE_STORAGE)

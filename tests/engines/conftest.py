@@ -42,7 +42,7 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def telling(book):
     """Address of the book, on a server whose pages tell what went wrong."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Pages, directory=book))
@@ -51,7 +51,7 @@ def telling(book):
     server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tabs(request):
     """Tabs by the names of the engines, each opened when it is first asked for."""
     opened = {}

@@ -349,7 +349,7 @@ def test_each_step_of_the_story_sets_the_controls(open_page, name):
 @only(lambda explorer: explorer.story)
 def test_a_control_moved_on_the_way_is_drawn(open_page, name):
     """The figure that a story step moves gives way to a control: it shows what the control asks for."""
-    page = open_explorer(open_page, name, keep=False)
+    page = open_explorer(open_page, name, keep=False, reduced_motion="no-preference")
     root(page, name).locator('[data-tool="step"]').last.click()
     move_a_control(page, name)
     page.wait_for_timeout(700)  # longer than the way would have been
