@@ -104,7 +104,8 @@ def test_page_shows_the_defaults_first(open_page, name, address):
 
 
 @EVERY
-def test_every_control_by_keyboard(open_page, name):
+@FROM_DISK
+def test_every_control_by_keyboard(open_page, name, address):
     """Home, End and an arrow move each control to its ends and between; the figure follows, its numbers are right."""
     page = open_explorer(open_page, name)
     for control in explore(name).controls:
