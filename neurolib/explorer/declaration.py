@@ -77,11 +77,14 @@ class Explorer:
         if len(set(names := [item.name for item in (*self.controls, *self.curves, *self.readouts)])) < len(names):
             raise ValueError(f"explorer {self.name}: a name occurs twice in {names}")
         self._set("main", self.main or (self.controls[0].name,))
-        self._known("main", self.main, self.controls, 2)
-        self._known("shows", self.shows, self.readouts, 3)
         guess = self.prediction and self.prediction.guess
-        self._known("the prediction's guess", (guess.of,) if guess else (), [part for part in self.readouts if part.label], 1)
-        self._known("time", (self.time,) if self.time else (), (*self.curves, *self.controls), 1)
+        for what, chosen, parts, most in (
+            ("main", self.main, self.controls, 2),
+            ("shows", self.shows, self.readouts, 3),
+            ("the prediction's guess", (guess.of,) if guess else (), [part for part in self.readouts if part.label], 1),
+            ("time", (self.time,) if self.time else (), (*self.curves, *self.controls), 1),
+        ):
+            self._known(what, chosen, parts, most)
         for values in [*self.presets.values(), *self.story.values(), *([self.prediction.setting] if self.prediction else [])]:
             self.settings(values)
 

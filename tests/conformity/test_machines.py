@@ -11,7 +11,7 @@ import pytest
 
 from neurolib.book.status import commit_of
 from neurolib.explorers import explore
-from neurolib.show.script import models_script, runtime
+from neurolib.show.script import core, models_script, tools
 
 ROOT = Path(__file__).parents[2]
 EXPLORERS = ("goldman", "charging")
@@ -19,13 +19,13 @@ SCRIPT = f"""
 import hashlib, sys, warnings
 sys.modules["numba"] = None  # (its own tests say that the script is the same with it)
 from neurolib.explorers import explore
-from neurolib.show.script import models_script, runtime
+from neurolib.show.script import core, models_script, tools
 from neurolib.show.standalone import standalone_html
 warnings.filterwarnings("error", category=EncodingWarning, module="neurolib")
 explorers = [explore(name) for name in {EXPLORERS!r}]
-script = runtime() + models_script(explorers)
+script = core() + tools() + models_script(explorers)
 page = standalone_html(explorers[0])
-assert ("细胞" in page) == (sys.argv[1] == "zh_CN"), page[:500]
+assert ("电位" in page) == (sys.argv[1] == "zh_CN"), page[:500]
 print(hashlib.sha256(script.encode()).hexdigest())
 """
 
@@ -47,7 +47,7 @@ def test_the_same_script_wherever_it_is_made(tmp_path, language):
                           env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
                           preexec_fn=write_nothing)  # fmt: skip
     assert done.returncode == 0, done.stderr
-    expected = runtime() + models_script([explore(name) for name in EXPLORERS])
+    expected = core() + tools() + models_script([explore(name) for name in EXPLORERS])
     assert done.stdout.strip() == hashlib.sha256(expected.encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from test_kernels import REFERENCE
 
 from neurolib import excitability
 from neurolib.cell import Cell
@@ -18,7 +19,6 @@ from neurolib.protocols import noise, pulse, ramp, step
 from neurolib.simulate import LeftRange
 from neurolib.spikes import spike_times
 from neurolib.sweeps import sweep
-from tests.numerics.test_kernels import REFERENCE
 
 STIMULI = [pulse(a, 30.0, 1.0) + ramp(0.0, 4.0, 20.0, 5.003) for a in np.linspace(-10.0, 40.0, 9)]
 
