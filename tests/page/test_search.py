@@ -53,7 +53,9 @@ def test_search(open_page, book, edition, address):
     best = {query: names[0].rpartition("/")[2] if names else None for query, names in zip(FIRST[language], found, strict=True)}
     assert best == FIRST[language]
     assert page.evaluate(FIND, list(ABSENT)) == [[]] * len(ABSENT)
-    texts = {name: (ROOT / edition / f"{name}.md").read_text(encoding="utf-8") for name in pages_of(edition)}
+    # (What the front page says of a chapter stands in a directive: the search leads to the chapter.)
+    chapters = [name for name in pages_of(edition) if name.startswith("chapters/")]
+    texts = {name: (ROOT / edition / f"{name}.md").read_text(encoding="utf-8") for name in chapters}
     for query, names in zip(WHOLE, page.evaluate(FIND, list(WHOLE)), strict=True):
         having = {name for name, text in texts.items() if all(word in text for word in query.split())}
         assert having - set(names) == set(), query

@@ -152,6 +152,10 @@ const KEYS = ["x", "y", "text", "left", "right", "only_if"];
  */
 function draw(root, drawing, values, step = "") {
   const finite = (held) => (held.length === undefined ? Number.isFinite(held) : held.some(Number.isFinite));
+  for (const panel of Object.values(drawing.panels)) { // also of those in which nothing is drawn at present
+    panel.toX ??= transform(panel.x);
+    panel.toY ??= transform(panel.y);
+  }
   for (const binding of drawing.moving) {
     const element = (binding.element ??= root.querySelector(`[id="${binding.id}"]`));
     const value = (key) => (typeof binding[key] === "string" ? values[binding[key]] : binding[key]);
@@ -160,10 +164,7 @@ function draw(root, drawing, values, step = "") {
     if (drawn && binding.kind === "tag") drawn = Number.isFinite(valueAt(value("xs"), value("ys"), value("at")));
     element.style.visibility = drawn ? "" : "hidden";
     if (!drawn) continue;
-    const panel = drawing.panels[binding.panel];
-    panel.toX ??= transform(panel.x);
-    panel.toY ??= transform(panel.y);
-    movers[binding.kind](element, binding, panel, value);
+    movers[binding.kind](element, binding, drawing.panels[binding.panel], value);
   }
 }
 

@@ -17,8 +17,8 @@ function render({ model, el }) {
   playTool(explorer);
   const update = () => {
     const { numbers, curves, fault } = model.get("frame");
-    // What is no number comes through JSON as null.
-    const values = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, value ?? NaN]));
+    // What is no number comes through JSON as null; there is no prediction to guess at.
+    const values = { guess: NaN, ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, value ?? NaN])) };
     for (const [name, view] of Object.entries(curves)) {
       values[name] = new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
     }

@@ -47,7 +47,10 @@ function predictionTool(explorer) {
   };
 
   /** Without an answer: a link shows what its sender saw. */
-  explorer.unseal = () => seal(false);
+  explorer.unseal = () => {
+    seal(false);
+    explorer.paint();
+  };
 
   /** Show what happens: from the defaults, which stay as a faint copy, to the setting that was asked about. */
   const answer = async (word) => {
