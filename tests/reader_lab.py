@@ -67,7 +67,7 @@ RUN = """async () => {
   };
 }"""
 
-CURVES = """(name) => [...document.querySelectorAll(`.explorer-live svg [id^="${name}-moving"]`)]
+CURVES = """(name) => [...document.querySelectorAll(`.explorer-live svg [id^="${name}-wide-moving"]`)]
   .flatMap((group) => [group, ...group.querySelectorAll("*")].map((part) => part.getAttribute("d"))).join()"""
 CHANGED = f"([name, before]) => ({CURVES})(name) !== before"
 
@@ -85,8 +85,8 @@ def run_all(page):
 
 def move_slider(page, name):
     """Move the first slider of an explorer with the keyboard: the time until the figure has changed."""
-    page.locator(f'.explorer-live svg [id^="{name}-moving"]').first.wait_for(state="attached")
-    handle = page.locator(f'.jp-OutputArea-output:has([id^="{name}-moving"]) .noUi-target:not([disabled]) .noUi-handle').first
+    page.locator(f'.explorer-live svg [id^="{name}-wide-moving"]').first.wait_for(state="attached")
+    handle = page.locator(f'.jp-OutputArea-output:has([id^="{name}-wide-moving"]) .noUi-target:not([disabled]) .noUi-handle').first
     handle.focus()
     before = page.evaluate(CURVES, name)
     assert "NaN" not in before
