@@ -85,8 +85,9 @@ def run_all(page):
 
 def move_slider(page, name):
     """Move the first slider of an explorer with the keyboard: the time until the figure has changed."""
-    page.locator(f'.explorer-live svg [id^="{name}-wide-moving"]').first.wait_for(state="attached")
-    handle = page.locator(f'.jp-OutputArea-output:has([id^="{name}-wide-moving"]) .noUi-target:not([disabled]) .noUi-handle').first
+    moving = f'[id^="{name}-wide-moving"]'
+    page.locator(f".explorer-live svg {moving}").first.wait_for(state="attached")
+    handle = page.locator(f".jp-OutputArea-output:has({moving}) .noUi-target:not([disabled]) .noUi-handle").first
     handle.focus()
     before = page.evaluate(CURVES, name)
     assert "NaN" not in before

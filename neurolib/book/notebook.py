@@ -15,13 +15,17 @@ from pybtex.richtext import Text
 from neurolib.book import pictures
 from neurolib.book.languages.editions import editions, pages
 from neurolib.book.reference import claims, models
-from neurolib.explorer.language import VARIABLE
+from neurolib.explorer.language import VARIABLE, translate
+from neurolib.explorers import explore
 
 ROLE = re.compile(r"\{(doc|ref|term|footcite:[pt])\}`([^`]+)`")
 TITLED = re.compile(r"(.*?)\s*<([^>]+)>", re.DOTALL)
 LABEL = re.compile(r"^\(([\w-]+)\)=\n+(?:#+ (.+))?", re.MULTILINE)
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
-DIRECTIVE = re.compile(r"^```\{(claims|models|picture|status|glossary)\}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OURS = "claims|models|picture|status|glossary|questions|chapter-cards"
+DIRECTIVE = re.compile(rf"^```\{{({OURS})\}}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+GRID = re.compile(r"^::::\{grid\}.*\n(?::[\w-]+:.*\n)*((?:.*\n)*?)^::::$", re.MULTILINE)
+CARD = re.compile(r"^:::\{grid-item-card\} (.+)\n+((?:.*\n)*?)^:::$", re.MULTILINE)
 TERM = re.compile(r"^(\S.*)\n  (?=\S)", re.MULTILINE)
 CHECK = re.compile(r"^:tags: \[remove-cell\]$", re.MULTILINE)
 
@@ -48,6 +52,7 @@ class Edition:
     def notebook(self, page):
         """The text of a page for JupyterLab."""
         text = DIRECTIVE.sub(lambda match: self.directive(page, *match.groups()), self.texts[page])
+        text = GRID.sub(lambda match: CARD.sub(r"**\1.** \2", match[1]).strip(), text)
         text = ROLE.sub(lambda match: self.role(page, match[1], match[2]), text)
         return CHECK.sub(r"\g<0>\n:jupyter: {source_hidden: true}", text)
 
@@ -58,6 +63,12 @@ class Edition:
             lines = models.written()
         elif name == "picture":
             lines = [pictures.in_words(argument)]
+        elif name == "questions":
+            asked = [explore(explorer).words.prediction["question"] for explorer in body.split()]
+            lines = [f"- {translate(question)}" for question in asked]
+        elif name == "chapter-cards":
+            cards = [[part.strip() for part in line.split("|")] for line in body.splitlines()]
+            lines = [f"- {self.role(page, 'doc', f'{question} <{other}>')}" for other, _curve, question in cards]
         elif name == "glossary":
             lines = [TERM.sub(r"\1\n: ", body.removeprefix(":sorted:\n"))]
         else:

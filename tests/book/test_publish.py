@@ -159,7 +159,7 @@ def test_explorers_work_under_a_path(chromium, host, book):
     curves = "[...document.querySelectorAll('[data-explorer] svg path')].map((path) => path.getAttribute('d')).join()"
     page.evaluate("document.querySelectorAll('[data-sealed]').forEach((root) => root.removeAttribute('data-sealed'))")
     before = page.evaluate(curves)
-    page.locator("[data-explorer] input[type=range]:enabled").first.press("PageUp")
+    page.locator("[data-explorer] .explorer-control input[type=range]:enabled").first.press("PageUp")
     page.wait_for_function(f"(before) => {curves} !== before", arg=before)
     assert complaints == []
     page.context.close()
