@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from test_pages import ENGINES, READER, read
+from test_every_engine import ENGINES, READER, read
 
 from neurolib.explorers import explore
 

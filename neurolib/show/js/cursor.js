@@ -101,7 +101,12 @@ function cursorTool(explorer) {
     // A mouse that leaves takes the reading along; what a finger has read stays when it is lifted.
     svg.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
   }
-  explorer.watch(() => current && show(...current));
+  explorer.watch(() => {
+    if (!current) return;
+    const [{ x: axis }, x, bare] = current, group = here(axis); // in the format at hand: a phone may have been turned
+    if (group) show(group, x, bare);
+    else hide();
+  });
 
   const sliders = groups[explorer.format].map((group) => {
     const axis = widest(explorer.drawing.panels, group.curves).x;
