@@ -74,7 +74,8 @@ class Explorer:
             self._set("words", read_words(Path(sys.modules[module].__file__).with_suffix(".toml")))
         for table in ("controls", "curves", "readouts"):
             self._set(table, self._named(table))
-        if len(set(names := [item.name for item in (*self.controls, *self.curves, *self.readouts)])) < len(names):
+        names = [item.name for item in (*self.controls, *self.curves, *self.readouts)]
+        if len(set(names)) < len(names):
             raise ValueError(f"explorer {self.name}: a name occurs twice in {names}")
         self._set("main", self.main or (self.controls[0].name,))
         guess = self.prediction and self.prediction.guess

@@ -120,7 +120,10 @@ function cursorTool(explorer) {
       slider.setAttribute("aria-valuetext", said);
       reading.textContent = said;
     };
-    slider.addEventListener("input", move);
+    slider.addEventListener("input", () => {
+      silence(); // the hand goes first
+      move();
+    });
     slider.addEventListener("focus", move);
     // As pitch, from left to right; what stands at the ends is said.
     const listen = make("button", { type: "button", "data-tool": "hear", click: () => {

@@ -3,13 +3,17 @@
 
 const FOOT = 110, OCTAVES = 3; // Hz at the foot of an axis, and how far above that its top is
 const VOLUME = 0.12;
-let audio = null;
+let audio = null, only = null, hearing = 0;
 
-/** A voice that waits in silence; null where the browser has none. */
+/** The page's one voice, made when it is first asked for; it waits in silence. */
 function voice() {
-  if (!globalThis.AudioContext) return null;
   audio ??= new AudioContext();
   audio.resume();
+  only ??= newVoice();
+  return only;
+}
+
+function newVoice() {
   const tone = audio.createOscillator(), volume = audio.createGain();
   tone.type = "triangle";
   volume.gain.value = 0;
@@ -47,41 +51,45 @@ function monitorOf(explorer) {
   const { spec, text } = explorer;
   const first = () => explorer.drawing.moving.find(({ kind, x }) => kind === "curve" && x === spec.time);
   if (!first() || !globalThis.AudioContext) return null;
-  let sounds = null, on = false, last = NaN;
+  let on = false, last = NaN;
   const button = make("button", {
     type: "button", class: "explorer-pace", "data-tool": "sound", "aria-pressed": "false", "aria-label": text.sound, title: text.sound,
     click: () => {
       on = !on;
-      sounds ??= voice();
+      voice(); // browsers make sound only where a reader has asked for it
       button.setAttribute("aria-pressed", String(on));
       if (!on) hush();
     },
   }, "♪");
   const hush = () => {
-    sounds?.hush();
+    only?.hush();
     last = NaN;
   };
-  /** The head is at `t`; every rise through the middle of the axis since it was heard last clicks once. */
+  /** The head is at `t`; a rise through the middle of the axis since it was heard last clicks. */
   const follow = (t) => {
     if (!on || explorer.fault) return;
+    const sounds = voice();
     const { x, y, panel: number } = first();
     const panel = explorer.drawing.panels[number], times = explorer.results[x], values = explorer.results[y];
     const high = (i) => shareOf(panel, values[i]) >= 0.5;
-    let spikes = 0;
-    for (let i = 1; i < times.length && times[i] <= t; i += 1) if (times[i] > last && high(i) && !high(i - 1)) spikes += 1;
-    if (spikes) sounds.click();
+    if (times.some((at, i) => i > 0 && at > last && at <= t && high(i) && !high(i - 1))) sounds.click();
     sounds.at(shareOf(panel, valueAt(times, values, t)));
     last = t;
   };
   return { button, follow, hush };
 }
 
-/** Hear values (places on an axis, 0 to 1) one after the other; `show(i)` is called with each. */
+/** End what is being heard from left to right. */
+function silence() {
+  hearing += 1;
+  only?.hush();
+}
+
+/** Hear values (places on an axis, 0 to 1) one after the other; `show(i)` is called with each. A new one ends the one before. */
 function hear(shares, seconds, show) {
-  const sounds = voice();
-  if (!sounds) return;
-  const from = performance.now();
+  const sounds = voice(), mine = (hearing += 1), from = performance.now();
   const next = (now) => {
+    if (mine !== hearing) return;
     const i = Math.min(Math.floor(((now - from) / 1000 / seconds) * shares.length), shares.length - 1);
     sounds.at(shares[i]);
     show(i);
