@@ -1,7 +1,7 @@
 """Many runs of one cell in lockstep: for sweeps, whose runs are alike, several times faster than one after the other.
 
 Gates come from tables of 0.05 mV (:mod:`neurolib.kernel.lockstep`): against a single run of the same step V is within
-0.01 mV and a spike within 0.001 ms after 100 ms of firing, as tests hold it to. Runs go in blocks of :data:`BLOCK`, each
+0.01 mV and a spike within 0.0001 ms after 100 ms of firing, as tests hold it to. Runs go in blocks of :data:`BLOCK`, each
 on a core, with some 2.5 MB of tables for a cell with three gates, and their samples.
 """
 

@@ -21,8 +21,8 @@ from neurolib.explorer.language import _, translate
 from neurolib.explorers import all_explorers
 
 PACKAGES = (
-    "numpy", "scipy", "numba", "matplotlib", "pscript", "ipywidgets", "anywidget", "jupyterlab",
-    "jupyter-book", "sphinx", "myst-nb", "sphinx-book-theme",
+    "numpy", "scipy", "numba", "matplotlib", "pscript", "ipywidgets", "anywidget", "jupyter-book",
+    "sphinx", "myst-nb", "sphinx-book-theme",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from neurolib.book import __main__ as command
 
 
 @pytest.mark.parametrize("found", ["2.1.0", None])
-def test_another_jupyter_book_is_told(monkeypatch, found):
+def test_another_jupyter_book_is_told(monkeypatch, tmp_path, found):
     def version(package):
         if found is None:
             raise command.PackageNotFoundError(package)
@@ -19,7 +19,7 @@ def test_another_jupyter_book_is_told(monkeypatch, found):
 
     monkeypatch.setattr(command, "version", version)
     with pytest.raises(SystemExit, match=rf"{found or 'not installed'}.*pip install -r requirements\.txt"):
-        command.build(ROOT, ROOT)
+        command.build(ROOT, tmp_path)
     monkeypatch.undo()
     command.check_jupyter_book()
 
@@ -28,7 +28,7 @@ def test_another_neurolib_is_told(tmp_path):
     """The index has a package of this name; it would be imported by the pages' cells."""
     (tmp_path / "neurolib" / "models").mkdir(parents=True)
     (tmp_path / "neurolib" / "__init__.py").touch()
-    with pytest.raises(SystemExit, match=r"another package|Another package.*requirements\.txt"):
+    with pytest.raises(SystemExit, match=r"Another package.*requirements\.txt"):
         command.check_neurolib(os.environ | {"PYTHONPATH": str(tmp_path)})
     command.check_neurolib(os.environ | {"PYTHONPATH": str(ROOT)})
 

@@ -2,12 +2,14 @@
 
 import html
 import re
+from importlib.metadata import version
+from importlib.util import find_spec
 
 import pytest
 import yaml
 from launch import EDITIONS, ROOT, pages_of
 
-from neurolib.book.status import PACKAGES, version_of
+from neurolib.book.status import PACKAGES
 from neurolib.explorers import all_explorers
 
 
@@ -31,7 +33,8 @@ def tables(book, edition):
 
 def test_versions_are_those_at_work(tables):
     made_with = dict(tables[0])
-    assert {name: made_with[name] for name in PACKAGES} == {name: version_of(name) for name in PACKAGES}
+    for name in PACKAGES:
+        assert made_with[name] == ("–" if name == "numba" and not find_spec(name) else version(name))
     assert re.fullmatch(r"[0-9a-f]{40}", tables[0][0][1]) or not (ROOT / ".git").exists()
 
 

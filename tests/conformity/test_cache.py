@@ -1,7 +1,6 @@
 """Compiled code is kept where it can be, and nothing breaks where it cannot: no home, no room, another user's folder."""
 
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from neurolib.portable import cache, portable
 
+resource = pytest.importorskip("resource")  # there is none on Windows
 ROOT = Path(__file__).parents[2]
 RUN = """
 from neurolib.cells import squid_axon

@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+from launch import EDITIONS
+
 from neurolib.explorers import explore
 
 ICONS = """() => [...document.querySelectorAll(".bd-header-article :is(button, a.btn, label)")]
@@ -13,10 +16,13 @@ CARDS = """all => all.map((card) => [card.querySelector(".front-number").textCon
   card.querySelectorAll(".front-line").length])"""
 
 
-def test_the_front_page_on_a_phone(served, chromium):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(f"{served}/intro.html")
+IN_EACH_EDITION = pytest.mark.parametrize("edition", EDITIONS)
+
+
+@IN_EACH_EDITION
+@pytest.mark.parametrize("address", ["http"], indirect=True)
+def test_the_front_page_on_a_phone(open_page, edition):
+    page = open_page(f"{edition}intro", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.wait_for_selector(".explorer-ready")
     figure = page.locator(".explorer svg.explorer-figure:visible").bounding_box()
     assert figure["y"] + figure["height"] <= 844, "the figure is on the first screen"
@@ -36,14 +42,13 @@ def test_the_front_page_on_a_phone(served, chromium):
         wrong = question.locator('details[data-right="false"]').first
         wrong.locator("summary").tap()
         assert wrong.locator("p").is_visible() and not told.is_visible()
-    context.close()
 
 
-def test_a_card_and_a_line_of_the_navigation_for_each_chapter(served, chromium):
+@IN_EACH_EDITION
+@pytest.mark.parametrize("address", ["http"], indirect=True)
+def test_a_card_and_a_line_of_the_navigation_for_each_chapter(open_page, edition):
     """Numbered, with minutes that grow with words and explorers; what the reader has done shows at both."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 900})
-    page = context.new_page()
-    page.goto(f"{served}/intro.html")
+    page = open_page(f"{edition}intro")
     cards = page.locator("a.front-card").evaluate_all(CARDS)
     lines = page.locator(".bd-links .chapter-number").all_inner_texts()
     assert [card[0] for card in cards] == lines == [str(place + 1) for place in range(len(cards))]
@@ -56,4 +61,3 @@ def test_a_card_and_a_line_of_the_navigation_for_each_chapter(served, chromium):
       document.dispatchEvent(new Event("neurolib-progress")); }""", first)
     half = f"{len(first)}/{2 * len(first)}"
     assert page.locator("[data-done]").evaluate_all("all => all.map(e => e.dataset.done)") == [half, half]
-    context.close()

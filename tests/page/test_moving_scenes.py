@@ -213,5 +213,4 @@ def test_a_curve_is_heard_from_left_to_right(stage):
     tones = [value for name, value in page.evaluate("heard") if name == "frequency"]
     rises = np.diff(tones)
     assert len(tones) > 20 and (np.all(rises >= 0) or np.all(rises <= 0)) and np.ptp(tones) > 100  # a line, heard as a glide
-    assert slider.input_value() == slider.get_attribute("max")
     assert any(character.isdigit() for character in slider.get_attribute("aria-valuetext"))

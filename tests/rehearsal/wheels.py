@@ -18,7 +18,7 @@ MACHINES = {
     "Windows, x86-64": "x86_64-pc-windows-msvc", "Windows, ARM": "aarch64-pc-windows-msvc",
 }  # fmt: skip
 # What pip makes itself, without a compiler: their parts in C are left out where there is none.
-PURE = {"rjsmin", "pyyaml"}
+PURE = {"pyyaml"}
 # What needs a compiler, and which list of requirements needs it. The book itself needs none anywhere.
 COMPILED = {("-live", "macOS, Intel"): {"argon2-cffi-bindings"}, ("-dev", "macOS, Intel"): {"argon2-cffi-bindings"}}
 LACKS = re.compile(r"Because (?:only )?([\w.-]+)==")
