@@ -1,5 +1,4 @@
-"""What the scenes of the two calcium explorers share: channels that let calcium in, and what it does below them."""
-
+"""The scenes of the two calcium explorers, whose modules are long: channels that let calcium in, and what it does there."""
 
 from neurolib.explorer import moves
 from neurolib.explorer.scene import Scene
@@ -29,18 +28,18 @@ def put_inward(y, size, currents, sodium, calcium, pool):
 def signal_scene():
     """A calcium channel, the shell of calcium below it, three SK channels that it opens, and both currents."""
     doors = [moves.turn(f"SK_{place}", "SK_open", (0, 1), (0, -84)) for place in (1, 2, 3)]
-    currents = [moves.arrow(name, name, 16, 48) for name in ("I_Ca", "I_SK")]
-    calcium = moves.crowd("Ca", "Ca", each=0.15, most=96), moves.write("Ca_now", "Ca", 2)
+    currents = [moves.arrow(name, name, 22, 48) for name in ("I_Ca", "I_SK")]
+    calcium = moves.crowd("Ca", "Ca", each=0.4, most=96), moves.write("Ca_now", "Ca", 2)
     others = moves.show("SK", "g_SK", (0, 0.005)), moves.write("V", "V", 0)
     return Scene("calcium_shell.svg", (*doors, *currents, *calcium, *others), at=75)
 
 
 def spike_scene():
     """A sodium and a calcium channel, where the cell has them, what blocks them, their currents, calcium below them."""
-    rates = (("Na", -1.5), ("Ca", -0.75))  # of ions: calcium carries two charges
-    flows = [moves.flow(f"{ion}_in", f"I_{ion}", rate, seconds=0.7) for ion, rate in rates]
-    arrows = [moves.arrow(f"I_{ion}", f"I_{ion}", SPIKE_ARROW, 48) for ion, _rate in rates]
-    blocks = [moves.show(f"block_{ion}", f"block_{ion}", (0, 100)) for ion, _rate in rates]
+    ways = (("Na_in", "Na", -1.5), ("Na_out", "Na", 1.5), ("Ca_in", "Ca", -0.75))  # of ions: calcium carries two charges
+    flows = [moves.flow(path, f"I_{ion}", rate, seconds=0.7) for path, ion, rate in ways]
+    arrows = [moves.arrow(f"I_{ion}", f"I_{ion}", SPIKE_ARROW, 48) for ion in ("Na", "Ca")]
+    blocks = [moves.show(f"block_{ion}", f"block_{ion}", (0, 100)) for ion in ("Na", "Ca")]
     there = moves.show("Na_there", "cell", (3, 4), (1, 0)), moves.show("Ca_there", "cell")  # by their order: see KINDS
-    others = moves.crowd("Ca", "Ca", each=0.5, most=96), moves.write("V", "V", 0)
+    others = moves.crowd("Ca", "Ca", each=0.7, most=96), moves.write("V", "V", 0)
     return Scene("calcium_spike.svg", (*flows, *arrows, *blocks, *there, *others), at=52)

@@ -1,6 +1,5 @@
 """Doors in a membrane and the circuit beside them: what explorers of leaks share, with ``scenes/doors.svg``."""
 
-
 from neurolib.electrochemistry import ghk_current
 from neurolib.explorer import moves
 from neurolib.explorer.parts import Readout
@@ -22,6 +21,12 @@ def chord(P, z, V, E, c_in, c_out, temperature_celsius):
     """Chord conductance of a leak, I/(V − E), mS/cm² (P in cm/s); at E the slope of its current."""
     at = V if math.fabs(V - E) > NEAR else E + NEAR
     return ghk_current(P, z, at, c_in, c_out, temperature_celsius) / (at - E)
+
+
+@portable
+def current_and_chord(P, z, V, E, c_in, c_out, temperature_celsius):
+    """Current (µA/cm², outward positive) and chord conductance (mS/cm²) of a leak of permeability P, cm/s."""
+    return ghk_current(P, z, V, c_in, c_out, temperature_celsius), chord(P, z, V, E, c_in, c_out, temperature_celsius)
 
 
 @portable

@@ -3,6 +3,7 @@
 from neurolib.cells import squid_axon
 from neurolib.explorer import moves
 from neurolib.explorer.parts import Curve
+from neurolib.explorer.scene import Scene
 from neurolib.portable import portable, zeros
 from neurolib.protocols import put_row
 from neurolib.squid_clamp import H, M, clamp, sodium_current
@@ -10,6 +11,7 @@ from neurolib.squid_clamp import H, M, clamp, sodium_current
 LENGTH = 50  # of the arrow of the largest current
 STATES = len(squid_axon.state_names)
 DOTS = 18.0  # a second, at the largest current
+DIVALENT = {"CaL"}  # channels whose ions carry two charges
 
 
 def gates(**curves):
@@ -27,21 +29,16 @@ def ionic_current(ion, value, most):
     return moves.arrow(f"I_{ion}", value, most, LENGTH), *flows
 
 
-def doors(names):
-    """One door for each channel of a row, by the curve ``open_NAME``: it stands for all the gates of that channel."""
+def channel_gates(names):
+    """One gate for each channel of a row, by the curve ``open_NAME``: it stands for all the gates of that channel."""
     return [moves.turn(f"{name}_gate", f"open_{name}", (0, 1), (0, -84)) for name in names]
 
 
 def ions(names, dots, inward=()):
-    """Ions that cross through the channels of a row, ``dots`` a second for each µA/cm²."""
+    """Ions that cross through the channels of a row, ``dots`` a second for each µA/cm² that single charges carry."""
     ways = [(name, "in", -dots) if name in inward else (name, "out", dots) for name in names]
-    return [moves.flow(f"{name}_{way}", f"I_{name}", rate, seconds=0.7) for name, way, rate in ways]
-
-
-def available(V, m, h, I):
-    """One sodium channel with its gates and current, and ten more, of which the share h is free of inactivation."""
-    share = moves.count("free", h, (0, 1)), moves.count("shut", h, (1, 0)), moves.write("share", h, 2)
-    return (*gates(m=m, h=h), *ionic_current("Na", I, 2000), *share, moves.write("V", V, 0))
+    each = {name: 0.5 if name in DIVALENT else 1.0 for name in names}
+    return [moves.flow(f"{name}_{way}", f"I_{name}", rate * each[name], seconds=0.7) for name, way, rate in ways]
 
 
 @portable
@@ -82,3 +79,10 @@ def clock_curves(size):
     """The curves that these fill, for a declaration."""
     units = {"clock": "ms", "V_clock": "mV", "m_clock": "", "h_clock": "", "I_clock": "µA/cm²"}
     return {name: Curve(size, unit) for name, unit in units.items()}
+
+
+def clock_scene(at):
+    """One sodium channel with its gates and current, and ten more, of which the share h is free of inactivation."""
+    share = moves.count("free", "h_clock", (0, 1)), moves.count("shut", "h_clock", (1, 0)), moves.write("share", "h_clock", 2)
+    channel = *gates(m="m_clock", h="h_clock"), *ionic_current("Na", "I_clock", 2450)
+    return Scene("sodium_channels.svg", (*channel, *share, moves.write("V", "V_clock", 0)), at=at)

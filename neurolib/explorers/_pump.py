@@ -3,12 +3,14 @@
 from neurolib.explorer import moves
 from neurolib.explorer.parts import Curve
 from neurolib.explorers._doors import IONS, open_doors
+from neurolib.homeostasis import PumpLeak
 from neurolib.portable import portable
 from neurolib.pump_leak import I_MAX, K_OUT, PUMP, PUMP_K, PUMP_NA, leak_Cl, leak_K, leak_Na, pump_current
 
 HALF = 12  # units of the drawing: half the width of a door that is wide open
 RATE = 0.25  # turns that are shown each second for one of the model's
 EACH = 5.0  # mM for a dot inside
+TURN = float(PumpLeak().pump_cycles)  # µA/cm²: the pump of the default cell
 
 
 @portable

@@ -15,7 +15,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
-from neurolib.explorers._membrane import doors, ions, put_channel
+from neurolib.explorers._membrane import channel_gates, ions, put_channel
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import pulse, put_pulse
 from neurolib.simulate import current_clamp
@@ -331,7 +331,8 @@ def scene():
     plugs = [moves.show(f"{name}_plug", "blocked") for name in NAMES]
     others = *plugs, moves.crowd("calcium", "calcium", each=1e-4, most=290), moves.write("V", "V", 0)
     arrows = [moves.arrow(f"{name}_I", f"I_{name}", 300, 10000) for name in NAMES]  # during the spike longer than the picture
-    return Scene("afterpotentials.svg", (*doors(NAMES), *arrows, *ions(NAMES, 8.0, ("CaL", "NaP")), *there, *others), at=5.0)
+    moving = (*channel_gates(NAMES), *arrows, *ions(NAMES, 8.0, ("CaL", "NaP")), *there, *others)
+    return Scene("afterpotentials.svg", moving, at=5.0)
 
 
 def conductance(most, default, **options):

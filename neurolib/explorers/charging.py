@@ -17,8 +17,7 @@ T_NAMES = 20.0  # ms, where the fluxes are named
 DIAMETERS = 2  # the share is a straight line on logarithmic axes
 D_LOW, D_HIGH = 1.0, 1000.0
 SIGNS, PER_SIGN = 28, 800.0  # in the scene: signs on a face, and how many charges of a µm² each stands for
-PER_FLUX = AVOGADRO / FARADAY * 1e-17  # ions per ms and µm² for each µA/cm²
-PER_CHARGE = AVOGADRO / FARADAY * 1e-17  # charges on a µm² of either face for each µF/cm² and mV
+PER_FLUX = AVOGADRO / FARADAY * 1e-17  # ions per ms and µm² for each µA/cm², and on a µm² for each µF/cm² and mV
 PER_PERMEABILITY = 1e-7  # cm/s for each nm/s
 E_START = nernst(1.0, MAMMAL.K_in, MAMMAL.K_out, 37.0)
 
@@ -59,7 +58,7 @@ def model(c, y, r):
     for i in range(SIZE):
         y.t[i] = T_END * i / (SIZE - 1)
         y.V[i] = V
-        y.charge[i] = c.C_m * V * PER_CHARGE
+        y.charge[i] = c.C_m * V * PER_FLUX
         K = c.K_in + left_behind(V, c.C_m, c.diameter)
         y.efflux[i] = ghk_efflux(P, 1.0, V, K, T) * PER_FLUX
         y.influx[i] = ghk_influx(P, 1.0, V, c.K_out, T) * PER_FLUX

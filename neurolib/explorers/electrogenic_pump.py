@@ -9,7 +9,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._doors import IONS, door_readouts, opening
-from neurolib.explorers._pump import currents, dots_inside, leaking, leaks, pump_curves, put_pump, turning
+from neurolib.explorers._pump import TURN, currents, dots_inside, leaking, leaks, pump_curves, put_pump, turning
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, charge_per_voltage, leak_Na, pump_current, pump_leak_run, settled_voltage
@@ -17,7 +17,6 @@ from neurolib.pump_leak import PARAMETERS, charge_per_voltage, leak_Na, pump_cur
 CELL = PumpLeak()  # a mammalian neuron of 20 µm
 BASE = tuple(float(getattr(CELL, name)) for name in PARAMETERS)
 P_NA, P_CL, I_MAX, PUMP_NA, PUMP_K = (PARAMETERS.index(name) for name in ("P_Na", "P_Cl", "I_max", "pump_Na", "pump_K"))
-TURN = float(CELL.pump_cycles)  # µA/cm²: the pump of the default cell
 T_AT = PARAMETERS.index("temperature_celsius")
 NA, K, P_K, NA_OUT, K_OUT, CL_OUT = CELL.Na, CELL.K, CELL.P_K, CELL.Na_out, CELL.K_out, CELL.Cl_out
 STOICHIOMETRIES = ("3:2", "2:2", "3:3", "3:1")

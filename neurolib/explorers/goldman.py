@@ -1,7 +1,7 @@
 """Three ions at once: the Goldman-Hodgkin-Katz voltage, and what it is not."""
 
-from neurolib.constants import MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
-from neurolib.electrochemistry import chord_voltage, ghk_current, ghk_voltage, nernst, thermal_voltage
+from neurolib.constants import FARADAY, MAMMAL, SQUID_BLOOD, SQUID_SEAWATER
+from neurolib.electrochemistry import chord_voltage, ghk_efflux, ghk_influx, ghk_voltage, nernst
 from neurolib.explorer import figure as fig
 from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider
@@ -9,8 +9,17 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _, translate
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
-from neurolib.explorers._doors import IONS, chord, circuit, circuit_readouts, door_readouts, open_doors, opening, put_circuit
-from neurolib.portable import exprel, math, outcome, portable
+from neurolib.explorers._doors import (
+    IONS,
+    circuit,
+    circuit_readouts,
+    current_and_chord,
+    door_readouts,
+    open_doors,
+    opening,
+    put_circuit,
+)
+from neurolib.portable import math, outcome, portable
 from neurolib.potentials import goldman_potential
 
 SIZE = 61
@@ -19,6 +28,7 @@ LOWEST, HIGHEST = 0.5, 600.0  # mM
 V_RANGE = (-115.0, 80.0)  # the same in both panels, so that the line of V_m goes on from one to the other
 TICKS = [-100, -50, 0, 50]
 BESIDE = 14.0  # mV between a line and its name
+PER_FLUX = 0.06 / FARADAY  # dots a second of the scene
 P_ALL, MOST = 1e-6, 2.0  # cm/s: what the permeabilities add up to in the scene; µA/cm²: its longest arrow
 V_START = goldman_potential(MAMMAL, 1.0, 0.04, 0.45, 37.0)
 
@@ -38,19 +48,15 @@ def put_scene(c, r):
     r.door_K = opening(c.P_K, largest)
     r.door_Na = opening(c.P_Na, largest)
     r.door_Cl = opening(c.P_Cl, largest)
-    u = V / thermal_voltage(T)
-    r.leaving_K = c.P_K * c.K_in / exprel(-u)
-    r.entering_K = c.P_K * c.K_out / exprel(u)
-    r.leaving_Na = c.P_Na * c.Na_in / exprel(-u)
-    r.entering_Na = c.P_Na * c.Na_out / exprel(u)
-    r.leaving_Cl = c.P_Cl * c.Cl_in / exprel(u)
-    r.entering_Cl = c.P_Cl * c.Cl_out / exprel(-u)
-    r.I_K = ghk_current(c.P_K * unit, 1.0, V, c.K_in, c.K_out, T)
-    r.I_Na = ghk_current(c.P_Na * unit, 1.0, V, c.Na_in, c.Na_out, T)
-    r.I_Cl = ghk_current(c.P_Cl * unit, -1.0, V, c.Cl_in, c.Cl_out, T)
-    r.g_K = chord(c.P_K * unit, 1.0, V, r.E_K, c.K_in, c.K_out, T)
-    r.g_Na = chord(c.P_Na * unit, 1.0, V, r.E_Na, c.Na_in, c.Na_out, T)
-    r.g_Cl = chord(c.P_Cl * unit, -1.0, V, r.E_Cl, c.Cl_in, c.Cl_out, T)
+    r.leaving_K = math.fabs(ghk_efflux(c.P_K, 1.0, V, c.K_in, T))
+    r.entering_K = math.fabs(ghk_influx(c.P_K, 1.0, V, c.K_out, T))
+    r.leaving_Na = math.fabs(ghk_efflux(c.P_Na, 1.0, V, c.Na_in, T))
+    r.entering_Na = math.fabs(ghk_influx(c.P_Na, 1.0, V, c.Na_out, T))
+    r.leaving_Cl = math.fabs(ghk_efflux(c.P_Cl, -1.0, V, c.Cl_in, T))
+    r.entering_Cl = math.fabs(ghk_influx(c.P_Cl, -1.0, V, c.Cl_out, T))
+    r.I_K, r.g_K = current_and_chord(c.P_K * unit, 1.0, V, r.E_K, c.K_in, c.K_out, T)
+    r.I_Na, r.g_Na = current_and_chord(c.P_Na * unit, 1.0, V, r.E_Na, c.Na_in, c.Na_out, T)
+    r.I_Cl, r.g_Cl = current_and_chord(c.P_Cl * unit, -1.0, V, r.E_Cl, c.Cl_in, c.Cl_out, T)
     put_circuit(r, MOST)
 
 
@@ -145,7 +151,7 @@ def group(ax, text, place):
 def scene():
     """Doors for the three ions, which cross both ways; beside them the circuit: conductances, batteries, currents."""
     ways = (("out", "leaving"), ("in", "entering"))
-    crossing = [moves.flow(f"{ion}_{way}", f"{value}_{ion}", 0.06) for ion in IONS for way, value in ways]
+    crossing = [moves.flow(f"{ion}_{way}", f"{value}_{ion}", PER_FLUX) for ion in IONS for way, value in ways]
     return Scene("doors.svg", (*open_doors(), *crossing, *circuit(MOST, [f"E_{ion}" for ion in IONS])))
 
 

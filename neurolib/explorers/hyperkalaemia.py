@@ -257,7 +257,7 @@ def scene():
     doors = [moves.turn(f"m_{place}", "m", (0, 1), (0, -84)) for place in range(1, 11)]
     channels = moves.count("ready", "h", (0, 1)), moves.count("inactivated", "h", (1, 0))
     outside = moves.crowd("K", "K_now", each=0.5, most=80), moves.write("K_now", "K_now", 1)
-    response = moves.arrow("I_Na", "I_Na", 900, 50), moves.write("V", "V", 0)
+    response = moves.arrow("I_Na", "I_Na", 1050, 50), moves.write("V", "V", 0)
     return Scene("sodium_ready.svg", (*doors, *channels, *outside, *response), at=55)
 
 

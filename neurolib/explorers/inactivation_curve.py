@@ -6,8 +6,7 @@ from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
-from neurolib.explorer.scene import Scene
-from neurolib.explorers._membrane import available, clock_curves, put_moment, put_test
+from neurolib.explorers._membrane import clock_curves, clock_scene, put_moment, put_test
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.spikes import index_of_minimum
 from neurolib.squid_clamp import H, M, hold, step_current
@@ -275,7 +274,7 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
-    scene=Scene("sodium_channels.svg", available("V_clock", "m_clock", "h_clock", "I_clock"), at=0.4),
+    scene=clock_scene(0.4),
     time="clock",
     presets={
         "to_minus_85": {"V_pre": -85},

@@ -10,7 +10,15 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
 from neurolib.explorer.scene import Scene
-from neurolib.explorers._doors import chord, circuit, circuit_readouts, door_readouts, open_doors, opening, put_circuit
+from neurolib.explorers._doors import (
+    circuit,
+    circuit_readouts,
+    current_and_chord,
+    door_readouts,
+    open_doors,
+    opening,
+    put_circuit,
+)
 from neurolib.portable import math, outcome, portable, zeros
 
 SIZE, V_SIZE = 41, 61
@@ -18,7 +26,7 @@ T, P_K = 37.0, 1e-6  # °C; cm/s, which sets the size of the currents and not th
 K_IN, K_OUT, NA_IN, NA_OUT = MAMMAL.K_in, MAMMAL.K_out, MAMMAL.Na_in, MAMMAL.Na_out
 CL_IN, CL_OUT = MAMMAL.Cl_in, MAMMAL.Cl_out
 V_LOW, V_HIGH = -100.0, 20.0
-MOST, WIDEST = 4.4, 0.4  # of the scene: µA/cm², its longest arrow; mS/cm² of the axon behind a door wide open
+MOST, WIDEST = 4.5, 0.4  # of the scene: µA/cm², its longest arrow; mS/cm² of the axon behind a door wide open
 NEARLY_NOTHING = 0.005  # µA/cm², less than the readout shows
 REST_LOW, REST_HIGH = -95.0, -25.0  # mV, what the figure shows
 APART = 7.5  # mV between the names of two lines
@@ -102,19 +110,14 @@ def put_neuron(c, share, V, r):
     r.E_K = nernst(1.0, K_IN, K_OUT, T)
     r.E_Na = nernst(1.0, NA_IN, NA_OUT, T)
     r.E_third = nernst(-1.0, CL_IN, CL_OUT, T)
-    r.I_K = ghk_current(P, 1.0, V, K_IN, K_OUT, T)
-    r.I_Na = ghk_current(P_Na, 1.0, V, NA_IN, NA_OUT, T)
-    r.I_Cl = ghk_current(P_Cl, -1.0, V, CL_IN, CL_OUT, T)
-    r.g_K = chord(P, 1.0, V, r.E_K, K_IN, K_OUT, T)
-    r.g_Na = chord(P_Na, 1.0, V, r.E_Na, NA_IN, NA_OUT, T)
-    r.g_Cl = chord(P_Cl, -1.0, V, r.E_third, CL_IN, CL_OUT, T)
+    r.I_K, r.g_K = current_and_chord(P, 1.0, V, r.E_K, K_IN, K_OUT, T)
+    r.I_Na, r.g_Na = current_and_chord(P_Na, 1.0, V, r.E_Na, NA_IN, NA_OUT, T)
+    r.I_Cl, r.g_Cl = current_and_chord(P_Cl, -1.0, V, r.E_third, CL_IN, CL_OUT, T)
 
 
 @portable
-def put_axon(share, r):
+def put_axon(share, V, state, r):
     """The same of the squid axon: its gated channels at rest, and its leak in the third place."""
-    state = zeros(STATES)
-    V = axon_at_rest(share, state)
     g_Na = G_NA * state[M] * state[M] * state[M] * state[H]
     g_K = G_K * state[N] * state[N] * state[N] * state[N]
     g_L = share * AXON_G_L
@@ -174,7 +177,8 @@ def model(c, y, r):
         y.whole[i] = current(c, 1.0, V)
         y.left[i] = current(c, open_now, V)
     r.V_before = rest(c, 1.0)
-    r.V_rest = rest(c, open_now)
+    state = zeros(STATES)
+    r.V_rest = axon_at_rest(open_now, state) if c.leak == SQUID else rest(c, open_now)
     r.shift = r.V_rest - r.V_before
     r.reversal = reversal(c)
     r.I_before = current(c, 1.0, r.V_before)
@@ -187,10 +191,11 @@ def model(c, y, r):
     r.pull_y = -1.6 if r.reversal < r.V_before else 1.6
     r.rest_note = r.V_before + 1.0
     if c.leak == SQUID:
-        put_axon(open_now, r)
+        put_axon(open_now, r.V_rest, state, r)
     else:
         put_neuron(c, open_now, r.V_rest, r)
     put_circuit(r, MOST)
+    r.third_out = r.I_Cl if c.leak == SQUID else -r.I_Cl  # of the ions: chloride goes against its current
     return "ok"
 
 
@@ -256,12 +261,12 @@ def scene():
     """The doors and the circuit of the chosen cell, the third place for Cl⁻ or the axon's leak; a plug in the chosen door."""
     ways = (("in", -0.8), ("out", 0.8))
     flows = [moves.flow(f"{ion}_{way}", f"I_{ion}", rate) for ion in ("Na", "K") for way, rate in ways]
-    chloride = moves.flow("Cl_in", "I_Cl", 0.8), moves.flow("Cl_out", "I_Cl", -0.8)
+    flows += [moves.flow(f"Cl_{way}", "third_out", rate) for way, rate in ways]
     third = [moves.tint(part, "leak", ("Cl", "Cl", "Cl", "leak")) for part in ("third", "third_branch")]
     names = moves.show("Cl_name", "leak", (CL, SQUID), (1, 0)), moves.show("leak_name", "leak", (CL, SQUID))
     plug = moves.show("blocked", "blocked"), moves.shift("deeper", "blocked", (0, 100), (0, 18)), moves.pick("blocker", "leak")
     wires = circuit(MOST, ("E_Na", "E_K", "E_third"))
-    return Scene("doors.svg", (*open_doors(), *flows, *chloride, *wires, *third, *names, *plug))
+    return Scene("doors.svg", (*open_doors(), *flows, *wires, *third, *names, *plug))
 
 
 explorer = Explorer(
@@ -304,6 +309,7 @@ explorer = Explorer(
         E_third=Readout("mV", shown=False),
         **door_readouts(),
         **circuit_readouts(),
+        third_out=Readout("µA/cm²", shown=False),
     ),
     compute=model,
     say=say,

@@ -14,7 +14,7 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
-from neurolib.explorers._membrane import doors, ions, put_channel
+from neurolib.explorers._membrane import channel_gates, ions, put_channel
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import index_of_maximum, vertex, width_at
@@ -31,10 +31,11 @@ N, A = MAMMAL.kernel, SQUID.kernel
 defaults_n, rest_n, integrate_n, currents_n = N.defaults, N.rest, N.integrate, N.channel_currents
 defaults_a, rest_a, integrate_a, currents_a = A.defaults, A.rest, A.integrate, A.channel_currents
 NAMES = ("KL", "Kv1", "K", "Kv2", "BK")
-PLACES_N = G_LEAK_N, G_KV1_N, G_DR_N, G_KV2_N, G_BK_N = tuple(MAMMAL.index(f"g_bar_{name}") for name in NAMES)
-G_LEAK_A, G_DR_A = SQUID.index("g_bar_KL"), SQUID.index("g_bar_K")
-PLACES_A = G_LEAK_A, 0, G_DR_A, 0, 0  # of what the axon lacks none is read
 NO_ROW = -1  # of a channel that a cell lacks
+PLACES_N = tuple(MAMMAL.index(f"g_bar_{name}") for name in NAMES)
+G_LEAK_N, G_KV1_N, G_DR_N, G_KV2_N, G_BK_N = PLACES_N
+G_LEAK_A, G_DR_A = SQUID.index("g_bar_KL"), SQUID.index("g_bar_K")
+PLACES_A = (G_LEAK_A, NO_ROW, G_DR_A, NO_ROW, NO_ROW)
 
 
 def rows_of(cell):
@@ -350,9 +351,8 @@ def scene():
     arrows = [moves.arrow(f"{part}_share", f"share_{part}", 100, 50) for part in PARTS]
     plugs = [moves.show(f"{part}_plug", f"block_{part}", (0, 100)) for part in PARTS]
     lacking = [moves.show(part, "cell", (NEURON, AXON), (1, 0.2)) for part in GATED if part != "DR"]
-    moving = (*doors(GATED), *arrows, *ions(PARTS, 1.2), *plugs, *lacking, moves.write("V", "V", 0))
+    moving = (*channel_gates(GATED), *arrows, *ions(PARTS, 1.2), *plugs, *lacking, moves.write("V", "V", 0))
     return Scene("potassium_channels.svg", moving, at=1.6)
-
 
 
 def blocked(**options):

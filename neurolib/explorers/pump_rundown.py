@@ -10,7 +10,7 @@ from neurolib.explorer.language import _, translate
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._doors import door_readouts, opening
-from neurolib.explorers._pump import currents, dots_inside, leaks, pump_curves, put_pump, turning
+from neurolib.explorers._pump import TURN, currents, dots_inside, leaks, pump_curves, put_pump, turning
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, pump_leak_run
@@ -20,7 +20,6 @@ BASE = tuple(float(getattr(CELL, name)) for name in PARAMETERS)
 P_K_AT, P_NA_AT, P_CL_AT, PUMP, AREA_TO_VOLUME = (
     PARAMETERS.index(name) for name in ("P_K", "P_Na", "P_Cl", "pump", "area_to_volume")
 )
-TURN = float(CELL.pump_cycles)  # µA/cm²: the pump before
 V_START, NA_START, K_START, CL_START, P_K = CELL.V, CELL.Na, CELL.K, CELL.Cl, CELL.P_K
 NA_OUT, K_OUT, CL_OUT, T = CELL.Na_out, CELL.K_out, CELL.Cl_out, CELL.temperature_celsius
 SIZE, T_FIRST, T_LAST = 181, 1.0, 864000.0  # s: ten days

@@ -12,6 +12,7 @@ from neurolib.explorers._membrane import gates, ionic_current
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
+from neurolib.squid_clamp import sodium_current
 
 SIZE, T_END, DT = 1001, 50.0, 0.02  # thresholds with DT: within 0.5 % of those with 0.005 ms
 DURATION = 0.5  # ms, both pulses
@@ -29,7 +30,7 @@ KERNEL = squid_axon.kernel
 defaults, rest, integrate = KERNEL.defaults, KERNEL.rest, KERNEL.integrate
 TEMPERATURE = squid_axon.index("temperature_celsius")
 M, H, N = (squid_axon.state_index(gate) for gate in ("m", "h", "n"))
-G_NA, G_K, E_NA, E_K = (squid_axon.index(name) for name in ("g_bar_Na", "g_bar_K", "E_Na", "E_K"))
+G_K, E_K = squid_axon.index("g_bar_K"), squid_axon.index("E_K")
 
 
 @portable
@@ -113,7 +114,7 @@ def put_currents(p, pulse, i, m, y):
     V, h, n = y.V[i], y.h[i], y.n[i]
     y.m[i] = m
     y.pulse[i] = pulse
-    y.I_Na[i] = p[G_NA] * m * m * m * h * (V - p[E_NA])
+    y.I_Na[i] = sodium_current(V, m, h)
     y.I_K[i] = p[G_K] * n * n * n * n * (V - p[E_K])
 
 

@@ -9,7 +9,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
 from neurolib.explorer.scene import Scene
 from neurolib.explorers._doors import door_readouts, opening
-from neurolib.explorers._pump import RATE, dots_inside, leaks, pump_curves, put_pump, turning
+from neurolib.explorers._pump import RATE, TURN, dots_inside, leaks, pump_curves, put_pump, turning
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.pump_leak import PARAMETERS, charge_per_voltage, pump_leak_run, settled_voltage
@@ -23,7 +23,6 @@ NA_OUT, K_OUT, CL_OUT, T = CELL.Na_out, CELL.K_out, CELL.Cl_out, CELL.temperatur
 RUN, T_BEFORE, T_END = 91, -5.0, 60.0  # samples of the run; minutes
 LAST = 16  # samples of the last ten minutes
 SIZE = RUN + 2  # two more before the toxin
-TURN = float(CELL.pump_cycles)  # µA/cm²: the pump before
 ALPHAS, A_LOW, A_HIGH = 46, 0.001, 1.0
 
 

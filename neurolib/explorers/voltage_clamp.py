@@ -40,7 +40,7 @@ STEPS_NA, T_NA, G_NA = measured("g_Na")  # the same steps and one more, the smal
 G_BAR_NA_17, G_BAR_K_17 = 70.7, 24.31  # mS/cm², of axon 17 alone (the model: 120 and 36), same paper
 HOLDING, RUN, T_END = -65.0, 121, 12.0
 LEAST = 1e-4  # mA/cm²: a smaller sodium current has no peak worth a time
-LARGEST = 4.5  # mA/cm², of the scene's arrows
+LARGEST = 4.6  # mA/cm², of the scene's arrows
 SEEN = 0.02  # mA/cm²: a smaller current does not show
 SIZE = RUN + 1
 FAMILY = (10.0, 26.0, 38.0, 51.0, 63.0, 76.0, 88.0, 100.0, 109.0)
@@ -171,6 +171,7 @@ def model(c, y, r):
         j = max(i - 1, 0)
         t[i] = times[j]
         y.V[i] = samples[j]
+        y.command[i] = HOLDING if i < 2 else c.V_step  # as V, which is read before it jumps
         y.m[i] = samples[RUN + j]
         y.h[i] = samples[2 * RUN + j]
         y.n[i] = samples[3 * RUN + j]
@@ -283,7 +284,7 @@ def scene():
     currents = (*ionic_current("Na", "I_Na", LARGEST), *ionic_current("K", "I_K", LARGEST), moves.arrow("I", "I", LARGEST, 50))
     plugs = moves.show("TTX", "ttx", (0, 100)), moves.show("TEA", "tea", (0, 100))
     ions = moves.count("sodium", "choline", (100, 0)), moves.count("choline", "choline", (0, 100))
-    values = moves.write("command", "V_step", 0), moves.write("V", "V", 0)
+    values = moves.write("command", "command", 0), moves.write("V", "V", 0)
     return Scene("clamp.svg", (*gates(m="m", h="h", n="n"), *currents, *plugs, *ions, *values), at=0.6)
 
 
@@ -299,6 +300,7 @@ explorer = Explorer(
     curves=dict(
         t=Curve(SIZE, "ms"),
         V=Curve(SIZE, "mV"),
+        command=Curve(SIZE, "mV"),
         m=Curve(SIZE),
         h=Curve(SIZE),
         n=Curve(SIZE),

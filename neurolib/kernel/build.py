@@ -16,6 +16,7 @@ import linecache
 import os
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from types import FunctionType, ModuleType
@@ -26,6 +27,7 @@ from neurolib.portable import cache, portable
 from neurolib.portable.fresh import fingerprint, refresh
 from neurolib.portable.mark import is_compiled
 
+BUILDING = threading.RLock()  # one at a time: so each is built once, and the first 3.11s do not parse in two threads
 IN_ONE_MODULE = {part.__name__ for part in (reference, reference_lockstep, calcium, no_calcium, scheme, searches, cable)}
 
 
@@ -53,17 +55,20 @@ class Kernel:
 
 def kernel_of(cell):
     """The kernels of ``cell``, compiled on their first call, and anew when a function of the reader's has changed."""
-    return _kernel(cell, _readers_functions(cell))
+    with BUILDING:
+        return _kernel(cell, _readers_functions(cell))
 
 
 def lockstep_of(cell):
     """The module of ``cell`` for many runs at once: :mod:`neurolib.kernel.lockstep`. A cell without a pool has one."""
-    return _lockstep(cell, _readers_functions(cell))
+    with BUILDING:
+        return _lockstep(cell, _readers_functions(cell))
 
 
 def synaptic_of(cell):
     """The module of ``cell`` for runs with synapses: :mod:`neurolib.kernel.synaptic`."""
-    return _synaptic(cell, _readers_functions(cell))
+    with BUILDING:
+        return _synaptic(cell, _readers_functions(cell))
 
 
 def _readers_functions(cell):

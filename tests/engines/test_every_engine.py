@@ -15,7 +15,7 @@ import pytest
 from launch import pages
 
 from neurolib.explorer.declaration import OK
-from neurolib.explorers import all_explorers, explore
+from neurolib.explorers import all_explorers, explore, living_axon
 
 ALL = os.environ.get("ENGINES") == "all"
 PLACES = [i / 10 for i in range(11)] if ALL else [0.0, 0.37, 1.0]
@@ -37,6 +37,10 @@ def read(tab, address, width=1400, height=1000):
 
 def doubles(bits):
     return np.frombuffer(base64.b64decode(bits))
+
+
+def explorer_of(page, name):
+    return living_axon() if page == "intro" else explore(name)
 
 
 @functools.cache
@@ -70,9 +74,9 @@ def check_numbers(tab, name):
             assert np.array_equal(there[key], np.atleast_1d(expected_here), equal_nan=True), (name, key, values)
 
 
-def check_controls(tab, name):
+def check_controls(tab, explorer):
     """Moved by its own inputs, an explorer shows in all its parts the state that it has, and Python's numbers."""
-    explorer = explore(name)
+    name = explorer.name
     states = tab.run("(...given) => reader.presets(...given)", name)
     assert len(states) == len(explorer.presets)
     for which, control in enumerate(explorer.controls):
@@ -106,7 +110,7 @@ def test_page(engine, page, tabs, telling):
     for name in names:
         tab.wait_for("() => reader.ready()")
         check_numbers(tab, name)
-        check_controls(tab, name)
+        check_controls(tab, explorer_of(page, name))
     assert tab.run("() => complaints") == []
 
 

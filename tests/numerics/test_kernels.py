@@ -6,7 +6,8 @@ import math
 import os
 import subprocess
 import sys
-from dataclasses import fields
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from neurolib.channels import CalciumPool, Channel, leak
 from neurolib.channels.calcium import L_TYPE, calcium_reversal
 from neurolib.channels.gating import Gate
 from neurolib.kernel import cable, no_calcium, reference, scheme, searches
-from neurolib.kernel.build import Kernel, fingerprint
+from neurolib.kernel.build import Kernel, fingerprint, lockstep_of, text_of
 from neurolib.kernel.write import write_functions
 from neurolib.portable import portable, python_function
 from neurolib.portable.compiler import compile_portable
@@ -98,6 +99,14 @@ def test_every_cell_has_the_same_text_of_the_scheme(cell):
             assert function.__module__ == cell.kernel.module.__name__
     if not cell.pool:
         assert inspect.getsource(no_calcium).endswith(inspect.getsource(python_function(cell.kernel.module.steady_calcium)))
+
+
+def test_threads_that_ask_at_once_are_given_one_module():
+    for round_ in range(20):
+        text_of.cache_clear()
+        cell = replace(cells.squid_axon, name=f"asked_by_many_{round_}")
+        with ThreadPoolExecutor(8) as pool:
+            assert len(set(pool.map(lambda _, cell=cell: lockstep_of(cell), range(8)))) == 1
 
 
 def test_a_membrane_without_gates_discharges_exponentially():
