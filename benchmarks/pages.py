@@ -1,13 +1,15 @@
 """The built pages in Chromium: slider to painted frame, navigation to first answer on a slow processor, weight.
 
 "painted" is the first task after the frame in which the explorer updated; a sweep has its first frame and its end.
-The first answer is to a slider that moves the moment its explorer is ready.
+The first answer is to a slider that moves the moment its explorer is ready. With the pages of another build in ``BESIDE``,
+``_build/html`` of an older commit, both are measured in turn, and what is shown is its figure, this build's and their ratio.
 """
 
 import contextlib
 import functools
 import gzip
 import http.server
+import os
 import re
 import shutil
 import statistics
@@ -19,6 +21,8 @@ from playwright.sync_api import sync_playwright
 from neurolib.explorers import all_explorers
 
 BOOK = Path(__file__).parents[1] / "_build" / "html"
+BESIDE = os.environ.get("BESIDE")
+SLOWED = 4  # times, as a phone is slower than a desk
 OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -30,12 +34,14 @@ PAINTED = """
     port2.postMessage(0);
   }));
 """
-MOVES = "async (name) => {" + PAINTED + """
+MOVES = "async ([name, count]) => {" + PAINTED + """
   const explorer = document.querySelector(`[data-explorer="${name}"]`).neurolib;
   const idle = () => new Promise((done) => { const look = () => (explorer.busy ? setTimeout(look, 4) : done()); look(); });
-  const frames = [], ends = [], scripts = [];
+  const frames = [], ends = [], scripts = [], tasks = [0];
+  const watcher = new PerformanceObserver((list) => list.getEntries().forEach((task) => tasks.push(task.duration)));
+  watcher.observe({ type: "longtask" });
   const sliders = explorer.spec.controls.filter((control) => control.kind === "slider" && !control.only_if);
-  for (let move = 0; move < 40; move++) {
+  for (let move = 0; move < count; move++) {
     const control = sliders[move % sliders.length];
     const input = explorer.input(control, "slider");
     await idle();
@@ -52,7 +58,7 @@ MOVES = "async (name) => {" + PAINTED + """
     scripts.push(performance.now() - before);
     await idle();
   }
-  return { frames, ends, scripts };
+  return { frames, ends, scripts, longest: Math.max(...tasks) };
 }"""
 FIRST = "() => {" + PAINTED + """
   const watcher = new MutationObserver(() => {
@@ -78,10 +84,11 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
             super().copyfile(source, outputfile)
 
 
-def serve():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=BOOK))
+def serve(book):
+    """The address of a built book, served for as long as this process runs."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=book))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+    return f"http://127.0.0.1:{server.server_port}"
 
 
 def spread(values):
@@ -112,37 +119,54 @@ def weights():
     return rows
 
 
-def latencies(browser, address):
-    rows = []
-    for explorer in all_explorers():
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+@contextlib.contextmanager
+def slowed_page(browser, rate):
+    """A new page in a window of its own, on a processor slowed ``rate`` times."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    yield page
+    context.close()
+
+
+def moves(browser, address, explorer, rate, count):
+    """The times of ``count`` moves of an explorer's sliders, ms."""
+    with slowed_page(browser, rate) as page:
         page.goto(f"{address}/chapters/{explorer.chapter}.html")
         page.wait_for_selector(f'[data-explorer="{explorer.name}"].explorer-ready')
-        page.wait_for_timeout(500)
-        times = page.evaluate(MOVES, explorer.name)
-        rows.append((explorer.name, *spread(times["frames"]), statistics.median(times["scripts"]),
-                     statistics.median(times["ends"]) if explorer.sweep else None))  # fmt: skip
-        page.close()
-    return rows
+        page.wait_for_timeout(500 * rate)
+        return page.evaluate(MOVES, [explorer.name, count])
 
 
-def first_answers(browser, address):
-    """ms from navigation to the first slider's painted answer, the processor slowed four times."""
-    rows = []
+def show_frames(browser, addresses, rate, count):
+    for explorer in all_explorers():
+        *older, here = [moves(browser, address, explorer, rate, count) for address in addresses]
+        median, high = spread(here["frames"])
+        times = median, high, statistics.median(here["scripts"]), here["longest"]
+        sweep = f"{statistics.median(here['ends']):7.0f}" if explorer.sweep else " " * 7
+        before = beside([statistics.median(one["frames"]) for one in older], median)
+        print(f"  {explorer.name:24} {' '.join(f'{time:7.1f}' for time in times)} {sweep}{before}")
+
+
+def beside(older, here):
+    return "".join(f"   {value:7.1f} before: {here / value:.2f}" for value in older)
+
+
+def first_answer(browser, address, chapter):
+    """ms from navigation to the first slider's painted answer, the processor slowed."""
+    with slowed_page(browser, SLOWED) as page:
+        page.add_init_script(f"({FIRST})()")
+        page.wait_for_timeout(1500)  # a new window loads pages of the browser's own
+        page.goto(f"{address}/chapters/{chapter}.html", wait_until="commit")
+        page.wait_for_function("window.firstAnswer !== undefined")
+        return page.evaluate("window.firstAnswer")
+
+
+def show_first_answers(browser, addresses):
     for chapter in sorted({explorer.chapter for explorer in all_explorers()}):
-        times = []
-        for _ in range(5):
-            context = browser.new_context()
-            page = context.new_page()
-            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-            page.add_init_script(f"({FIRST})()")
-            page.wait_for_timeout(1500)  # a new window loads pages of the browser's own
-            page.goto(f"{address}/chapters/{chapter}.html", wait_until="commit")
-            page.wait_for_function("window.firstAnswer !== undefined")
-            times.append(page.evaluate("window.firstAnswer"))
-            context.close()
-        rows.append((chapter, statistics.median(times)))
-    return rows
+        times = [[first_answer(browser, address, chapter) for address in addresses] for _ in range(5)]
+        *older, here = map(statistics.median, zip(*times, strict=True))
+        print(f"  {chapter:44} {here:7.0f}{beside(older, here)}")
 
 
 def show():
@@ -152,16 +176,14 @@ def show():
         return
     for name, value, unit in weights():
         print(f"  {name:44} {value:8.1f} {unit}")
-    server = serve()
-    address = f"http://127.0.0.1:{server.server_port}"
+    addresses = [serve(book) for book in [*filter(None, [BESIDE]), BOOK]]
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
-        print("\nslider to painted frame: median and 95th percentile, script alone, whole sweep (ms)")
-        for name, median, high, script, sweep in latencies(browser, address):
-            print(f"  {name:24} {median:7.1f} {high:7.1f} {script:7.1f} {'' if sweep is None else f'{sweep:7.0f}'}")
-        print("\nnavigation to first answer, processor slowed 4 times (ms)")
-        for name, value in first_answers(browser, address):
-            print(f"  {name:44} {value:7.0f}")
+        for rate, count in ((1, 40), (SLOWED, 20)):
+            print(f"\nslider to painted frame{f', processor slowed {rate} times' if rate > 1 else ''}:"
+                  " median and 95th percentile, script alone, longest task, whole sweep (ms)")  # fmt: skip
+            show_frames(browser, addresses, rate, count)
+        print(f"\nnavigation to first answer, processor slowed {SLOWED} times (ms)")
+        show_first_answers(browser, addresses)
         browser.close()
-    server.shutdown()

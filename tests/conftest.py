@@ -99,7 +99,7 @@ REFUSE_STORAGE = """["localStorage", "sessionStorage"].forEach((name) => Object.
 AFRESH = """() => {
   document.querySelectorAll("details.explorer-more").forEach((details) => { details.open = false; });
   document.querySelectorAll('[data-tool="hold"][aria-pressed="true"]').forEach((button) => button.click());
-  for (const { neurolib: explorer } of document.querySelectorAll(".explorer-ready")) {
+  for (const { neurolib: explorer } of document.querySelectorAll(".explorer-equipped")) {
     const moved = JSON.stringify(explorer.values) !== JSON.stringify(explorer.defaults());
     if (moved) explorer.set(explorer.defaults());
   }

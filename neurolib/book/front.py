@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from neurolib.book.chapters import chapters, minutes_text
+from neurolib.checks import did_you_mean
 from neurolib.explorer.drawing import SVG, draw
 from neurolib.explorer.language import _, translate
 from neurolib.explorer.typography import fill, symbols_html
@@ -28,22 +29,50 @@ class cards(nodes.General, nodes.Element):
     """The place of the cards: page, curve and question of each."""
 
 
+def fields(lines):
+    """What stands between the strokes of each line that is not empty."""
+    return [[part.strip() for part in line.split("|")] for line in lines if line.strip()]
+
+
 class Lines(SphinxDirective):
     """A directive whose lines are data for a place that is filled when every page has been read."""
 
     has_content = True
     place = None
+    form = ()
 
     def run(self):
-        return [self.place("", lines=[[part.strip() for part in line.split("|")] for line in self.content if line.strip()])]
+        found = fields(self.content)
+        for line in found:
+            if len(line) != len(self.form):
+                raise self.error(f"{' | '.join(line)!r}: a line of {self.name} is {' | '.join(self.form)}")
+            try:
+                self.check(*line)
+            except ValueError as error:
+                raise self.error(str(error)) from error
+        return [self.place("", lines=found)]
 
 
 class Questions(Lines):
     place = questions
+    form = ("explorer",)
+
+    def check(self, name):
+        if not explore(name).prediction:
+            raise ValueError(f"{name!r} asks no question: it has no prediction")
 
 
 class ChapterCards(Lines):
     place = cards
+    form = ("page", "explorer.curve", "question")
+
+    def check(self, page, curve, question):
+        explorer, _dot, name = curve.partition(".")
+        names = [one.name for one in explore(explorer).curves]
+        if name not in names:
+            raise ValueError(f"{curve!r} is no curve of {explorer}: {did_you_mean(name, names)}there are {', '.join(names)}")
+        if page not in self.env.found_docs:
+            raise ValueError(f"{page!r} is not a page of the book")
 
 
 def question_html(name, address):
@@ -107,8 +136,8 @@ def fill_places(app, doctree, docname):
         return app.builder.get_relative_uri(docname, page)
 
     for place in list(doctree.findall(questions)):
-        known = {name: chapter.docname for chapter in chapters(app).values() for name in chapter.explorers}
-        asked = [question_html(name, f"{address(known[name])}#explorer-{name}") for (name,) in place["lines"]]
+        pages = {name: address(f"chapters/{explore(name).chapter}") for (name,) in place["lines"]}
+        asked = [question_html(name, f"{page}#explorer-{name}") for name, page in pages.items()]
         place.replace_self(nodes.raw("", f'<div class="front-questions">{"".join(asked)}</div>', format="html"))
     for place in list(doctree.findall(cards)):
         shown = [card_html(chapters(app)[page], asks, curve, address(page)) for page, curve, asks in place["lines"]]

@@ -52,7 +52,7 @@ class Edition:
     def notebook(self, page):
         """The text of a page for JupyterLab."""
         text = DIRECTIVE.sub(lambda match: self.directive(page, *match.groups()), self.texts[page])
-        text = GRID.sub(lambda match: CARD.sub(r"**\1.** \2", match[1]).strip(), text)
+        text = GRID.sub(lambda match: CARD.sub(card_text, match[1]).strip(), text)
         text = ROLE.sub(lambda match: self.role(page, match[1], match[2]), text)
         return CHECK.sub(r"\g<0>\n:jupyter: {source_hidden: true}", text)
 
@@ -62,18 +62,22 @@ class Edition:
         elif name == "models":
             lines = models.written()
         elif name == "picture":
-            lines = [pictures.in_words(argument)]
+            lines = [] if argument == "map" else [pictures.in_words(argument)]  # the list of chapters says what the map shows
         elif name == "questions":
-            asked = [explore(explorer).words.prediction["question"] for explorer in body.split()]
-            lines = [f"- {translate(question)}" for question in asked]
+            asked = [explore(name) for name in body.split()]
+            lines = [self.way_to(page, f"chapters/{one.chapter}", translate(one.words.prediction["question"])) for one in asked]
         elif name == "chapter-cards":
             cards = [[part.strip() for part in line.split("|")] for line in body.splitlines()]
-            lines = [f"- {self.role(page, 'doc', f'{question} <{other}>')}" for other, _curve, question in cards]
+            lines = [self.way_to(page, other, question) for other, _curve, question in cards]
         elif name == "glossary":
             lines = [TERM.sub(r"\1\n: ", body.removeprefix(":sorted:\n"))]
         else:
             lines = []  # what a build says of itself
         return "\n".join(lines)
+
+    def way_to(self, page, other, title):
+        """A line of a list that leads to a page."""
+        return f"- {self.role(page, 'doc', f'{title} </{other}>')}"
 
     def role(self, page, role, text):
         if role.startswith("footcite"):
@@ -102,6 +106,12 @@ class Edition:
             address = f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url")
             parts.append(f"[{words}]({address})" if address else words)
         return "; ".join(parts) if within_sentence else f"({'; '.join(parts)})"
+
+
+def card_text(card):
+    """A card's title and its text below."""
+    title, text = card.groups()
+    return f"**{title}**\n\n{text}"
 
 
 def authors(work):

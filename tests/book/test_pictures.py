@@ -3,17 +3,20 @@
 import gzip
 import re
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import numpy as np
 import pytest
+from launch import EDITIONS, ROOT
 
 from neurolib.book import pictures
 from neurolib.book.languages.catalogue import template
 from neurolib.book.pictures import computed
+from neurolib.cells import squid_axon
+from neurolib.excitability import threshold_current
 from neurolib.explorer.moves import SVG
+from neurolib.protocols import pulse
+from neurolib.simulate import current_clamp
 
-ROOT = Path(__file__).parents[2]
 EVERY = pytest.mark.parametrize("name", pictures.names())
 COLOURS = re.compile(r"var\(--nl-\w+\)|none|url\(#[\w-]+\)")
 PLACED = re.compile(r"^```\{picture\} (\w+)\n```$", re.M)
@@ -46,13 +49,14 @@ def test_translators_see_every_word(name):
 
 def test_every_picture_stands_once_and_in_both_editions_at_the_same_place():
     places = {}
-    for edition in ("", "zh"):
+    for edition in EDITIONS:
         folder = ROOT / edition
         pages = [folder / "intro.md", *sorted((folder / "chapters").rglob("*.md"))]
         found = {str(page.relative_to(folder)): PLACED.findall(page.read_text(encoding="utf-8")) for page in pages}
         places[edition] = {page: names for page, names in found.items() if names}
-    assert places[""] == places["zh"]
-    assert sorted(name for names in places[""].values() for name in names) == pictures.names()
+    first, *others = places.values()
+    assert others == [first] * len(others)
+    assert sorted(name for names in first.values() for name in names) == pictures.names()
 
 
 def test_the_map_leads_to_every_chapter_in_the_order_of_the_contents():
@@ -71,10 +75,16 @@ def test_the_phases_of_the_spike_are_those_of_the_model():
     assert placed["peak"] == pytest.approx([x[y.argmin()], y.min()], abs=1.0)
     assert placed["trough"][1] == pytest.approx(y.max(), abs=0.5)
     for point in placed.values():  # every mark lies on the line
-        assert np.hypot(x - point[0], y - point[1]).min() < 4.0
-    found, _t, _V = computed.moments()
-    order = ["pulse", "turn", "zero_up", "peak", "zero_down", "below_rest", "trough", "end"]
+        assert np.hypot(x - point[0], y - point[1]).min() < 2.5
+    found, t, V = computed.moments()
+    assert np.abs(np.interp(x[1:], computed.across(t), computed.up(V)) - y[1:]).max() < 0.1
+    order = ["pulse", "threshold", "off", "zero_up", "peak", "zero_down", "below_rest", "trough", "end"]
     assert sorted(found, key=lambda name: found[name][0]) == order
+    for factor, fires in ((0.99, False), (1.01, True)):  # the mark is what a pulse has to reach, and no more
+        amplitude = factor * threshold_current(squid_axon, duration=1.0)
+        run = current_clamp(squid_axon, pulse(amplitude, 1.0), 20.0)
+        assert (run.V.max() > 0.0) == fires
+        assert np.interp(1.0, run.time, run.V) == pytest.approx(found["threshold"][1], abs=0.1)
 
 
 def test_a_picture_that_is_not_there_and_words_in_vain_are_errors(tmp_path, monkeypatch):

@@ -155,7 +155,7 @@ def test_explorers_work_under_a_path(chromium, host, book):
     page = chromium.new_page()
     complaints = listen(page)
     page.goto(f"{address}/some/sub/path/chapters/resting-potential/goldman.html")
-    page.wait_for_selector("[data-explorer].explorer-ready")
+    page.wait_for_selector("[data-explorer].explorer-equipped")
     curves = "[...document.querySelectorAll('[data-explorer] svg path')].map((path) => path.getAttribute('d')).join()"
     page.evaluate("document.querySelectorAll('[data-sealed]').forEach((root) => root.removeAttribute('data-sealed'))")
     before = page.evaluate(curves)

@@ -16,6 +16,12 @@ for (const kind of ["error", "warn"]) console[kind] = (...words) => complaints.p
 REFUSE = b"""<script>for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {
   configurable: true, get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });
 Object.defineProperty(navigator, "clipboard", { get: () => undefined });</script>"""
+# A screen of a given size in any window: `/screen?390x844/chapters/…`.
+SCREEN = b"""<!DOCTYPE html><meta charset="utf-8"><title>A screen</title><style>body { margin: 0 } iframe { border: 0 }</style>
+<script>const [size, ...path] = location.search.slice(1).split("/");
+const [width, height] = size.split("x");
+document.write(`<iframe width="${width}" height="${height}" src="/${path.join("/")}"></iframe>`);</script>"""
+
 
 class Pages(http.server.SimpleHTTPRequestHandler):
     """The files of the book; what is asked of a page stands behind its ``?``."""
@@ -27,6 +33,8 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         path, _, asked = self.path.partition("?")
         if path == "/favicon.ico":
             self.answer(b"")
+        elif path == "/screen":
+            self.answer(SCREEN)
         elif path.endswith(".html"):
             with open(self.translate_path(path), "rb") as file:
                 page = file.read()

@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -94,13 +95,15 @@ class Firefox(Tab):
         }.items()))  # fmt: skip
         command = [binary, "--headless", "--no-remote", "--profile", str(folder), "--remote-debugging-port", "0"]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        for line in self.process.stderr:
-            if found := re.search(r"ws://\S+", line):
-                break
-        else:
-            raise EngineError("Firefox ended before it listened")
         self.last = 0
         try:
+            for line in self.process.stderr:
+                if found := re.search(r"ws://\S+", line):
+                    break
+            else:
+                raise EngineError("Firefox ended before it listened")
+            # Read on: a full pipe would halt the browser.
+            threading.Thread(target=lambda: [None for _ in self.process.stderr], daemon=True).start()
             self.socket = websocket.create_connection(f"{found[0]}/session", timeout=WAIT, suppress_origin=True)
             self.send("session.new", capabilities={})
             self.context = self.send("browsingContext.getTree")["contexts"][0]["context"]

@@ -88,7 +88,7 @@
       return explorerOf(name).root.querySelector(".explorer-told").textContent;
     },
     explorerOf, settled, state, open,
-    ready: () => roots().length > 0 && roots().every((root) => root.classList.contains("explorer-ready")),
+    ready: () => roots().length > 0 && roots().every((root) => root.classList.contains("explorer-equipped")),
     names: () => roots().map((root) => root.dataset.explorer),
 
     /** The model's results at settings, after the first steps of a sweep. */

@@ -1,4 +1,4 @@
-"""What a reader does with a page in Firefox and WebKit: type, take away, read it where nothing may be kept."""
+"""What a reader does with a page in Firefox and WebKit: leave and come back, type, take away; and what it looks like."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 import pytest
+from ink import missing_ink, pixels
 from test_every_engine import ENGINES, READER, read
 
 from neurolib.explorers import explore
@@ -16,7 +17,7 @@ ENTER = "\ue007"
 
 def states(tab, names):
     """The explorers' states once they stand; after Back the page may be another document, or the one of before."""
-    tab.wait_for("() => document.querySelectorAll('.explorer-ready').length > 0")
+    tab.wait_for("() => document.querySelectorAll('.explorer-equipped').length > 0")
     if tab.run("() => window.reader === undefined"):
         tab.run(f"() => {{ {READER} }}")
     tab.wait_for("() => reader.ready()")
@@ -30,6 +31,35 @@ def states(tab, names):
       return all;
     }"""
     return tab.run(ask, names)
+
+
+@ENGINES
+def test_after_leaving_and_coming_back_nothing_is_lost_and_nothing_lies(engine, tabs, telling):
+    tab, names = tabs(engine), ["goldman", "leak_block"]
+    read(tab, f"{telling}/{PAGE}.html")
+    tab.wait_for("() => reader.ready()")
+    at_first = states(tab, names)
+    tab.run("(name) => { reader.move(name, 0.8); }", names[0])
+    # The last move and the way out are one task: what is not kept by then is lost.
+    tab.leave("(() => { reader.move('leak_block', 0.3); location.href = location.href.replace(/goldman.*/, 'pump.html'); })")
+    tab.back()
+    moved = states(tab, names)
+    assert [state["values"] for state in moved] != [state["values"] for state in at_first]
+    for name, state, before in zip(names, moved, at_first, strict=True):
+        explorer = explore(name)
+        assert state["values"] != before["values"] and state["sentence"]
+        for control, (_, place, _) in zip(explorer.controls, state["shown"], strict=True):
+            value = state["values"][control.name]
+            assert place == (control.position(value) if control.kind == "slider" else value), (name, control.name)
+    tab.run("() => { scrollTo(0, 1500); }")
+    there = tab.run("() => new Promise((done) => setTimeout(() => done(scrollY), 300))")
+    tab.reload()
+    assert states(tab, names) == moved
+    assert tab.run("() => scrollY") == pytest.approx(there, abs=40)
+    tab.leave("() => { location.href = location.href.replace(/goldman.*/, 'pump.html'); }")
+    tab.back()
+    assert states(tab, names) == moved
+    assert tab.run("() => complaints") == []
 
 
 @ENGINES
@@ -81,3 +111,55 @@ def test_storage_and_clipboard_refused(engine, tabs, telling):
     (state,) = states(tab, ["goldman"])
     assert state["values"] != explore("goldman").defaults
     assert tab.run("() => complaints") == []
+
+
+@pytest.fixture(scope="module")
+def look(tabs, telling):
+    """The figure of an explorer as a picture: in an engine, on a screen of a width, perhaps without one of its artists."""
+    kept = {}
+
+    def picture(engine, name, width, without=None):
+        key = engine, name, width, without
+        if key not in kept:
+            tab, height = tabs(engine), 844 if width < 600 else 1000
+            tab.resize(1440, 1100)
+            tab.goto(f"{telling}/screen?{width}x{height}/chapters/{explore(name).chapter}.html")
+            tab.wait_for("() => document.querySelector('iframe')?.contentDocument?.querySelector('.explorer-equipped')")
+            tab.run(LOOK, name, without)
+            time.sleep(0.3)
+            box = tab.run(LOOK, name, without)
+            kept[key] = pixels(tab.screenshot(), box)
+        return kept[key]
+
+    return picture
+
+
+LOOK = """async (name, without) => {
+  const { contentWindow, contentDocument } = document.querySelector("iframe");
+  const root = contentDocument.querySelector(`[data-explorer="${name}"]`);
+  root.removeAttribute("data-sealed");
+  const svg = root.neurolib.svg;
+  if (without !== null) [...svg.querySelectorAll('[data-kind="curve"]')][without].remove();
+  svg.scrollIntoView({ block: "start", behavior: "instant" });
+  contentWindow.scrollBy({ top: -120, behavior: "instant" });
+  await new Promise((done) => contentWindow.requestAnimationFrame(() => contentWindow.requestAnimationFrame(done)));
+  const { left, top, width, height } = svg.getBoundingClientRect();
+  return [left, top, width, height];
+}"""
+
+
+@ENGINES
+@pytest.mark.parametrize("name", ["goldman", "leak_block", "firing_rate"])
+def test_figures_look_as_in_chromium(engine, look, name):
+    for width in (390, 1400):
+        ours, theirs = look("chromium", name, width), look(engine, name, width)
+        assert ours.shape == pytest.approx(theirs.shape, abs=2)
+        for first, second in ((ours, theirs), (theirs, ours)):
+            assert missing_ink(first, second) < 0.06, (name, width)
+
+
+@ENGINES
+def test_a_missing_curve_would_be_seen(engine, look):
+    for width in (390, 1400):
+        ours, theirs = look("chromium", "goldman", width), look(engine, "goldman", width, without=0)
+        assert missing_ink(ours, theirs) > 0.5

@@ -62,7 +62,7 @@ def test_a_page_in_another_language(open_page, book, name):
     if "kernelspec" in (ROOT / f"{name}.md").read_text(encoding="utf-8"):
         launch = html.unescape(page.locator('a[href^="https://mybinder.org"]').first.get_attribute("href"))
         assert launch.endswith(f"lab/tree/{name}.md")
-    page.wait_for_function("document.querySelectorAll('[data-explorer]:not(.explorer-ready)').length === 0")
+    page.wait_for_function("document.querySelectorAll('[data-explorer]:not(.explorer-equipped)').length === 0")
     page.wait_for_function("document.querySelectorAll('[data-explorer][aria-busy=true]').length === 0")
     theirs, english = page.evaluate(NUMBERS), written(book / f"{page_name}.html")
     assert [entry[:2] for entry in theirs] == [entry[:2] for entry in english]

@@ -49,7 +49,7 @@ def open_explorer(open_page, name, keep=True, sealed=False, **options):
     ``keep=False`` for a test that needs a page as it was loaded, or leaves it changed.
     """
     page = open_page(f"chapters/{explore(name).chapter}", keep=keep, **options)
-    page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    page.wait_for_selector(f'[data-explorer="{name}"].explorer-equipped')
     if not sealed:
         page.evaluate(OPEN, name)
     return page
@@ -58,7 +58,7 @@ def open_explorer(open_page, name, keep=True, sealed=False, **options):
 def settle(page):
     """Wait until the page has drawn, a sweep to its end."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    page.wait_for_function("() => [...document.querySelectorAll('.explorer-ready')].every(root => !root.neurolib.busy)")
+    page.wait_for_function("() => [...document.querySelectorAll('.explorer-equipped')].every(root => !root.neurolib.busy)")
 
 
 def check_state(page, name):

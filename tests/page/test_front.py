@@ -23,7 +23,7 @@ IN_EACH_EDITION = pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("address", ["http"], indirect=True)
 def test_the_front_page_on_a_phone(open_page, edition):
     page = open_page(f"{edition}intro", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page.wait_for_selector(".explorer-ready")
+    page.wait_for_selector(".explorer-equipped")
     figure = page.locator(".explorer svg.explorer-figure:visible").bounding_box()
     assert figure["y"] + figure["height"] <= 844, "the figure is on the first screen"
     icons = page.evaluate(ICONS)

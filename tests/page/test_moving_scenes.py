@@ -53,7 +53,7 @@ def stage(chromium, tmp_path):
         file = tmp_path / f"{name}.html"
         file.write_text(standalone_html(explore(name)), encoding="utf-8")
         page.goto(file.as_uri())
-        page.wait_for_selector(".explorer-ready")
+        page.wait_for_selector(".explorer-equipped")
         page.evaluate("document.querySelector('.explorer').removeAttribute('data-sealed')")
         return page
 

@@ -97,7 +97,7 @@ def open_every_page(chromium, address):
         page.goto(f"{address}/{name}.html")
         page.wait_for_load_state("load")
         explorers = page.locator("[data-explorer]")
-        page.wait_for_function("document.querySelectorAll('[data-explorer]:not(.explorer-ready)').length === 0")
+        page.wait_for_function("document.querySelectorAll('[data-explorer]:not(.explorer-equipped)').length === 0")
         for i in range(explorers.count() if name in pages() else 0):
             root = explorers.nth(i)
             before = root.evaluate("root => JSON.stringify(root.neurolib.values)")
@@ -194,7 +194,7 @@ def test_icons_are_there_and_no_more(book, open_page):
 def test_on_paper_solutions_stay_closed_and_questions_are_asked(open_page, address):
     """From the dark as from the light: dark words on white, no bars of code cells, the prediction and the goal as questions."""
     page = open_page("chapters/resting-potential/gradients-and-leaks", color_scheme="dark")
-    page.wait_for_selector(".explorer-ready")
+    page.wait_for_selector(".explorer-equipped")
     page.emulate_media(media="print")
     assert page.locator(".solution p:not(.admonition-title):visible").count() == 0
     assert page.locator("div.cell details.hide:visible").count() == 0

@@ -48,7 +48,7 @@ def test_the_address_carries_the_state(open_page, name):
     values = page.evaluate(STATE, name)["values"]
     page.goto("about:blank")
     page.goto(link)
-    page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    page.wait_for_selector(f'[data-explorer="{name}"].explorer-equipped')
     settle(page)
     assert page.evaluate(STATE, name)["values"] == values
 
@@ -71,7 +71,7 @@ def test_a_wrong_link_gives_the_defaults_and_says_so(open_page, name):
         )
     page.evaluate("hash => { location.hash = hash; }", f"explorer-{name}?nonsense=1")
     page.reload()
-    page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    page.wait_for_selector(f'[data-explorer="{name}"].explorer-equipped')
     settle(page)
     assert page.evaluate(STATE, name)["values"] == explorer.defaults
     assert message.inner_text() != ""
@@ -322,7 +322,7 @@ def test_a_prediction_waits_for_its_answer(open_page, name):
             expect(done).not_to_contain_text("✓")
             box.locator('[data-tool="again"]').click()
     page.goto(f"{page.url.split('#')[0]}?once-more")
-    page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    page.wait_for_selector(f'[data-explorer="{name}"].explorer-equipped')
     expect(box.locator(".explorer-done"), "progress is kept in the browser").not_to_be_empty()
     page.once("dialog", lambda dialog: dialog.dismiss())
     tool(page, name, "forget").click()
@@ -428,7 +428,7 @@ def test_a_second_tab_shows_the_progress_of_the_first(open_page, name):
     page = open_explorer(open_page, name, keep=False, sealed=True)
     second = page.context.new_page()
     second.goto(page.url)
-    second.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    second.wait_for_selector(f'[data-explorer="{name}"].explorer-equipped')
     box, other = (root(tab, name).locator(".explorer-prediction") for tab in (page, second))
     box.locator('[data-tool="waive"]').click()
     expect(other.locator(".explorer-done")).not_to_be_empty()
@@ -458,7 +458,7 @@ def test_the_view_for_other_pages_tells_its_height(open_page, name):
     move_a_control(page, name)
     address = page.evaluate("name => document.querySelector(`[data-explorer='${name}']`).neurolib.link('?view=embed')", name)
     page.goto(address)
-    page.wait_for_selector(f'[data-explorer="{name}"].explorer-ready')
+    page.wait_for_selector(f'[data-explorer="{name}"].explorer-equipped')
     expect(page.locator("body > *")).to_have_count(1)
     expect(page.locator("body > .explorer")).to_be_visible()
     before = page.evaluate("""() => { addEventListener("message", ({ data }) => { globalThis.told = data; });

@@ -2,8 +2,12 @@
 
 import numpy as np
 
+from neurolib.cells import squid_axon
+from neurolib.excitability import threshold_current
 from neurolib.explorer.moves import SVG, short
 from neurolib.explorers import explore
+from neurolib.protocols import pulse
+from neurolib.simulate import current_clamp
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, vertex
 
 X, Y = (-2.0, 10.0, 56.0, 470.0), (-90.0, 50.0, 236.0, 30.0)  # ms and mV at the edges of the drawing, and where these are
@@ -20,16 +24,16 @@ def up(V):
 def moments():
     """``{name: (t, V)}`` of what a spike is described by, ms and mV, and the trace, from the action potential's explorer.
 
-    ``turn`` is where V rises most slowly after the pulse, of 1 ms: from there the membrane's own currents carry it.
+    ``threshold`` is the voltage to which the smallest pulse of this duration that makes a spike brings the axon.
     """
     spike = explore("action_potential").model()
     t, V = np.array(spike["t"]), np.array(spike["V"])
-    n, rest = len(t), spike["V_rest"]
-    top, after = index_of_maximum(V, 0, n), np.flatnonzero(t >= 1.0)[0]
+    n, rest, duration = len(t), spike["V_rest"], explore("action_potential").defaults["duration"]
+    top = index_of_maximum(V, 0, n)
     bottom = index_of_minimum(V, top, n)
-    slope = np.diff(V) / np.diff(t)
-    turn = after + int(np.argmin(slope[after:top][V[after:top] < -20.0]))
-    found = {"pulse": (0.0, rest), "turn": (t[turn], V[turn])}
+    threshold = current_clamp(squid_axon, pulse(threshold_current(squid_axon, duration), duration), duration).V[-1]
+    found = {"pulse": (0.0, rest), "off": (duration, np.interp(duration, t, V))}
+    found["threshold"] = (crossing(t, V, 0, top + 1, threshold, 1.0), threshold)
     found["zero_up"] = (crossing(t, V, 0, top + 1, 0.0, 1.0), 0.0)
     found["peak"] = vertex(t, V, top, n)
     found["zero_down"] = (crossing(t, V, top, n, 0.0, -1.0), 0.0)

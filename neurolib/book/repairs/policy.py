@@ -1,6 +1,8 @@
 """Pages without scripts of their own: what the theme writes into each page goes to files that the pages share.
 
-So a server may forbid scripts in pages altogether (``script-src 'self'``), as many schools' and hospitals' do.
+So a server may forbid scripts in pages altogether (``script-src 'self'``), as many schools' and hospitals' do. The options
+that the theme's scripts find in a page's head become one file, which is read when those scripts are, after the page: a file
+for each, read at once, would hold up every page by as many requests.
 
 Upstream (pydata-sphinx-theme, sphinx-book-theme, sphinx-togglebutton, sphinx-design) should hand options over as data and
 listen to buttons from their scripts; Sphinx should not make a function of a text. The file may go when a page has no script
@@ -13,6 +15,7 @@ from pathlib import Path
 
 SCRIPT = re.compile(r"<script((?:(?!\bsrc=|/json|/ld\+json)[^>])*)>(.*?)</script>", re.DOTALL)
 HANDLER = re.compile(r'\bonclick="(?:window\.)?(\w+)\(\)"')
+AT_ONCE = re.compile(r'<script src="([^"]*/documentation_options\.js[^"]*)"></script>')
 ROOT = re.compile(r'<html[^>]*\bdata-content_root="([^"]*)"')
 PLURAL = re.compile(r"\n *Documentation\.PLURAL_EXPR = new Function\(.*?\);", re.DOTALL)
 FOLDER = "inline"
@@ -35,7 +38,14 @@ def moved(html, keep):
         attributes, code = match.groups()
         return f'<script{attributes} src="{root}{keep(code)}"></script>' if code.strip() else match[0]
 
-    html = SCRIPT.sub(script, html)
+    head, end, body = html.partition("</head>")
+    options = [match for match in SCRIPT.finditer(head) if match[2].strip() and not match[1].strip()]
+    if options:
+        code = "\n".join(dict.fromkeys(match[2].strip() for match in options))
+        for place, match in enumerate(options):
+            head = head.replace(match[0], "" if place else f'<script src="{root}{keep(code)}" defer></script>', 1)
+        head = AT_ONCE.sub(r'<script src="\1" defer></script>', head)
+    html = SCRIPT.sub(script, head + end + body)
     if HANDLER.search(html):
         html = HANDLER.sub(r'data-calls="\1"', html)
         html = html.replace("</head>", f'<script src="{root}{keep(LISTEN)}" defer></script>\n</head>', 1)

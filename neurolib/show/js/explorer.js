@@ -11,6 +11,12 @@ const tools = [];
 
 const SLICE = 10; // ms of a sweep between two frames
 
+/** The screens on which the styles show the tall figure: asked in the same words, since to ask the page makes it lay itself out. */
+const UPRIGHT = matchMedia("(max-width: 600px) and (orientation: portrait)");
+
+/** Call when the next frame has been painted. */
+const afterFrame = (call) => requestAnimationFrame(() => setTimeout(call));
+
 class Explorer {
   constructor(root) {
     this.root = root;
@@ -75,7 +81,7 @@ class Explorer {
 
   /** The figure that the styles show on this screen; true when it is another than before. */
   choose() {
-    const shown = Object.keys(this.figures).find((format) => this.figures[format].getClientRects().length) ?? "wide";
+    const shown = UPRIGHT.matches && this.figures.tall ? "tall" : "wide";
     if (shown === this.format) return false;
     this.format = shown;
     this.svg = this.figures[shown];
@@ -245,19 +251,23 @@ function complete(element) {
 
 let later = 0;
 
-/** Bring the page's explorers to life as they arrive. One that cannot start keeps its figure, and says so. */
+/** Bring the page's explorers to life as they arrive, one a frame. One that cannot start keeps its figure, and
+ *  says so. */
 function start() {
   clearTimeout(later);
-  for (const root of document.querySelectorAll("[data-explorer]:not([data-started])")) {
-    if (!models[root.dataset.explorer] || !complete(root)) continue;
+  const root = [...document.querySelectorAll("[data-explorer]:not([data-started])")]
+    .find((one) => models[one.dataset.explorer] && complete(one));
+  if (root) {
     root.dataset.started = "";
     try {
       new Explorer(root);
+      equipNext();
     } catch (error) {
       root.classList.remove("explorer-ready");
       delete root.dataset.sealed;
       console.error(error);
     }
   }
-  if (document.readyState === "loading") later = setTimeout(start, 10);
+  if (root) afterFrame(start);
+  if (root || document.readyState === "loading") later = setTimeout(start, root ? 200 : 10); // no frame comes in a hidden tab
 }

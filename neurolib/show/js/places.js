@@ -6,8 +6,6 @@
       const keys = place.dataset.explorers.split(" ").filter(Boolean)
         .flatMap((name) => [`neurolib:${name}:prediction`, `neurolib:${name}:challenge`]);
       const done = keys.filter((key) => localStorage.getItem(key)).length;
-      place.style.setProperty("--done", keys.length ? done / keys.length : 0);
-      place.classList.toggle("chapter-begun", done > 0);
       if (done) place.dataset.done = done === keys.length ? "✓" : `${done}/${keys.length}`;
       else delete place.dataset.done;
     }

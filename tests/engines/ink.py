@@ -1,0 +1,41 @@
+"""Whether two pictures of a figure show the same: every colour of one has its like in the other, within a few pixels.
+
+Engines draw letters and the edges of lines each in their own way, so pixels are not compared one by one; a curve that is
+missing leaves the pixels of its colour without any like.
+"""
+
+import io
+
+import matplotlib
+import numpy as np
+from PIL import Image
+
+from neurolib.explorer.figure import COLOURS
+
+NEAR = 4  # pixels
+ALIKE = 90.0  # distance of two colours, of 442 from black to white
+FEWEST = 120  # pixels of a colour, below which it is only the edges of others
+INKS = 255.0 * np.array([matplotlib.colors.to_rgb(colour) for name, colour in COLOURS.items() if name != "grid"])
+
+
+def pixels(png, box):
+    """The part of a screenshot that ``box`` (left, top, width, height) covers, as numbers."""
+    left, top, width, height = box
+    picture = Image.open(io.BytesIO(png)).convert("RGB").crop((left, top, left + width, top + height))
+    return np.asarray(picture, dtype=float)
+
+
+def missing_ink(first, second):
+    """The largest part of the pixels of one colour in ``first`` that have no like in ``second``."""
+    height, width = np.minimum(first.shape, second.shape)[:2]
+    first, second = first[:height, :width], second[:height, :width]
+    away = np.linalg.norm(first[:, :, None, :] - INKS, axis=-1)
+    ink = np.where(away.min(axis=-1) < 60.0, away.argmin(axis=-1), -1)
+    wide = np.pad(second, ((NEAR, NEAR), (NEAR, NEAR), (0, 0)), constant_values=1e4)
+    nearest = np.full(ink.shape, np.inf)
+    for down in range(2 * NEAR + 1):
+        for right in range(2 * NEAR + 1):
+            other = wide[down : down + height, right : right + width]
+            nearest = np.minimum(nearest, np.linalg.norm(first - other, axis=-1))
+    counts = [(np.sum(ink == k), np.sum((ink == k) & (nearest > ALIKE))) for k in range(len(INKS))]
+    return max((lost / count for count, lost in counts if count >= FEWEST), default=1.0)
