@@ -12,14 +12,15 @@ PYTEST ?=
 SOURCES := $(shell find _config.yml _toc.yml intro.md references.bib requirements.txt assets chapters neurolib \
   $(EDITIONS) -type f -not -path '*/__pycache__/*')
 # The suites that need no book.
-QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz) tests/book/test_layers.py
+QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz \
+  book/test_layers.py book/test_command.py book/test_pictures.py)
 # Those that say what the library and its pages do, in plain Python; the others compare it with Numba, or take it for its speed.
 # (A function of the reader's own travels to another process by its name alone, where nothing is compiled.)
 PLAIN := $(addprefix tests/,laws papers conformity/test_compiler.py conformity/test_machines.py book page/test_search.py) \
   --deselect tests/laws/test_export.py::test_a_cell_with_functions_of_the_readers_travels_too
 NAME ?= nernst
 
-.PHONY: book test quick explorer picture bench lint rehearsal reproducible elsewhere plain fuzz engines audit wheels linkcheck \
+.PHONY: book test quick explorer picture bench lint rehearsal reproducible elsewhere newest plain fuzz engines audit wheels linkcheck \
   catalogues pins clean
 .DELETE_ON_ERROR:
 
@@ -65,6 +66,10 @@ reproducible: $(VENV)/test
 # A build from an archive in an odd place: no git, no home, another language of the machine.
 elsewhere: $(VENV)/test
 	$(BIN)/pytest tests/rehearsal/build_elsewhere.py
+
+# The book by the newest Sphinx, which Jupyter Book 1.x holds back: what breaks is said.
+newest: $(VENV)/test
+	$(BIN)/pytest tests/rehearsal/newest_sphinx.py
 
 # The book, and the library's tests, where there is no Numba.
 plain:

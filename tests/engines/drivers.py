@@ -60,11 +60,11 @@ class Tab:
         self.wait_for(f"() => window.documentLeft !== {mark!r} && document.readyState === 'complete'")
 
     def wait_for(self, condition):
-        """Wait until a function gives what is true; between two documents there is no answer."""
+        """Wait until a function gives what is true in JavaScript; between two documents there is no answer."""
         end = time.monotonic() + WAIT
         while time.monotonic() < end:
             with contextlib.suppress(EngineError):
-                if self.run(condition):
+                if self.run(f"async () => !!(await ({condition})())"):
                     return
             time.sleep(0.05)
         raise TimeoutError(condition)

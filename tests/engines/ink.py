@@ -1,7 +1,7 @@
 """Whether two pictures of a figure show the same: every colour of one has its like in the other, within a few pixels.
 
-Engines draw letters and the edges of lines each in their own way, so pixels are not compared one by one; a curve that is
-missing leaves the pixels of its colour without any like.
+Engines draw letters and the edges of lines each in their own way, one row of black or two of grey: so pixels are compared with
+their neighbours mixed in, and not one by one. A curve that is missing leaves the pixels of its colour without any like.
 """
 
 import io
@@ -9,6 +9,7 @@ import io
 import matplotlib
 import numpy as np
 from PIL import Image
+from scipy.ndimage import uniform_filter
 
 from neurolib.explorer.figure import COLOURS
 
@@ -31,6 +32,7 @@ def missing_ink(first, second):
     first, second = first[:height, :width], second[:height, :width]
     away = np.linalg.norm(first[:, :, None, :] - INKS, axis=-1)
     ink = np.where(away.min(axis=-1) < 60.0, away.argmin(axis=-1), -1)
+    first, second = (uniform_filter(picture, (3, 3, 0)) for picture in (first, second))
     wide = np.pad(second, ((NEAR, NEAR), (NEAR, NEAR), (0, 0)), constant_values=1e4)
     nearest = np.full(ink.shape, np.inf)
     for down in range(2 * NEAR + 1):

@@ -124,9 +124,11 @@ def look(tabs, telling):
             tab, height = tabs(engine), 844 if width < 600 else 1000
             tab.resize(1440, 1100)
             tab.goto(f"{telling}/screen?{width}x{height}/chapters/{explore(name).chapter}.html")
-            tab.wait_for("() => document.querySelector('iframe')?.contentDocument?.querySelector('.explorer-equipped')")
-            tab.run(LOOK, name, without)
-            time.sleep(0.3)
+            tab.wait_for(f"""() => {{
+              const page = document.querySelector("iframe")?.contentDocument;
+              const root = page?.querySelector('[data-explorer="{name}"].explorer-equipped');
+              return page?.readyState === "complete" && root && !root.neurolib.busy;
+            }}""")
             box = tab.run(LOOK, name, without)
             kept[key] = pixels(tab.screenshot(), box)
         return kept[key]
@@ -138,11 +140,12 @@ LOOK = """async (name, without) => {
   const { contentWindow, contentDocument } = document.querySelector("iframe");
   const root = contentDocument.querySelector(`[data-explorer="${name}"]`);
   root.removeAttribute("data-sealed");
+  Object.assign(contentDocument.documentElement.style, { scrollBehavior: "auto", scrollbarWidth: "none" });
   const svg = root.neurolib.svg;
   if (without !== null) [...svg.querySelectorAll('[data-kind="curve"]')][without].remove();
   svg.scrollIntoView({ block: "start", behavior: "instant" });
   contentWindow.scrollBy({ top: -120, behavior: "instant" });
-  await new Promise((done) => contentWindow.requestAnimationFrame(() => contentWindow.requestAnimationFrame(done)));
+  for (let frame = 0; frame < 4; frame++) await new Promise((done) => contentWindow.requestAnimationFrame(done));
   const { left, top, width, height } = svg.getBoundingClientRect();
   return [left, top, width, height];
 }"""

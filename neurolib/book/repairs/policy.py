@@ -15,7 +15,8 @@ from pathlib import Path
 
 SCRIPT = re.compile(r"<script((?:(?!\bsrc=|/json|/ld\+json)[^>])*)>(.*?)</script>", re.DOTALL)
 HANDLER = re.compile(r'\bonclick="(?:window\.)?(\w+)\(\)"')
-AT_ONCE = re.compile(r'<script src="([^"]*/documentation_options\.js[^"]*)"></script>')
+AT_ONCE = re.compile(r'<script src="([^"]*documentation_options\.js[^"]*)"></script>')
+LATER = re.compile(r"<script [^>]*\bdefer\b[^>]*doctools\.js")
 ROOT = re.compile(r'<html[^>]*\bdata-content_root="([^"]*)"')
 PLURAL = re.compile(r"\n *Documentation\.PLURAL_EXPR = new Function\(.*?\);", re.DOTALL)
 FOLDER = "inline"
@@ -40,11 +41,12 @@ def moved(html, keep):
 
     head, end, body = html.partition("</head>")
     options = [match for match in SCRIPT.finditer(head) if match[2].strip() and not match[1].strip()]
+    when = " defer" if LATER.search(head) else ""  # on the search page the scripts are not
     if options:
         code = "\n".join(dict.fromkeys(match[2].strip() for match in options))
         for place, match in enumerate(options):
-            head = head.replace(match[0], "" if place else f'<script src="{root}{keep(code)}" defer></script>', 1)
-        head = AT_ONCE.sub(r'<script src="\1" defer></script>', head)
+            head = head.replace(match[0], "" if place else f'<script src="{root}{keep(code)}"{when}></script>', 1)
+        head = AT_ONCE.sub(rf'<script src="\1"{when}></script>', head)
     html = SCRIPT.sub(script, head + end + body)
     if HANDLER.search(html):
         html = HANDLER.sub(r'data-calls="\1"', html)

@@ -2,7 +2,8 @@
 
 Sphinx's own search wants each word as the book spells it, knows no synonyms, ranks by titles alone, finds Chinese only with
 a dictionary, and asks for every page that it found, which from disk is refused. So the search page has the texts of all
-sections at hand (:mod:`neurolib.book.search.texts`) and searches them itself (``search.js``).
+sections at hand (:mod:`neurolib.book.search.texts`) and searches them itself (``search.js``). The package may go when Sphinx's
+search knows synonyms and works from disk.
 """
 
 import json
@@ -32,10 +33,14 @@ def add_script(app, pagename, templatename, context, doctree):
 def write(app, exception):
     if exception or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / "_static"
+    pages = Path(app.outdir)
+    folder = pages / "_static"
     found = json.dumps(texts(app), ensure_ascii=False, separators=(",", ":"))
     (folder / TEXTS).write_text(f"globalThis.bookTexts = {found};\n", encoding="utf-8")
     (folder / SCRIPT).write_text((HERE / SCRIPT).read_text(encoding="utf-8"), encoding="utf-8")
+    page = (pages / "search.html").read_text(encoding="utf-8")
+    (pages / "search.html").write_text(page.replace('<script src="searchindex.js"></script>', ""), encoding="utf-8")
+    (pages / "searchindex.js").unlink()  # Sphinx's own
 
 
 def setup(app):

@@ -153,6 +153,7 @@ globalThis.bookSearch = (() => {
 // In the place of Sphinx's: `Search` is its, with the search page's elements.
 globalThis.document?.addEventListener("DOMContentLoaded", () => {
   const index = bookSearch.prepared = bookSearch.prepare(bookTexts);
+  Search.hasIndex = () => true; // the texts are there before the page is
   Search.query = (query) => {
     const results = bookSearch.find(index, query);
     for (const result of results) {

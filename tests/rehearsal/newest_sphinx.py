@@ -1,0 +1,58 @@
+"""The book by the newest Sphinx: `make newest` runs this; it takes some minutes, and the network.
+
+Jupyter Book 1.x holds its Sphinx back by years. The same ``_config.yml`` and ``_toc.yml``, written out as a ``conf.py``, are
+built here with the newest releases that the index says go together. What Sphinx then complains of is reported; a page that
+is not made, or that comes without its explorers, fails.
+"""
+
+import io
+import re
+import subprocess
+import sys
+import tarfile
+import venv
+
+import pytest
+from launch import ROOT, pages_of
+
+from neurolib.explorers import all_explorers
+
+# In the place of jupyter-book: the extensions that its conf.py names.
+EXTENSIONS = ("external-toc", "togglebutton", "copybutton", "thebe", "comments", "jupyterbook-latex", "multitoc-numbering")
+NAME = re.compile(r"^[A-Za-z][\w-]*")
+
+
+def names():
+    """What requirements.in asks for, without releases."""
+    lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
+    found = [NAME.match(line)[0] for line in lines if NAME.match(line)]
+    return [name for name in found if name != "jupyter-book"] + [f"sphinx-{name}" for name in EXTENSIONS]
+
+
+@pytest.mark.timeout(3000)
+def test_the_newest_sphinx(tmp_path, report):
+    folder, here = tmp_path / "book", tmp_path / "venv"
+    archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        files.extractall(folder, filter="data")
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "config", "sphinx", "."]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    venv.create(here, with_pip=True)
+    python = here / "bin" / "python"
+    install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", folder, *names()]
+    installed = subprocess.run(install, capture_output=True, text=True)
+    assert installed.returncode == 0, installed.stderr[-3000:]
+    listed = subprocess.run([python, "-m", "pip", "list", "--format", "freeze"], check=True, capture_output=True, text=True).stdout
+    for line in listed.splitlines():
+        if re.match(r"(sphinx|myst|pydata|docutils)", line, re.IGNORECASE):
+            report(line)
+    build = [python, "-m", "sphinx", "-b", "html", "--keep-going", ".", tmp_path / "html"]
+    done = subprocess.run(build, cwd=folder, capture_output=True, text=True)
+    for line in done.stderr.splitlines():
+        if "WARNING" in line or "ERROR" in line:
+            report(line.replace(str(folder), "."))
+    assert done.returncode == 0, done.stderr[-5000:]
+    assert all((tmp_path / "html" / f"{name}.html").is_file() for name in pages_of(""))
+    for explorer in all_explorers():
+        page = (tmp_path / "html" / "chapters" / f"{explorer.chapter}.html").read_text(encoding="utf-8")
+        assert f'data-explorer="{explorer.name}"' in page, explorer.name
