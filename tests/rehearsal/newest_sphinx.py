@@ -12,7 +12,6 @@ import sys
 import tarfile
 import venv
 
-import pytest
 from launch import ROOT, pages_of
 
 from neurolib.explorers import all_explorers
@@ -29,7 +28,6 @@ def names():
     return [name for name in found if name != "jupyter-book"] + [f"sphinx-{name}" for name in EXTENSIONS]
 
 
-@pytest.mark.timeout(3000)
 def test_the_newest_sphinx(tmp_path, report):
     folder, here = tmp_path / "book", tmp_path / "venv"
     archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True).stdout
@@ -37,13 +35,15 @@ def test_the_newest_sphinx(tmp_path, report):
         files.extractall(folder, filter="data")
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "config", "sphinx", "."]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    conf = folder / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace("'jupyter_book', ", ""), encoding="utf-8")
     venv.create(here, with_pip=True)
     python = here / "bin" / "python"
     install = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", folder, *names()]
     installed = subprocess.run(install, capture_output=True, text=True)
     assert installed.returncode == 0, installed.stderr[-3000:]
-    listed = subprocess.run([python, "-m", "pip", "list", "--format", "freeze"], check=True, capture_output=True, text=True).stdout
-    for line in listed.splitlines():
+    listed = subprocess.run([python, "-m", "pip", "list", "--format", "freeze"], check=True, capture_output=True, text=True)
+    for line in listed.stdout.splitlines():
         if re.match(r"(sphinx|myst|pydata|docutils)", line, re.IGNORECASE):
             report(line)
     build = [python, "-m", "sphinx", "-b", "html", "--keep-going", ".", tmp_path / "html"]
