@@ -88,9 +88,8 @@ def model(c, y, r):
     r.rows = 1.0
     keep(y, 0)
     show_moment(c, y, r)
-    if c.lost > 0.0:
-        r.damage_from = FIRST_LOST
-        r.damage_to = FIRST_LOST + r.stretch
+    r.damage_from = FIRST_LOST
+    r.damage_to = FIRST_LOST + r.stretch
     r.d_note = c.diameter * 0.75
     r.done = 0.0
     return "ok"
@@ -240,8 +239,8 @@ explorer = Explorer(
         stretch=Readout("", 0, shown=False),
         V_highest=Readout("mV", shown=False, optional=True),
         done=Readout("", 0, shown=False),
-        damage_from=Readout("", shown=False, optional=True),
-        damage_to=Readout("", shown=False, optional=True),
+        damage_from=Readout("", shown=False),
+        damage_to=Readout("", shown=False),
         moment_note=Readout("ms", shown=False),
         d_note=Readout("µm", shown=False),
         v_note=Readout("m/s", shown=False, optional=True),
