@@ -59,7 +59,10 @@ def volume_run(q, state, water, t_start, t_end, V, at, flows):
     """Move ``state`` from ``t_start`` to ``t_end`` s; returns V there. Fourth-order Runge-Kutta for ions between half steps of
     urea, second order together. ``V``: where to look for it; ``at`` and ``flows``: 3 and 2 numbers to work in."""
     span = t_end - t_start
-    limit = 0.8 * volume(state, water) * largest_ion_step(q)  # the larger the cell, the slower its concentrations change
+    w = volume(state, water)
+    limit = 1.6 * w * largest_ion_step(q)  # the larger the cell, the slower its concentrations change
+    if math.fabs(state[UREA] - water[UREA_OUT] * w) > 1e-3:
+        limit = 0.1 * w / (q[AREA_TO_VOLUME] * water[P_UREA])
     steps = int(max(1.0, math.ceil(span / limit - 1e-9)))
     h = span / steps
     for _step in range(steps):
