@@ -21,7 +21,7 @@ module-level name from a portable function, and the page compiles them with it::
 """
 
 from neurolib.cell import Cell
-from neurolib.channels import CalciumPool, barnacle, calcium, cardiac, cortical, leak, squid
+from neurolib.channels import CalciumPool, barnacle, calcium, cardiac, cortical, leak, squid, thalamic
 from neurolib.channels.leaks import matching_leak
 from neurolib.checks import did_you_mean
 from neurolib.constants import MAMMAL
@@ -86,6 +86,21 @@ thalamic_relay = Cell(
     ),
     34.0, CalciumPool.shell(0.1, 5.0),
     source="Destexhe et al. 1998, J Neurosci 18:3574-3588, one compartment; ModelDB 279",
+)
+
+# A relay cell that fires by itself: less leak, of which half is potassium's, twice the T-type channels, and I_h.
+thalamic_pacemaker = Cell(
+    "thalamic_pacemaker", 0.88,
+    (
+        *thalamic_relay.channels[:2],
+        leak("L", 0.01, -70.0),
+        calcium.T_TYPE.with_(g_bar=1.7e-4),
+        leak("KL", 0.01, cortical.E_K, "K"),
+        thalamic.H_CURRENT,
+    ),
+    34.0, thalamic_relay.pool,
+    source="The thalamic relay cell with I_h of Huguenard & McCormick 1992 and a divided leak as in Destexhe et al. 1996; "
+    "its permeability to calcium is a choice made here",
 )
 
 ventricular_cell = Cell(

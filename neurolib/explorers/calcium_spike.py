@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from neurolib.cells import mammalian_m_current, morris_lecar, thalamic_relay, ventricular_cell
+from neurolib.cells import mammalian_sk, morris_lecar, thalamic_pacemaker, thalamic_relay, ventricular_cell
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
@@ -25,30 +25,31 @@ NEAR, STEP_NEAR, DT_NEAR = CLOSER * (CLOSE - 1) + 1, STEP_CLOSE / CLOSER, 0.005 
 LATER = 15.0  # ms after the steepest rise: which current carries the plateau?
 LEAD, AFTER = int(BEFORE / EVERY), round(LATER / STEP_NEAR)  # these two in samples, of the whole run and of the close view
 RELEASE = 200.0  # ms: end of the hyperpolarisation from which the thalamic cell rebounds
-SPIKE_LEVEL = -10.0  # mV
-BROAD = 50.0  # ms: a plateau, not a spike
+SPIKE_LEVEL, BROAD = -10.0, 50.0  # mV; ms, wider: a plateau, not a spike
 REGENERATIVE, RISE = 0.3, 15.0  # mV/ms of the cell's own currents and mV above the start: less is no spike
 KINDS = ("neuron", "relay", "rebound", "ventricle", "barnacle")
 NEURON, REBOUND, VENTRICLE = (float(KINDS.index(kind)) for kind in ("neuron", "rebound", "ventricle"))
-# The ordinary neuron is the one with an M-current, here without it: the page has that cell's kernel anyway.
-CELLS = (mammalian_m_current, thalamic_relay, thalamic_relay, ventricular_cell, morris_lecar)
-G_M = mammalian_m_current.index("g_bar_M")
-STATES = max(len(cell.state_names) for cell in CELLS)
-PARAMETERS = max(len(cell.parameter_names) for cell in CELLS)
-N_CHANNELS = tuple(len(cell.channels) for cell in CELLS)
-CHANNELS = max(N_CHANNELS)
+# The ordinary neuron is that of `calcium_signal`, here without its calcium and SK channels: the page has its kernel anyway.
+# The relay cell is run on the kernel of `pacemaker`, without what that cell has of its own.
+CELLS = (mammalian_sk, thalamic_pacemaker, thalamic_pacemaker, ventricular_cell, morris_lecar)
+OWN = ("g_bar_L", "E_L", "g_bar_T", "g_bar_KL", "g_bar_H")
+RELAY = tuple(thalamic_pacemaker.index(name) for name in OWN)
+RELAY_VALUES = tuple(thalamic_relay.default_values.get(name, 0.0) for name in OWN)
+G_CAL, G_SK = mammalian_sk.index("g_bar_CaL"), mammalian_sk.index("g_bar_SK")
+STATES, PARAMETERS = max(len(cell.state_names) for cell in CELLS), max(len(cell.parameter_names) for cell in CELLS)
 NAMES = tuple([channel.name for channel in cell.channels] for cell in CELLS)
+N_CHANNELS, CHANNELS = tuple(map(len, NAMES)), max(map(len, NAMES))
 SODIUM = tuple(names.index("Na") if "Na" in names else -1 for names in NAMES)
 CALCIUM = tuple(max((names.index(name) for name in ("T", "s", "Ca") if name in names), default=-1) for names in NAMES)
-POOL = tuple(cell.state_names.index("Ca") if cell.pool else -1 for cell in CELLS)
+POOL = tuple(cell.state_names.index("Ca") if at >= 0 and cell.pool else -1 for cell, at in zip(CELLS, CALCIUM, strict=True))
 FIRST_G = 2  # in a parameter array g_bar of each channel follows C_m and the temperature
 AMPLITUDES, DURATIONS = (40.0, 0.3, -1.0, 25.0, 150.0), (1.0, 400.0, RELEASE, 2.0, 10.0)
 functions = attrgetter("defaults", "rest", "integrate", "channel_currents")
-neuron_defaults, neuron_rest, neuron_run, neuron_currents = functions(mammalian_m_current.kernel)
-relay_defaults, relay_rest, relay_run, relay_currents = functions(thalamic_relay.kernel)
+neuron_defaults, neuron_rest, neuron_run, neuron_currents = functions(mammalian_sk.kernel)
+relay_defaults, relay_rest, relay_run, relay_currents = functions(thalamic_pacemaker.kernel)
 ventricle_defaults, ventricle_rest, ventricle_run, ventricle_currents = functions(ventricular_cell.kernel)
 barnacle_defaults, barnacle_rest, barnacle_run, barnacle_currents = functions(morris_lecar.kernel)
-relay_steady_current = thalamic_relay.kernel.steady_current
+relay_steady_current = thalamic_pacemaker.kernel.steady_current
 
 
 @portable
@@ -56,9 +57,12 @@ def set_up(cell, block_Na, block_Ca, p):
     """Parameters of the cell with so many % of its channels blocked."""
     if cell == NEURON:
         neuron_defaults(p)
-        p[G_M] = 0.0
+        p[G_CAL] = 0.0
+        p[G_SK] = 0.0
     elif cell <= REBOUND:
         relay_defaults(p)
+        for k in range(len(RELAY)):
+            p[RELAY[k]] = RELAY_VALUES[k]
     elif cell == VENTRICLE:
         ventricle_defaults(p)
     else:
@@ -429,5 +433,5 @@ explorer = Explorer(
     },
     challenge=Challenge(check, solution={"cell": "ventricle", "block_Na": 100, "strength": 2}),
     prediction=Prediction(answer, {"cell": "relay", "block_Na": 100}),
-    cells=(mammalian_m_current, thalamic_relay, ventricular_cell, morris_lecar),
+    cells=(mammalian_sk, thalamic_relay, ventricular_cell, morris_lecar),
 )

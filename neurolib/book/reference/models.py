@@ -5,7 +5,7 @@ from neurolib import cells
 from neurolib.book.reference.claims import table
 from neurolib.book.reference.equations import equation, equations, first_line
 from neurolib.cell import Cell
-from neurolib.channels import barnacle, calcium, cardiac, cortical, squid
+from neurolib.channels import barnacle, calcium, cardiac, cortical, squid, thalamic
 from neurolib.explorer.language import _, quantity, translate
 from neurolib.explorer.typography import plain, significant, superscript, symbols_markdown
 from neurolib.explorers import all_explorers
@@ -19,14 +19,16 @@ CELLS = {
     "mammalian_potassium": _("Mammalian neuron with Kv1.1, Kv2.1 and BK channels"),
     "mammalian_afterpotentials": _("Mammalian neuron with the channels of its afterpotentials"),
     "thalamic_relay": _("Thalamic relay cell"),
+    "thalamic_pacemaker": _("Thalamic relay cell that fires by itself"),
     "ventricular_cell": _("Ventricular cell"),
     "morris_lecar": _("Morris–Lecar model"),
 }
 CHANNELS = {
     "Na": _("sodium"), "K": _("delayed rectifier"), "L": _("leak"), "KL": _("potassium leak"), "NaL": _("sodium leak"),
     "M": _("M-current"), "NaP": _("persistent sodium"), "Kv1": "Kv1.1", "Kv2": "Kv2.1", "CaL": _("L-type calcium"),
-    "T": _("T-type calcium"), "BK": "BK", "SK": "SK", "AHP": _("slow AHP"), "NaC": _("sodium background"),
-    "s": _("slow inward current"), "K1": _("inward rectifier"), "x1": _("outward rectifier"), "Ca": _("calcium"),
+    "T": _("T-type calcium"), "H": _("pacemaker current"), "BK": "BK", "SK": "SK", "AHP": _("slow AHP"),
+    "NaC": _("sodium background"), "s": _("slow inward current"), "K1": _("inward rectifier"),
+    "x1": _("outward rectifier"), "Ca": _("calcium"),
 }  # fmt: skip
 RATES = {
     _("Sodium and delayed rectifier of the squid axon"): (squid.SODIUM, squid.POTASSIUM),
@@ -38,6 +40,7 @@ RATES = {
     _("A-type potassium, shown alone in a step and its tail"): (cortical.A_TYPE,),
     _("L-type calcium"): (calcium.L_TYPE,),
     _("T-type calcium of the relay cell"): (calcium.T_TYPE,),
+    _("Pacemaker current of the relay cell"): (thalamic.H_CURRENT,),
     "BK": (calcium.BK,),
     "SK": (calcium.SK,),
     _("Slow AHP"): (calcium.SLOW_AHP,),
