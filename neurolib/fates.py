@@ -3,8 +3,7 @@
 Units and arguments are those of :mod:`neurolib.phase_plane`; ``fixed_points`` fills ``found`` and returns ``count``.
 """
 
-from neurolib.channels.barnacle import w_inf
-from neurolib.phase_plane import V3, V4, is_stable, jacobian, step_along, trace_and_determinant
+from neurolib.phase_plane import is_stable, jacobian, step_along, trace_and_determinant, w_steady
 from neurolib.portable import math, portable
 
 REST, RHYTHM, UNDECIDED = 0, 1, 2
@@ -18,7 +17,7 @@ def rest_at(V, w, kind, phi, found, count):
     """The voltage of the stable fixed point to which (V, w) has come, to 0.02 mV and 1e-4; nan if it has come to none."""
     for i in range(count):
         if math.fabs(V - found[i]) < 0.02 and is_stable(found[i], kind, phi) == 1.0:
-            if math.fabs(w - w_inf(found[i], V3[kind], V4[kind])) < 1e-4:
+            if math.fabs(w - w_steady(found[i], kind)) < 1e-4:
                 return found[i]
     return math.nan
 
@@ -79,7 +78,7 @@ def put_branch(saddle, side, I, kind, phi, first, n, border_V, border_w):
     trace, determinant = trace_and_determinant(saddle, kind, phi)
     slow = 0.5 * trace - math.sqrt(0.25 * trace * trace - determinant)
     V = saddle
-    w = w_inf(saddle, V3[kind], V4[kind])
+    w = w_steady(saddle, kind)
     for i in range(n):
         border_V[first + i] = V if inside(V, w) == 1.0 else math.nan
         border_w[first + i] = w
@@ -98,7 +97,7 @@ def put_loop(V_rest, I, kind, phi, n, border_V, border_w):
     Backwards in time trajectories near the focus wind out onto it. nan, and no points, where they do not within 3000 ms.
     """
     V = V_rest + NUDGE
-    w = w_inf(V_rest, V3[kind], V4[kind])
+    w = w_steady(V_rest, kind)
     turns = 0
     begun = 0.0
     last = 0.0

@@ -10,7 +10,7 @@ rest in a Hopf bifurcation (type II firing), number 1 in a saddle-node on an inv
 ``kind`` is that number, ``phi`` the pace of the potassium gate, 1/ms.
 """
 
-from neurolib.channels.barnacle import CALCIUM, LEAK, POTASSIUM, m_inf, w_inf, w_tau
+from neurolib.channels.barnacle import CALCIUM, LEAK, POTASSIUM, m_inf, w_inf
 from neurolib.portable import math, portable
 
 NAMES = ("type_two", "type_one")
@@ -24,15 +24,33 @@ POINTS = 3  # most fixed points
 
 
 @portable
+def pick(kind, two, one):
+    """What membrane ``kind`` has: ``one`` for number 1, ``two`` for number 0."""
+    return one if kind == 1.0 else two
+
+
+@portable
+def w_steady(V, kind):
+    """w_inf(V) of the membrane."""
+    return w_inf(V, pick(kind, V3[0], V3[1]), pick(kind, V4[0], V4[1]))
+
+
+@portable
+def pace(V, kind, phi):
+    """1/tau_w(V) = φ cosh((V − V3)/(2 V4)), 1/ms."""
+    return phi * math.cosh(0.5 * (V - pick(kind, V3[0], V3[1])) / pick(kind, V4[0], V4[1]))
+
+
+@portable
 def ionic_current(V, w, kind):
     """Sum of the three currents, µA/cm²."""
-    return G_CA[kind] * m_inf(V, V1, V2) * (V - E_CA) + G_K * w * (V - E_K) + G_L * (V - E_L)
+    return pick(kind, G_CA[0], G_CA[1]) * m_inf(V, V1, V2) * (V - E_CA) + G_K * w * (V - E_K) + G_L * (V - E_L)
 
 
 @portable
 def velocity(V, w, I, kind, phi):
     """(dV/dt in mV/ms, dw/dt in 1/ms) at a point of the plane."""
-    return (I - ionic_current(V, w, kind)) / C_M, (w_inf(V, V3[kind], V4[kind]) - w) / w_tau(V, V3[kind], V4[kind], phi)
+    return (I - ionic_current(V, w, kind)) / C_M, (w_steady(V, kind) - w) * pace(V, kind, phi)
 
 
 @portable
@@ -54,17 +72,16 @@ def step_along(V, w, I, kind, phi, h):
 @portable
 def steady_current(V, kind):
     """The current (µA/cm²) that holds the membrane at V, with w at its steady state: every fixed point lies on this curve."""
-    return ionic_current(V, w_inf(V, V3[kind], V4[kind]), kind)
+    return ionic_current(V, w_steady(V, kind), kind)
 
 
 @portable
 def jacobian(V, kind, phi):
     """The four derivatives of ``velocity`` at the fixed point of V: of dV/dt by V and w, then of dw/dt by V and w."""
-    m, w = m_inf(V, V1, V2), w_inf(V, V3[kind], V4[kind])
-    m_slope, w_slope = 2.0 * m * (1.0 - m) / V2, 2.0 * w * (1.0 - w) / V4[kind]
-    pace = 1.0 / w_tau(V, V3[kind], V4[kind], phi)
-    by_V = -(G_CA[kind] * (m + m_slope * (V - E_CA)) + G_K * w + G_L) / C_M
-    return by_V, -G_K * (V - E_K) / C_M, pace * w_slope, -pace
+    m, w, speed = m_inf(V, V1, V2), w_steady(V, kind), pace(V, kind, phi)
+    m_slope, w_slope = 2.0 * m * (1.0 - m) / V2, 2.0 * w * (1.0 - w) / pick(kind, V4[0], V4[1])
+    by_V = -(pick(kind, G_CA[0], G_CA[1]) * (m + m_slope * (V - E_CA)) + G_K * w + G_L) / C_M
+    return by_V, -G_K * (V - E_K) / C_M, speed * w_slope, -speed
 
 
 @portable

@@ -1,7 +1,6 @@
 """The plane of V and w: where each stands still, how a trajectory winds, and how a membrane begins to fire."""
 
 from neurolib.cells import morris_lecar
-from neurolib.channels.barnacle import w_inf
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
@@ -12,8 +11,6 @@ from neurolib.phase_plane import (
     NAMES,
     PHI,
     POINTS,
-    V3,
-    V4,
     eigenvalue,
     fixed_points,
     rest_again,
@@ -21,6 +18,7 @@ from neurolib.phase_plane import (
     step_along,
     still_V,
     trace_and_determinant,
+    w_steady,
 )
 from neurolib.portable import math, outcome, portable, zeros
 
@@ -44,7 +42,7 @@ ASIDE = 25.0  # mV, from an unstable fixed point, where a rhythm is looked for
 def put_fixed(c, y, r, kind, found):
     """The fixed points by what they are, and the border between two fates where there is one."""
     for i in range(POINTS):
-        V, w = found[i], w_inf(found[i], V3[kind], V4[kind])
+        V, w = found[i], w_steady(found[i], kind)
         trace, determinant = trace_and_determinant(V, kind, c.phi)
         stable = 1.0 if trace < 0.0 and determinant > 0.0 else math.nan
         saddle = 1.0 if determinant < 0.0 else math.nan
@@ -85,7 +83,7 @@ def model(c, y, r):
     for i in range(LINE):
         y.line_V[i] = V_LEFT + (V_RIGHT - V_LEFT) * i / (LINE - 1)
         y.V_still[i] = still_V(y.line_V[i], c.I, kind)
-        y.w_still[i] = w_inf(y.line_V[i], V3[kind], V4[kind])
+        y.w_still[i] = w_steady(y.line_V[i], kind)
     for i in range(BORDER):
         y.border_V[i] = math.nan
         y.border_w[i] = math.nan
@@ -139,7 +137,7 @@ def beside(I, kind, phi, start):
     V = found[fixed_points(I, kind, found) - 1]
     trace, determinant = trace_and_determinant(V, kind, phi)
     start[0] = V - ASIDE
-    start[1] = w_inf(V, V3[kind], V4[kind])
+    start[1] = w_steady(V, kind)
     return 1.0 if trace > 0.0 and determinant > 0.0 else 0.0
 
 
