@@ -5,7 +5,7 @@ probabilities p of the states obey dp_j/dt = Σ_i p_i Q_ij − p_j Σ_i Q_ji (Co
 211:205-235).
 """
 
-from neurolib.chance import scatter, uniform, waiting_time
+from neurolib.chance import binomial, scatter, uniform, waiting_time
 from neurolib.portable import math, portable, zeros
 
 TERMS = 11  # of the series; what follows is below 1e-14
@@ -121,6 +121,30 @@ def move(seeds, counts, P, n, after):
     for j in range(n):
         counts[j] = after[j]
 
+
+@portable
+def exchange(seeds, counts, i, j, forward, backward, duration):
+    """Let numbers of channels go to and fro between two states for some time (ms), as if there were no others: exact."""
+    gone = (1.0 - math.exp(-(forward + backward) * duration)) / (forward + backward)
+    there = binomial(seeds, counts[i], forward * gone)
+    back = binomial(seeds, counts[j], backward * gone)
+    counts[i] = counts[i] - there + back
+    counts[j] = counts[j] + there - back
+
+
+@portable
+def hop(seeds, counts, Q, n, duration, backwards):
+    """Move numbers of channels by a short time (ms), way by way: for rates that change with each step.
+
+    Steps that go through the ways in turn from the first and from the last (``backwards`` = 1) are together right to second
+    order in their length.
+    """
+    for m in range(n * n):
+        k = n * n - 1 - m if backwards == 1 else m
+        i = int(math.floor(k / n))
+        j = k - i * n
+        if j > i and Q[k] > 0.0:
+            exchange(seeds, counts, i, j, Q[k], Q[j * n + i], duration)
 
 @portable
 def choose(seeds, weights, first, size, total):
