@@ -312,6 +312,7 @@ def figure():
 
 
 STATES = [f"s_{j}" for j in range(MOST_STATES)]
+schemes = [moves.show("independent", "scheme", (0, 1), (1, 0)), moves.show("coupled", "scheme")]
 filled = [moves.fill(f"independent_{j}", f"s_{j}", (0, 1)) for j in range(8)]
 filled += [moves.fill(f"coupled_{j}", f"s_{j}", (0, 1)) for j in range(9)]
 
@@ -367,7 +368,7 @@ explorer = Explorer(
         step,
         arrays={"seeds": 2, "P": MOST_STATES * MOST_STATES, "start": MOST_STATES, "sums": COARSE, "squares": COARSE},
     ),
-    scene=Scene("channel_states.svg", (moves.pick("scheme", "scheme"), *filled), at=1.0),
+    scene=Scene("channel_states.svg", (*schemes, *filled), at=1.0),
     time="t",
     presets={
         "one": {"N": 1, "seed": 3},
