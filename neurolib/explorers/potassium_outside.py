@@ -153,7 +153,7 @@ def figure():
     fig.x_axis(against, (_("number of the pulse"), ""), (0, MOST + 1), ticks=[1, 5, 10, 15, 20])
     fig.y_axis(against, (_("lowest V after each pulse"), "mV"), (-79, -45), ticks=[-70, -60, -50])
     fig.point(against, "place", "E_K", "K", markersize=7)
-    fig.note(against, _("blue: E_K of that moment"), MOST + 0.6, -77, "K", ha="right")
+    fig.note(against, _("blue: E_K of that moment"), MOST + 0.6, -49, "K", ha="right")
     fig.point(against, "place", "trough", "ink", markersize=4.5)
     fig.event(against, "number", "accent", given=True, drag={"x": "number"})
     return drawn
