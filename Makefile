@@ -82,7 +82,7 @@ plain:
 fuzz: $(VENV)/test
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -n 2 tests/fuzz
 
-# Every page in Chromium, Firefox and WebKit, every control at eleven places; `make test` takes the pages with explorers.
+# Every page in Chromium, Firefox and WebKit, every control at eleven places; `make test` takes one page of each kind.
 engines: $(VENV)/test _build/built
 	ENGINES=all BOOK_HTML=_build/html $(BIN)/pytest tests/engines
 
