@@ -25,7 +25,7 @@ class Slider(Control):
     A linear slider moves by ``step``. One with ``scale="log"`` has ``positions`` steps of equal ratio, each rounded to
     three significant digits; with ``min=0`` it needs ``smallest``, the least value above zero, and its first position
     is 0 itself. The reader can also type any number of the range. ``only_if=("ion", 4)`` makes the slider count
-    only while the control ``ion`` has the value 4.
+    only while the control ``ion`` has the value 4, or one of those that follow it.
     """
 
     min: float

@@ -75,6 +75,7 @@ class Explorer:
         for table in ("controls", "curves", "readouts"):
             self._set(table, self._named(table))
         names = [item.name for item in (*self.controls, *self.curves, *self.readouts)]
+        names += [*self.sweep.numbers, *self.sweep.arrays] if self.sweep else []
         if len(set(names)) < len(names):
             raise ValueError(f"explorer {self.name}: a name occurs twice in {names}")
         self._set("main", self.main or (self.controls[0].name,))

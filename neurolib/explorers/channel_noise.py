@@ -38,7 +38,7 @@ def kick(area):
 @portable
 def put_sample(y, r, k):
     """The voltage and the open sodium channels at sample k; none is a gap, for the axis is logarithmic."""
-    y.V[k] = r.V
+    y.V[k] = r.now
     y.opened[k] = y.sodium[open_state(INDEPENDENT)] if y.sodium[open_state(INDEPENDENT)] > 0.0 else math.nan
 
 
@@ -68,7 +68,7 @@ def model(c, y, r):
         y.size[k] = A_LOW * math.pow(A_HIGH / A_LOW, k / (LINE - 1.0))
         y.kicks[k] = kick(y.size[k])
     r.kick = kick(c.area)
-    r.V = REST
+    r.now = REST
     r.low = 1.0
     r.spikes = 0.0
     r.highest = REST
@@ -80,15 +80,15 @@ def model(c, y, r):
 @portable
 def advance_cell(c, y, r, Q, q, backwards):
     """One short step: the channels at the voltage so far, then the voltage with the channels that are open now."""
-    put_independent(r.V, Q)
-    put_potassium(r.V, q)
+    put_independent(r.now, Q)
+    put_potassium(r.now, q)
     hop(y.seeds, y.sodium, Q, NA, DT, backwards)
     hop(y.seeds, y.potassium, q, K, DT, backwards)
     g_Na = GAMMA * y.sodium[open_state(INDEPENDENT)] / c.area
     g_K = GAMMA_K * y.potassium[K - 1] / c.area
     g = g_Na + g_K + G_LEAK
     V_end = (g_Na * E_NA + g_K * E_K + G_LEAK * E_LEAK_HODGKIN_HUXLEY + 0.01 * c.I) / g
-    r.V = V_end + (r.V - V_end) * math.exp(-g * DT / C_M)
+    r.now = V_end + (r.now - V_end) * math.exp(-g * DT / C_M)
 
 
 @portable
@@ -101,10 +101,10 @@ def step(c, y, r, number):
         for _i in range(EVERY):
             advance_cell(c, y, r, Q, q, backwards)
             backwards = 1 - backwards
-            r.highest = max(r.highest, r.V)
-            if r.V < SILENT_BELOW:
+            r.highest = max(r.highest, r.now)
+            if r.now < SILENT_BELOW:
                 r.low = 1.0
-            if r.V > 0.0 and r.low == 1.0:
+            if r.now > 0.0 and r.low == 1.0:
                 r.spikes = r.spikes + 1.0
                 r.low = 0.0
         put_sample(y, r, first + k + 1)
@@ -171,7 +171,7 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
-    sweep=Sweep(STEPS, step, numbers=("V", "low"), arrays={"seeds": 2, "sodium": NA, "potassium": K}),
+    sweep=Sweep(STEPS, step, numbers=("now", "low"), arrays={"seeds": 2, "sodium": NA, "potassium": K}),
     presets={"large": {}, "small": {"area": 30}, "tiny": {"area": 10}},
     main=("area", "I"),
     shows=("spikes", "N_Na", "open_rest"),

@@ -202,7 +202,7 @@ explorer = Explorer(
     chapter="action-potential/calcium-spikes",
     controls=dict(
         cut=Choice(CUTS, "none"),
-        block=Slider(0, 100, 100, "%", step=1),
+        block=Slider(0, 100, 100, "%", step=1, only_if=("cut", *range(1, len(CUTS)))),
         g_KL=Slider(0, 0.03, 0.01, "mS/cm²", step=0.0005),
         I=Slider(-0.5, 0.5, 0, "µA/cm²", step=0.01),
     ),

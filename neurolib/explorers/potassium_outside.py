@@ -34,7 +34,7 @@ def model(c, y, r):
     y.K[0] = y.x[K]
     y.out[0] = 0.0
     y.away[0] = 0.0
-    r.pulses = min(c.number, 1.0 + math.floor((LATEST - ONSET) * c.rate / 1000.0))
+    r.pulses = min(math.floor(c.number + 0.5), 1.0 + math.floor((LATEST - ONSET) * c.rate / 1000.0))
     for k in range(MOST):
         y.peak[k] = math.nan
         y.trough[k] = math.nan

@@ -176,7 +176,7 @@ class Live:
         settings = self.settings()
         for control in self.explorer.controls:
             if control.only_if:
-                self.controls[control.name].disable(settings[control.only_if[0]] != control.only_if[1])
+                self.controls[control.name].disable(settings[control.only_if[0]] not in control.only_if[1:])
         word, results = self.explorer.evaluate(settings)
         with self.figure.hold_trait_notifications():
             for name, value in self.state(settings, word, results).items():

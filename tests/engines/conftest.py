@@ -60,14 +60,13 @@ def telling(book):
 
 
 @pytest.fixture(scope="package")
-def tabs(request):
-    """Tabs by the names of the engines, each opened when it is first asked for."""
+def tabs(playwright, chromium):
+    """Tabs by the names of the engines, each opened when it is first asked for; closed while Playwright is there."""
     opened = {}
 
     def tab(name):
         if name not in opened:
-            fallback = functools.partial(request.getfixturevalue, "playwright")
-            opened[name] = Playwright(request.getfixturevalue("chromium")) if name == "chromium" else open_tab(name, fallback)
+            opened[name] = Playwright(chromium) if name == "chromium" else open_tab(name, lambda: playwright)
         return opened[name]
 
     yield tab

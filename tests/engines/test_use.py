@@ -13,6 +13,7 @@ from neurolib.explorers import explore
 
 PAGE = "chapters/resting-potential/goldman"
 ENTER = "\ue007"
+ALIKE = 0.06  # of the pixels of a colour may be elsewhere
 
 
 def states(tab, names):
@@ -158,11 +159,11 @@ def test_figures_look_as_in_chromium(engine, look, name):
         ours, theirs = look("chromium", name, width), look(engine, name, width)
         assert ours.shape == pytest.approx(theirs.shape, abs=2)
         for first, second in ((ours, theirs), (theirs, ours)):
-            assert missing_ink(first, second) < 0.06, (name, width)
+            assert missing_ink(first, second) < ALIKE, (name, width)
 
 
 @ENGINES
 def test_a_missing_curve_would_be_seen(engine, look):
     for width in (390, 1400):
         ours, theirs = look("chromium", "goldman", width), look(engine, "goldman", width, without=0)
-        assert missing_ink(ours, theirs) > 0.5
+        assert missing_ink(ours, theirs) > 2 * ALIKE

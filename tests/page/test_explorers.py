@@ -89,7 +89,7 @@ def input_of(page, name, control):
 def bring_into_use(page, name, control):
     """Set the choice that a control depends on."""
     if control.only_if:
-        other, value = control.only_if
+        other, value = control.only_if[:2]
         page.locator(f'[data-explorer="{name}"] select[data-control="{other}"]').select_option(str(value))
 
 

@@ -8,6 +8,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from fontTools.ttLib import TTFont
 from launch import EDITIONS
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).parents[2]
 # What the README tells who serves the book to send: no script in a page; of styles attributes, and the tooltips' sheet.
@@ -97,7 +98,7 @@ def open_every_page(chromium, address):
         page.goto(f"{address}/{name}.html")
         page.wait_for_load_state("load")
         explorers = page.locator("[data-explorer]")
-        page.wait_for_function("document.querySelectorAll('[data-explorer]:not(.explorer-equipped)').length === 0")
+        expect(page.locator("[data-explorer]:not(.explorer-equipped)")).to_have_count(0)  # (a function may not be asked here)
         for i in range(explorers.count() if name in pages() else 0):
             root = explorers.nth(i)
             before = root.evaluate("root => JSON.stringify(root.neurolib.values)")

@@ -14,7 +14,7 @@ FIRST = {
         "refractory period": "sodium-inactivation", "refractroy": "sodium-inactivation", "h_inf": "sodium-inactivation",
         "h∞": "sodium-inactivation", "g_Na": "conductances", "gNa": "conductances",
         "hyperkalemia": "hyperkalaemia", "Hyperkalaemia": "hyperkalaemia", "resting potentials": "introduction",
-        "AHP": "afterpotentials", "afterhyperpolarization": "afterpotentials", "rheobase": "applications",
+        "AHP": "afterpotentials", "afterhyperpolarization": "afterpotentials", "rheobase": "phase-plane",
         "Ca2+": "calcium-spikes", "Ca²⁺": "calcium-spikes", "what is a calcium spike": "calcium-spikes",
         "potasium": "potassium-channels", "ＳＫ channel": "calcium-spikes", "window current": "glossary",
     },

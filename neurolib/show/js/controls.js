@@ -65,7 +65,7 @@ Object.assign(Explorer.prototype, {
     }
     for (const other of this.spec.controls) {
       if (other.only_if && other.only_if[0] === control.name) {
-        const out = value !== other.only_if[1];
+        const out = !other.only_if.includes(value, 1);
         for (const input of this.form.querySelectorAll(`[data-control="${other.name}"]`)) input.disabled = out;
       }
     }
