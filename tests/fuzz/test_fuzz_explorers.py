@@ -1,6 +1,6 @@
 """Every explorer's model over the whole range of its controls, and just outside: a finite answer or a named error.
 
-100 draws for each explorer, and 10,000 with ``--hypothesis-profile=nightly`` (``make fuzz``).
+200 draws for each explorer, and 10,000 with ``--hypothesis-profile=nightly`` (``make fuzz``).
 """
 
 import math
