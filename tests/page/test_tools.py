@@ -138,7 +138,8 @@ def test_hold_and_compare(open_page, name):
     assert control.name in moved and root(page, name).locator(".explorer-changed").count() == len(moved)
     reset = root(page, name).locator(f'[data-reset="{control.name}"]')
     assert control.label.split("_")[0].split()[0] in reset.get_attribute("aria-label")
-    reset.click()
+    for key in moved:
+        root(page, name).locator(f'[data-reset="{key}"]').click()
     settle(page)
     assert page.evaluate(STATE, name)["values"] == explore(name).defaults
     assert root(page, name).locator(".explorer-changed").count() == 0
