@@ -74,8 +74,9 @@ class Explorer:
             self._set("words", read_words(Path(sys.modules[module].__file__).with_suffix(".toml")))
         for table in ("controls", "curves", "readouts"):
             self._set(table, self._named(table))
-        names = [item.name for item in (*self.controls, *self.curves, *self.readouts)]
-        names += [*self.sweep.numbers, *self.sweep.arrays] if self.sweep else []
+        names = [item.name for item in (*self.controls, *self.curves, *self.readouts)] + (
+            [*self.sweep.numbers, *self.sweep.arrays] if self.sweep else []
+        )
         if len(set(names)) < len(names):
             raise ValueError(f"explorer {self.name}: a name occurs twice in {names}")
         self._set("main", self.main or (self.controls[0].name,))
