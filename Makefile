@@ -13,7 +13,7 @@ SOURCES := $(shell find _config.yml _toc.yml intro.md references.bib requirement
   $(EDITIONS) -type f -not -path '*/__pycache__/*')
 # The suites that need no book.
 QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz \
-  book/test_layers.py book/test_command.py book/test_pictures.py)
+  book/test_layers.py book/test_command.py book/test_pictures.py book/test_fallbacks.py)
 # Those that say what the library and its pages do, in plain Python; the others compare it with Numba, or take it for its speed.
 # (A function of the reader's own travels to another process by its name alone, where nothing is compiled.)
 PLAIN := $(addprefix tests/,laws papers conformity/test_compiler.py conformity/test_machines.py book page/test_search.py) \

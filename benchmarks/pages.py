@@ -125,8 +125,10 @@ def slowed_page(browser, rate):
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
-    yield page
-    context.close()
+    try:
+        yield page
+    finally:
+        context.close()
 
 
 def moves(browser, address, explorer, rate, count):
@@ -138,9 +140,16 @@ def moves(browser, address, explorer, rate, count):
         return page.evaluate(MOVES, [explorer.name, count])
 
 
-def show_frames(browser, addresses, rate, count):
+def holds(book, explorer):
+    """Whether a built book has the explorer: an older one may not."""
+    page = book / "chapters" / f"{explorer.chapter}.html"
+    return page.exists() and f'data-explorer="{explorer.name}"' in page.read_text(encoding="utf-8")
+
+
+def show_frames(browser, books, rate, count):
     for explorer in all_explorers():
-        *older, here = [moves(browser, address, explorer, rate, count) for address in addresses]
+        held = [address for book, address in books.items() if holds(book, explorer)]
+        *older, here = [moves(browser, address, explorer, rate, count) for address in held]
         median, high = spread(here["frames"])
         times = median, high, statistics.median(here["scripts"]), here["longest"]
         sweep = f"{statistics.median(here['ends']):7.0f}" if explorer.sweep else " " * 7
@@ -162,9 +171,10 @@ def first_answer(browser, address, chapter):
         return page.evaluate("window.firstAnswer")
 
 
-def show_first_answers(browser, addresses):
+def show_first_answers(browser, books):
     for chapter in sorted({explorer.chapter for explorer in all_explorers()}):
-        times = [[first_answer(browser, address, chapter) for address in addresses] for _ in range(5)]
+        there = [address for book, address in books.items() if (book / "chapters" / f"{chapter}.html").exists()]
+        times = [[first_answer(browser, address, chapter) for address in there] for _ in range(5)]
         *older, here = map(statistics.median, zip(*times, strict=True))
         print(f"  {chapter:44} {here:7.0f}{beside(older, here)}")
 
@@ -176,14 +186,14 @@ def show():
         return
     for name, value, unit in weights():
         print(f"  {name:44} {value:8.1f} {unit}")
-    addresses = [serve(book) for book in [*filter(None, [BESIDE]), BOOK]]
+    books = {Path(book): serve(book) for book in [*filter(None, [BESIDE]), BOOK]}
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
         for rate, count in ((1, 40), (SLOWED, 20)):
             print(f"\nslider to painted frame{f', processor slowed {rate} times' if rate > 1 else ''}:"
                   " median and 95th percentile, script alone, longest task, whole sweep (ms)")  # fmt: skip
-            show_frames(browser, addresses, rate, count)
+            show_frames(browser, books, rate, count)
         print(f"\nnavigation to first answer, processor slowed {SLOWED} times (ms)")
-        show_first_answers(browser, addresses)
+        show_first_answers(browser, books)
         browser.close()

@@ -62,7 +62,7 @@ def volume_run(q, state, water, t_start, t_end, V, at, flows):
     w = volume(state, water)
     limit = 1.6 * w * largest_ion_step(q)  # the larger the cell, the slower its concentrations change
     if math.fabs(state[UREA] - water[UREA_OUT] * w) > 1e-3:
-        limit = 0.1 * w / (q[AREA_TO_VOLUME] * water[P_UREA])
+        limit = min(limit, 0.1 * w / (q[AREA_TO_VOLUME] * max(water[P_UREA], 1e-12)))
     steps = int(max(1.0, math.ceil(span / limit - 1e-9)))
     h = span / steps
     for _step in range(steps):

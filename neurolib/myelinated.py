@@ -13,6 +13,7 @@ Per compartment: pF, µS, nA; mV from the node's rest at −70 mV, ms.
 """
 
 from neurolib.frog_node import C_M, GATES, H, M, N, P, node_current, node_rates, speeds, steady_gates
+from neurolib.passive_cable import length_constant
 from neurolib.portable import math, portable, zeros
 
 NODES, PIECES = 21, 6  # nodes, and pieces of an internode
@@ -63,7 +64,7 @@ def put_myelinated(lost, damaged, parts):
 @portable
 def bare_piece():
     """Length of a compartment of the bare axon, µm."""
-    return 1e4 * BARE_PIECE * math.sqrt(1e-4 * BARE_AXON / (4.0 * 1e-3 * G_REST * R_I))
+    return BARE_PIECE * length_constant(BARE_AXON, 1.0 / G_REST, R_I)
 
 
 @portable

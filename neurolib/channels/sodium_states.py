@@ -17,6 +17,7 @@ Each of its rates is A e^{z δ V/24 mV}; round the loop the products of the rate
 import numpy as np
 
 from neurolib.channels.squid import alpha_h, alpha_m, beta_h, beta_m
+from neurolib.checks import require
 from neurolib.markov import link, settle
 from neurolib.portable import math, portable
 
@@ -47,11 +48,12 @@ def open_state(scheme):
 @portable
 def put_independent(V, Q):
     """The rates of m³h at V mV, 1/ms, into ``Q``, 8 × 8."""
+    opening, shutting, freeing, blocking = alpha_m(V), beta_m(V), alpha_h(V), beta_h(V)
     for row in range(0, 8, 4):
         for k in range(3):
-            link(Q, 8, row + k, row + k + 1, (3.0 - k) * alpha_m(V), (k + 1.0) * beta_m(V))
+            link(Q, 8, row + k, row + k + 1, (3.0 - k) * opening, (k + 1.0) * shutting)
     for k in range(4):
-        link(Q, 8, k, 4 + k, beta_h(V), alpha_h(V))
+        link(Q, 8, k, 4 + k, blocking, freeing)
 
 
 @portable
@@ -87,19 +89,29 @@ def unit_current(V):
     return GAMMA * (V - E_NA)
 
 
-def generator(scheme, V):
-    """The matrix G of a scheme at V mV, 1/ms, with dp/dt = p G; a NumPy array of n × n whose rows sum to 0."""
+def rates_of(scheme, V):
+    """The number of states of a scheme, and its rates at V mV, checked."""
+    if scheme not in (INDEPENDENT, COUPLED):
+        raise ValueError(f"scheme = {scheme!r}: scheme has to be INDEPENDENT (0) or COUPLED (1)")
     n = number_of_states(scheme)
     Q = np.zeros(n * n)
-    put_rates(scheme, float(V), Q)
+    put_rates(scheme, require("V", V, unit="mV"), Q)
+    return n, Q
+
+
+def generator(scheme, V):
+    """The matrix G of a scheme at V mV, 1/ms, with dp/dt = p G; a NumPy array of n × n whose rows sum to 0.
+
+    Raises ``ValueError`` for a scheme that is neither, or a V that is no finite number.
+    """
+    n, Q = rates_of(scheme, V)
     Q = Q.reshape(n, n)
     return Q - np.diag(Q.sum(axis=1))
 
 
 def steady_state(scheme, V):
-    """The probabilities of the states after a long time at V mV, an array."""
-    n = number_of_states(scheme)
-    Q, p = np.zeros(n * n), np.zeros(n)
-    put_rates(scheme, float(V), Q)
+    """The probabilities of the states after a long time at V mV, an array. Raises as :func:`generator`."""
+    n, Q = rates_of(scheme, V)
+    p = np.zeros(n)
     settle(Q, n, p)
     return p

@@ -9,13 +9,13 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorers._calcium_scenes import signal_scene
+from neurolib.explorers._spikes_drawn import FINER, standing_out
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_pulse
 from neurolib.spikes import crossing, index_of_maximum, index_of_minimum, last_away, vertex
 
 SIZE, T_START, T_END, DT = 1551, -20.0, 600.0, 0.02
 CHUNKS, CHUNK = 10, 156  # the run is drawn piece by piece; samples of a piece, both ends counted
-FINER = 8  # samples for each one that is drawn, so that every spike keeps its height
 FINE = FINER * (CHUNK - 1) + 1
 STEP_LENGTH, PULSE, PULSE_LENGTH = 400.0, 40.0, 1.0  # ms, µA/cm², ms
 QUIET = 15.0  # ms after the last spike from which V counts as afterpotential
@@ -86,17 +86,6 @@ def model(c, y, r):
     r.count_free = 0.0
     r.done = 0.0
     return "ok"
-
-
-@portable
-def standing_out(samples, i):
-    """The sample to draw for the interval that ends with sample i: the top or the bottom where V turns within it."""
-    first = max(0, i - FINER)
-    top = samples[index_of_maximum(samples, first, i + 1)]
-    if top > max(samples[first], samples[i]):
-        return top
-    bottom = samples[index_of_minimum(samples, first, i + 1)]
-    return bottom if bottom < min(samples[first], samples[i]) else samples[i]
 
 
 @portable

@@ -24,7 +24,7 @@ from neurolib.explorer.scene import Scene
 from neurolib.homeostasis import PumpLeak
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.pump_leak import C_M, CL_OUT, NA_OUT, PARAMETERS, PUMP
-from neurolib.spikes import index_of_maximum, index_of_minimum
+from neurolib.spikes import crossing, index_of_maximum, index_of_minimum
 
 CELL = PumpLeak()  # 20 µm across
 BASE = tuple(float(getattr(CELL, name)) for name in PARAMETERS)
@@ -89,10 +89,7 @@ def model(c, y, r):
     r.V_end = V
     r.largest = max(r.w_once, y.w[index_of_maximum(y.w, 0, SIZE)])
     r.smallest = min(r.w_once, y.w[index_of_minimum(y.w, 0, SIZE)])
-    r.hours = math.nan
-    for i in range(1, SIZE):
-        if y.w[i] >= 1.5 and y.w[i - 1] < 1.5:
-            r.hours = (y.t[i - 1] + (y.t[i] - y.t[i - 1]) * (1.5 - y.w[i - 1]) / (y.w[i] - y.w[i - 1])) / 3600.0
+    r.hours = crossing(y.t, y.w, 0, SIZE, 1.5, 1.0) / 3600.0
     r.outside = water[OSMOLARITY]
     r.anions = ANIONS
     r.day_x = min(max(c.salt, 215.0), 385.0)

@@ -25,8 +25,9 @@ SILENT_BELOW = -40.0  # mV: a spike passes 0 mV, and the next one comes from bel
 @portable
 def put_potassium(V, Q):
     """The rates of n⁴ at V mV, 1/ms, into ``Q``, 5 × 5: state k has k gates open, and the last conducts."""
+    opening, shutting = alpha_n(V), beta_n(V)
     for k in range(4):
-        link(Q, K, k, k + 1, (4.0 - k) * alpha_n(V), (k + 1.0) * beta_n(V))
+        link(Q, K, k, k + 1, (4.0 - k) * opening, (k + 1.0) * shutting)
 
 
 @portable

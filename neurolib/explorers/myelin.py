@@ -57,7 +57,7 @@ def show_moment(c, y, r):
         y.V_node[i] = y.V[i * (PIECES + 1)]
     for i in range(COMPARTMENTS):
         before, after = max(i - 1, 0), min(i + 1, COMPARTMENTS - 1)
-        y.fall[i] = (y.V[before] - y.V[after]) * PIECES / (after - before)
+        y.fall[i] = (y.V[before] - y.V[after]) / (y.x[after] - y.x[before])
     r.moment_note = c.t_view + (0.45 if c.t_view < 5.0 else -0.45)
 
 
@@ -73,7 +73,9 @@ def model(c, y, r):
     put_rest(r.rest, speed, COMPARTMENTS, y.now, y.gates)
     put_rest(r.rest, speed, BARE, y.bare_now, y.bare_gates)
     for i in range(COMPARTMENTS):
-        y.x[i] = i / (PIECES + 1)
+        node = math.floor(i / (PIECES + 1))
+        piece = i - node * (PIECES + 1)
+        y.x[i] = node if piece == 0 else node + (piece - 0.5) / PIECES  # a piece stands for its middle
         y.passage[i] = -1.0
         y.first_pass[i] = math.nan
     for i in range(BARE):
@@ -202,7 +204,7 @@ def figure():
 
 def scene():
     """The fibre: V inside, the current along it, and the sheath, which fades where it is lost."""
-    along = (moves.strip("V", "V", (-65, 40), (0, 0.9)), moves.arrows("inside", "fall", 60, 20))
+    along = (moves.strip("V", "V", (REST, 40), (0, 0.9)), moves.arrows("inside", "fall", 120, 20))
     sheath = (moves.show("lost", "lost", (0, 100)), moves.count("damaged", "stretch", (0, 5)))
     return Scene("nerve_fibre.svg", (*along, *sheath))
 

@@ -8,9 +8,10 @@ from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
-from neurolib.explorers.calcium_signal import FINER, standing_out
+from neurolib.explorers._spikes_drawn import FINER, standing_out
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_row
+from neurolib.spikes import index_of_maximum
 
 T_END, T_CUT, EVERY, DT = 4000.0, 1600.0, 2.0, 0.04  # ms; the rhythm with DT: within 0.5 %
 PIECE = 51  # samples that are drawn of a piece of the run, both ends counted
@@ -19,6 +20,8 @@ SIZE = PIECES * (PIECE - 1) + 1
 FINE = FINER * (PIECE - 1) + 1
 V_START = -65.0  # mV, where the cell has been held before
 LEVEL, GAP, CAPACITY = -50.0, 40.0, 100  # mV: a spike, of calcium or sodium; ms without one between two bursts
+LAPSED = 1.7  # periods without a burst, after which the rhythm is over
+RECENT = 1700.0  # ms before the end, within which a last spike speaks for a slow rhythm
 MANY = 20.0  # spikes without such a pause: single ones, too quick for it
 FROM, UNTIL = (400.0, 2000.0), (T_CUT, T_END)  # ms between which the rhythm counts, before the cut and after it
 HALF = int(FROM[1] / EVERY)  # the sample from which the rhythm after the cut counts
@@ -29,6 +32,7 @@ CHANNELS, AT_H, AT_T, AT_L, AT_KL = len(NAMES), *(NAMES.index(name) for name in 
 GATE_R, GATE_M, GATE_H = (CELL.state_index(name) for name in ("r_H", "m_T", "h_T"))
 G_KL = CELL.index("g_bar_KL")
 CUTS = ("none", "H", "T", "Na")
+CUT_H, CUT_NA = CUTS.index("H"), CUTS.index("Na")
 CUT = tuple(0 if name == "none" else CELL.index(f"g_bar_{name}") for name in CUTS)
 KERNEL = CELL.kernel
 defaults, steady_state, integrate, currents_of = (
@@ -93,14 +97,12 @@ def conclude(y, r):
     r.before = rate(y, 0)
     r.after = rate(y, 1)
     r.since = T_END - r.latest
-    if r.after * r.since > 1700.0:
+    if 1e-3 * r.since * r.after > LAPSED:
         r.after = 0.0
     if r.after > 0.0:
         r.size = y.spikes[1] / y.number[1] if y.number[1] > 1.0 else 1.0
     r.V_end = y.V[SIZE - 1]
-    r.top = r.V_end
-    for i in range(HALF, SIZE):
-        r.top = max(r.top, y.V[i])
+    r.top = y.V[index_of_maximum(y.V, HALF, SIZE)]
     r.done = 1.0
 
 
@@ -142,18 +144,18 @@ def say(c, r):
     if r.done == 0.0:
         return "running"
     if r.after == 0.0:
-        if r.since < 1700.0:
+        if r.since < RECENT:
             return "rare"
         return "stops" if r.before > 0.0 else "silent"
     if r.top < -10.0:
-        return "calcium" if c.block == 100.0 and c.cut > 2.0 else "small"
+        return "calcium" if c.block == 100.0 and c.cut == CUT_NA else "small"
     return "bursts" if r.size > 1.5 else "single"
 
 
 @outcome
 def check(c, r):
     """Bursts of at least two spikes, at least one a second, without any I_h."""
-    if c.cut != 1.0 or c.block < 100.0:
+    if c.cut != CUT_H or c.block < 100.0:
         return "left"
     r.off = r.after
     if r.after < 1.0:

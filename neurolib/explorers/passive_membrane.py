@@ -67,18 +67,17 @@ def model(c, y, r):
     put_run(c, y, r, reach, slow, fast)
     end = 1 + PART  # the last sample of the step
     r.rise = y.V[end] - V_REST
-    r.read = y.V_amp[end] - V_REST
-    r.error = r.read - r.rise
+    r.error = y.V_amp[end] - y.V[end]
     r.reach = reach
     r.t_63 = time_of(LEVEL, slow, fast, T_STEP)
     r.V_63 = V_REST + LEVEL * reach
-    r.side = 1.3 if reach < 0.0 else -1.3
+    side = 1.3 if reach < 0.0 else -1.3
     for i in range(AREAS):
         y.areas[i] = SMALLEST * math.pow(LARGEST / SMALLEST, i / (AREAS - 1))
         y.R_1[i] = input_resistance(c.C_m, y.areas[i])
         y.R_10[i] = input_resistance(c.C_m / 10.0, y.areas[i])
         y.R_100[i] = input_resistance(c.C_m / 100.0, y.areas[i])
-    r.V_note = r.V_63 + 3.0 * r.side
+    r.V_note = r.V_63 + 3.0 * side
     r.t_note = r.t_63 + 1.5
     r.radius = math.sqrt(c.area / LARGEST)
     r.narrow = math.log(c.R_s / 2.0) / math.log(25.0)
@@ -189,10 +188,8 @@ explorer = Explorer(
         rise=Readout("mV"),
         tau=Readout("ms", 2),
         C=Readout("pF", None),
-        read=Readout("mV", 2, shown=False),
         reach=Readout("mV", shown=False),
         V_63=Readout("mV", shown=False),
-        side=Readout(shown=False),
         V_note=Readout("mV", shown=False),
         t_note=Readout("ms", shown=False, optional=True),
         radius=Readout(shown=False),

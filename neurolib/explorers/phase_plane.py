@@ -6,7 +6,7 @@ from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout, Sweep
-from neurolib.fates import DT, REST, RHYTHM, fate, put_branch, put_loop
+from neurolib.fates import DT, REST, RHYTHM, UNDECIDED, fate, put_branch, put_loop
 from neurolib.phase_plane import (
     NAMES,
     PHI,
@@ -146,7 +146,7 @@ def put_rate(c, y, r, k, neighbour):
     """Look for a rhythm at current number k, from that of a ``neighbour`` or from beside an unstable fixed point."""
     kind, start, out = int(c.membrane), zeros(2), zeros(2)
     begun = beside(CURRENTS[k], kind, c.phi, start)
-    if neighbour >= 0 and neighbour < NUMBER and math.isfinite(y.f[min(max(neighbour, 0), NUMBER - 1)]):
+    if neighbour >= 0 and neighbour < NUMBER and math.isfinite(y.f[neighbour]):
         start[0], start[1] = y.kept_V[neighbour], y.kept_w[neighbour]
         begun = 1.0
     rate = rhythm_at(CURRENTS[k], start, kind, c.phi, out) if begun == 1.0 else 0.0
@@ -213,9 +213,9 @@ def step(c, y, r, number):
 
 @outcome
 def say(c, r):
-    if r.fate == 2.0:
+    if r.fate == UNDECIDED:
         return "undecided"
-    if r.fate == 1.0:
+    if r.fate == RHYTHM:
         if r.swing < FULL_SPIKE:
             return "swings"
         return "fires" if math.isnan(r.V_rest) else "fires_of_two"
@@ -232,9 +232,9 @@ def say(c, r):
 def check(c, r):
     """A rhythm of full spikes, 2 a second to 0.5."""
     r.off = r.spikes
-    if r.fate == 2.0:
+    if r.fate == UNDECIDED:
         return "undecided"
-    if r.fate == 0.0 or r.swing < FULL_SPIKE:
+    if r.fate == REST or r.swing < FULL_SPIKE:
         return "silent"
     r.off = r.rate
     if r.rate > 2.5:

@@ -9,7 +9,7 @@ from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout, Sweep
 from neurolib.explorer.scene import Scene
 from neurolib.portable import math, outcome, portable
-from neurolib.sheath import FILLS, STATES, K, V, advance, begin, potassium_current
+from neurolib.sheath import FILLS, PARAMETERS, STATES, K, V, advance, begin, potassium_current
 
 T_END, DT, STEPS, PIECES, PIECE = 300.0, 0.015, 10, 20, 100  # ms; steps between samples; pieces of the run, samples of each
 SIZE = PIECES * PIECE + 1
@@ -23,7 +23,7 @@ TEMPERATURE, MOST = 18.5, 20  # °C; pulses
 @portable
 def model(c, y, r):
     """The rest and the pump that keeps it; the train is the sweep's."""
-    r.pump = begin(y.x, TEMPERATURE)
+    r.pump = begin(y.x, y.p, TEMPERATURE)
     for i in range(SIZE):
         y.t[i] = EVERY * i
         y.V[i] = math.nan
@@ -49,7 +49,7 @@ def model(c, y, r):
 
 
 @portable
-def note(y, r, k, since):
+def keep_extremes(y, r, k, since):
     """Keep the peak and the undershoot of pulse number k, ``since`` ms after it, and the E_K of that moment, mV."""
     v = y.x[V]
     if since < WITHIN and (math.isnan(y.peak[k]) or v > y.peak[k]):
@@ -94,9 +94,9 @@ def step(c, y, r, number):
             k = min(math.floor((t + 0.5 * DT - ONSET) / interval), r.pulses - 1.0)
             since = t + 0.5 * DT - ONSET - k * interval
             I = AMPLITUDE if k >= 0.0 and since < LENGTH else 0.0
-            advance(y.x, I, TEMPERATURE, c.theta, c.P, r.pump, DT)
+            advance(y.x, y.p, I, c.theta, c.P, r.pump, DT)
             if k >= 0.0:
-                note(y, r, int(k), since)
+                keep_extremes(y, r, int(k), since)
         y.V[at + 1] = y.x[V]
         y.K[at + 1] = y.x[K]
         y.out[at + 1] = FILLS * (potassium_current(y.x, TEMPERATURE) - r.pump) / c.theta
@@ -201,7 +201,7 @@ explorer = Explorer(
     compute=model,
     say=say,
     figure=figure,
-    sweep=Sweep(PIECES, step, numbers=("pump",), arrays={"x": STATES}),
+    sweep=Sweep(PIECES, step, numbers=("pump",), arrays={"x": STATES, "p": PARAMETERS}),
     scene=scene(),
     time="t",
     presets={

@@ -79,7 +79,8 @@ def model(c, y, r):
     p, start, state, rows = zeros(PARAMETERS), zeros(STATES), zeros(STATES), zeros(6)
     samples, crossings, way, t, V = zeros(STATES * SIZE), zeros(SPIKES), int(c.way), y.t, y.V
     r.V_start = set_up(c, p, start)
-    set_up(c, p, state)
+    for j in range(STATES):
+        state[j] = start[j]
     for i in range(SIZE):
         t[i] = T_END * i / (SIZE - 1)
     put_stimulus(rows, way, T_ON, c.duration, c.strength)
@@ -156,7 +157,9 @@ def say_ramp(c, r):
     """The sentence for a ramp."""
     if r.fired == 1.0:
         return "ramp_fires"
-    return "accommodates" if c.strength > r.as_pulse else "ramp_fails"
+    if c.strength <= r.as_pulse:
+        return "ramp_fails"
+    return "half_charge" if c.strength <= 2.0 * r.as_pulse else "accommodates"
 
 
 @outcome

@@ -128,7 +128,7 @@ def say(c, r):
         return "without"
     if r.spikes == r.given:
         return "laden" if r.held_end > 20.0 else "spared"
-    return "stopped" if r.last <= r.given - 8.0 else "thinned"
+    return "stopped" if r.spikes == r.last else "thinned"
 
 
 @outcome

@@ -27,7 +27,7 @@ from neurolib.portable import cache, portable
 from neurolib.portable.fresh import fingerprint, refresh
 from neurolib.portable.mark import is_compiled
 
-BUILDING = threading.RLock()  # one at a time: so each is built once, and the first 3.11s do not parse in two threads
+BUILDING = threading.RLock()  # early releases of Python 3.11 fail when two threads parse at once
 IN_ONE_MODULE = {part.__name__ for part in (reference, reference_lockstep, calcium, no_calcium, scheme, searches, cable)}
 
 

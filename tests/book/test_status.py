@@ -52,7 +52,8 @@ def test_every_statement_is_counted(tables, edition):
 def test_every_explorer_is_listed(tables):
     found = {name: (int(controls), float(size)) for name, controls, size in tables[3]}
     assert {name: controls for name, (controls, _size) in found.items()} == {e.name: len(e.controls) for e in all_explorers()}
-    assert all(1.0 < size < 33.0 for _controls, size in found.values())  # a scene is at most 8 of it, six traces of spikes 20
+    heavier = {"pacemaker": 33.0}  # six traces of four seconds, spike by spike
+    assert all(1.0 < size < heavier.get(name, 28.0) for name, (_controls, size) in found.items())  # a scene is at most 8 of it
 
 
 def test_every_page_with_cells_has_its_time(tables, edition):

@@ -50,9 +50,6 @@ class Tab:
     def back(self):
         self.leave("() => history.back()")
 
-    def forward(self):
-        self.leave("() => history.forward()")
-
     def leave(self, action):
         """Do what leads to another document, and wait until it stands; one kept from before has its old mark."""
         mark = self.run("() => (window.documentLeft = Math.random())")

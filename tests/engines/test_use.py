@@ -13,6 +13,9 @@ from neurolib.explorers import explore
 
 PAGE = "chapters/resting-potential/goldman"
 ENTER = "\ue007"
+BESIDE_CHROMIUM = pytest.mark.parametrize(
+    "engine", [pytest.param(name, marks=pytest.mark.xdist_group("engines")) for name in ("firefox", "webkit")]
+)
 ALIKE = 0.06  # of the pixels of a colour may be elsewhere
 
 
@@ -143,6 +146,7 @@ LOOK = """async (name, without) => {
   root.removeAttribute("data-sealed");
   Object.assign(contentDocument.documentElement.style, { scrollBehavior: "auto", scrollbarWidth: "none" });
   const svg = root.neurolib.svg;
+  await contentDocument.fonts.ready;
   if (without !== null) [...svg.querySelectorAll('[data-kind="curve"]')][without].remove();
   svg.scrollIntoView({ block: "start", behavior: "instant" });
   contentWindow.scrollBy({ top: -120, behavior: "instant" });
@@ -152,7 +156,7 @@ LOOK = """async (name, without) => {
 }"""
 
 
-@ENGINES
+@BESIDE_CHROMIUM
 @pytest.mark.parametrize("name", ["goldman", "leak_block", "firing_rate"])
 def test_figures_look_as_in_chromium(engine, look, name):
     for width in (390, 1400):

@@ -266,6 +266,7 @@ def test_the_circuit_gives_the_voltage(setting):
     assert sum(r[f"g_{ion}"] * r[f"E_{ion}"] for ion in ions) == pytest.approx(r["V_m"], abs=1e-6)
     assert sum(r[f"I_{ion}"] for ion in ions) == pytest.approx(0, abs=1e-9)
     net = {ion: charge * (r[f"leaving_{ion}"] - r[f"entering_{ion}"]) for ion, charge in zip(ions, (1, 1, -1), strict=True)}
+    assert net["K"] * r["I_K"] >= 0.0  # outwards where the current is outward
     for ion in ions:  # one dot for so much charge, whichever the ion
         assert net[ion] * r["I_K"] == pytest.approx(net["K"] * r[f"I_{ion}"], rel=1e-9, abs=1e-9)
 

@@ -19,9 +19,9 @@ from neurolib.channels import CalciumPool, Channel, leak
 from neurolib.channels.calcium import L_TYPE, calcium_reversal
 from neurolib.channels.gating import Gate
 from neurolib.kernel import cable, no_calcium, reference, scheme, searches
-from neurolib.kernel.build import Kernel, fingerprint, lockstep_of, text_of
+from neurolib.kernel.build import Kernel, fingerprint, kernel_of, lockstep_of, synaptic_of, text_of
 from neurolib.kernel.write import write_functions
-from neurolib.portable import portable, python_function
+from neurolib.portable import cache, portable, python_function
 from neurolib.portable.compiler import compile_portable
 
 REFERENCE = Cell("reference", 1.0, (leak("L", 0.1, -70.0), L_TYPE), 36.0, CalciumPool.shell(1.0, 80.0))
@@ -101,12 +101,14 @@ def test_every_cell_has_the_same_text_of_the_scheme(cell):
         assert inspect.getsource(no_calcium).endswith(inspect.getsource(python_function(cell.kernel.module.steady_calcium)))
 
 
-def test_threads_that_ask_at_once_are_given_one_module():
-    for round_ in range(20):
+@pytest.mark.parametrize("module_of", [kernel_of, lockstep_of, synaptic_of])
+def test_threads_that_ask_at_once_are_given_one_module(monkeypatch, module_of):
+    monkeypatch.setattr(cache, "FOLDER", None)
+    for round_ in range(8):
         text_of.cache_clear()
         cell = replace(cells.squid_axon, name=f"asked_by_many_{round_}")
         with ThreadPoolExecutor(8) as pool:
-            assert len(set(pool.map(lambda _, cell=cell: lockstep_of(cell), range(8)))) == 1
+            assert len(set(pool.map(lambda _, cell=cell: module_of(cell), range(8)))) == 1
 
 
 def test_a_membrane_without_gates_discharges_exponentially():

@@ -98,7 +98,8 @@ def open_every_page(chromium, address):
         page.goto(f"{address}/{name}.html")
         page.wait_for_load_state("load")
         explorers = page.locator("[data-explorer]")
-        expect(page.locator("[data-explorer]:not(.explorer-equipped)")).to_have_count(0)  # (a function may not be asked here)
+        waiting = page.locator("[data-explorer]:not(.explorer-equipped)")
+        expect(waiting).to_have_count(0, timeout=30_000)  # (the policy lets no text be evaluated)
         for i in range(explorers.count() if name in pages() else 0):
             root = explorers.nth(i)
             before = root.evaluate("root => JSON.stringify(root.neurolib.values)")

@@ -112,7 +112,7 @@ def frog_speeds(T):
     return speed
 
 
-def test_pieces_of_an_internode_are_fine_enough(monkeypatch):
+def test_pieces_of_an_internode_are_fine_enough():
     """Twice as many move the velocity by less than 0.3 %: in plain Python, since constants are compiled in."""
     run = explore("myelin").model()
     assert 1.4 * 4 / (run["passes"][7] - run["passes"][3]) == pytest.approx(run["velocity"], rel=1e-12)
@@ -125,7 +125,7 @@ def test_pieces_of_an_internode_are_fine_enough(monkeypatch):
         myelinated.put_rest(0.0, frog_speeds(20.0), n, V, gates)
         myelinated.advance(V, gates, parts, n, 0.0, 20.0, 0, 250, passage)
         times[pieces] = passage[6 * (pieces + 1)] - passage[3 * (pieces + 1)]
-    assert times[6] == pytest.approx(times[12], rel=0.003)
+    assert 0.0 < times[6] == pytest.approx(times[12], rel=0.003)
 
 
 def plain(constants):
@@ -138,9 +138,16 @@ def plain(constants):
 
 
 def test_the_fibre_is_the_frogs():
-    """Hodgkin (1964), table: node 0.6 to 1.5 pF and 40 to 80 MΩ, myelin 0.0025 to 0.005 µF/cm²; 23 m/s, here a fifth less."""
-    area = np.pi * 1e-3 * 2.5e-4
-    assert 1.4 < 2e6 * area < 1.6 and 40 < 1e-6 / (30.4e-3 * area) < 80
+    """Hodgkin (1964), table: node 0.6 to 1.5 pF and 40 to 80 MΩ, myelin 0.0025 to 0.005 µF/cm²; 23 m/s, here a fifth less.
+
+    Our node of 2.5 µm has 1.57 pF, just more than the largest of the table.
+    """
+    parts, speed, gates = zeros(4 * myelinated.COMPARTMENTS), frog_speeds(20.0), zeros(4)
+    myelinated.put_myelinated(0.0, 0, parts)
+    frog_node.steady_gates(0.0, speed, gates, 0)
+    slope = (frog_node.node_current(0.1, *gates, speed, 20.0) - frog_node.node_current(-0.1, *gates, speed, 20.0)) / 0.2
+    assert 0.6 < parts[1] < 1.6 and 40 < 1 / (parts[0] * slope) < 80
+    assert pytest.approx(slope, rel=0.005) == myelinated.G_REST
     assert 0.0025 < 1e-6 * myelinated.sheath_capacity(0.0) / (np.pi * 1.2e-3) < 0.005
     assert 17 < explore("myelin").model()["velocity"] < 23
 
@@ -151,6 +158,15 @@ def test_one_internode_blocks_where_the_first_simulations_had_it():
     assert np.isfinite(reached[97.0]) and np.isnan(reached[97.6])
 
 
-def test_velocity_goes_with_the_diameter_and_bare_with_its_root():
-    thin, thick = (explore("myelin").model(diameter=d) for d in (5.0, 20.0))
-    assert thick["velocity"] / thin["velocity"] == pytest.approx(4.0) and thick["bare"] / thin["bare"] == pytest.approx(2.0)
+def test_a_fibre_of_half_the_size_takes_as_long_from_node_to_node():
+    """So its velocity, at nodes half as far apart, is half: capacitances and conductances go with the diameter alike."""
+    times = []
+    for share in (1.0, 0.5):
+        n, made = 10 + 9 * 6, plain({"OUTER": 14.0 * share, "AXON": 10.0 * share, "NODES": 10, "COMPARTMENTS": 64})
+        V, gates, parts, passage = zeros(n), zeros(4 * n), zeros(4 * n), np.full(n, -1.0)
+        made["put_myelinated"](0.0, 0, parts)
+        myelinated.put_rest(0.0, frog_speeds(20.0), n, V, gates)
+        myelinated.advance(V, gates, parts, n, 0.0, 20.0, 0, 250, passage)
+        assert passage[7 * 7] > 0.0
+        times.append(passage[7 * 7] - passage[3 * 7])
+    assert times[1] == pytest.approx(times[0], rel=0.005)

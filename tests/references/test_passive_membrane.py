@@ -39,6 +39,7 @@ def test_a_step_by_the_matrix_exponential(values):
         before = x[1] if not c["clamp"] else c["V_c"] * (i < 92)
         assert (r["V"][i] + 70, r["V_amp"][i] + 70) == pytest.approx((x[0], before), abs=1e-9)
         assert r["I_in"][i] == pytest.approx(r["I_C"][i] + r["I_leak"][i], abs=1e-9)
+    assert np.isnan(r["t_63"]) == (abs(r["V"][91] + 70) < (1 - np.exp(-1)) * abs(r["reach"]))
     if not np.isnan(r["t_63"]):
         assert after(A, drive, rest, r["t_63"])[0] == pytest.approx((1 - np.exp(-1)) * r["reach"], abs=1e-9)
 

@@ -44,14 +44,13 @@ def steady(V, kind):
     return -20 * field(V, gate(V, kind), 0.0, kind, 1.0)[0]
 
 
-def run(start, I, kind, t_end, t_eval=None, phi=None):
-    phi = phi or PHI[kind]
+def run(start, I, kind, t_end, t_eval=None):
 
     def rises(_t, y):
         return y[0]
 
     rises.direction = 1
-    return solve_ivp(lambda _t, y: field(*y, I, kind, phi), (0, t_end), start, method="DOP853", rtol=1e-11, atol=1e-12,
+    return solve_ivp(lambda _t, y: field(*y, I, kind, PHI[kind]), (0, t_end), start, method="DOP853", rtol=1e-11, atol=1e-12,
                      t_eval=t_eval, events=rises)  # fmt: skip
 
 
@@ -121,7 +120,7 @@ def test_the_ends_of_the_rhythm():
 
 
 def fires_from(V, w, I, kind):
-    """Whether V passes 0 mV upwards late (a rhythm), or at all where the current keeps up none."""
+    """Whether V passes 0 mV upwards, within 1500 ms."""
     return len(run((V, w), I, kind, 1500).t_events[0]) > 0
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
+from scipy.optimize import brentq
 from scipy.special import exprel
 
 from neurolib.explorers import explore
@@ -23,11 +24,12 @@ def field(V, gates, I, speed):
 
 
 def rest():
-    at = -64.99637933119206  # of the model; its current is 0 to rounding
-    alpha, beta = gates_of(at)
-    gates = alpha / (alpha + beta)
-    assert field(at, gates, 0, 1.0) == pytest.approx([0, 0, 0, 0], abs=2e-4)
-    return np.array([at, *gates])
+    def steady(V):
+        alpha, beta = gates_of(V)
+        return alpha / (alpha + beta)
+
+    at = brentq(lambda V: field(V, steady(V), 0, 1.0)[0], -70, -60, xtol=1e-13)
+    return np.array([at, *steady(at)])
 
 
 def fires(way, duration, strength, temperature):

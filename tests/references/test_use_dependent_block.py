@@ -55,7 +55,7 @@ def test_the_guard_lets_the_drug_in_as_its_law_says():
 
 
 def test_slow_trains_are_spared_and_the_drug_leaves_in_between():
-    """At 1 Hz the part that is caught at a spike has fallen by e^(−1000/500) when the next comes."""
+    """At 1 Hz the part that is caught at a spike has fallen by e^(−990/500) when the next comes, 990 ms later."""
     slow = explore("use_dependent_block").model(f=1)
     quick = explore("use_dependent_block").model(f=100)
     assert slow["spikes"] == 40 and quick["spikes"] < 20 and abs(slow["peak"] - quick["peak"]) < 1e-9

@@ -40,7 +40,7 @@ def write(app, exception):
     (folder / SCRIPT).write_text((HERE / SCRIPT).read_text(encoding="utf-8"), encoding="utf-8")
     page = (pages / "search.html").read_text(encoding="utf-8")
     (pages / "search.html").write_text(page.replace('<script src="searchindex.js"></script>', ""), encoding="utf-8")
-    (pages / "searchindex.js").unlink()  # Sphinx's own
+    (pages / "searchindex.js").unlink(missing_ok=True)  # Sphinx's own
 
 
 def setup(app):

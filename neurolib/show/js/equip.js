@@ -24,8 +24,8 @@ function equipNext() {
   afterFrame(() => {
     equipping = false;
     root.classList.add("explorer-equipped");
+    equipNext(); // whatever becomes of this one
     for (const tool of late) tool(root.neurolib);
     root.neurolib.display(...root.neurolib.progress);
-    equipNext();
   });
 }

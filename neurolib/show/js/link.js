@@ -50,9 +50,9 @@ function linkTool(explorer) {
     }
     explorer.set(bad ? explorer.defaults() : values);
   };
-  const read = () => {
-    if (!location.hash.startsWith(prefix)) return false;
-    show(location.hash);
+  const read = (hash) => {
+    if (!hash.startsWith(prefix)) return false;
+    show(hash);
     root.scrollIntoView();
     return true;
   };
@@ -86,7 +86,7 @@ function linkTool(explorer) {
     if (before !== null) {
       show(prefix + before); // the browser puts the page where it was
       last = state();
-    } else if (read()) last = state();
+    } else if (read(location.hash)) last = state();
   };
   explorer.watch(() => {
     if (first) {
@@ -99,7 +99,7 @@ function linkTool(explorer) {
   });
   root.addEventListener("neurolib-held", () => setTimeout(keep));
   window.addEventListener("pagehide", keep);
-  window.addEventListener("hashchange", read);
+  window.addEventListener("hashchange", ({ newURL }) => read(new URL(newURL).hash)); // by now `keep` may have written its own
   // To the page in another language the reader takes along what the explorers show.
   for (const link of document.querySelectorAll("a.edition-link")) {
     for (const kind of ["click", "auxclick"]) link.addEventListener(kind, () => (link.hash = location.hash));

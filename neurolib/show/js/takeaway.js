@@ -42,7 +42,7 @@ function standalone(shown) {
 function save(name, blob) {
   const link = make("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a slow machine has not begun to read it in a second
 }
 
 function savePng(name, svg) {
