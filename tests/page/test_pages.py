@@ -206,3 +206,20 @@ def test_on_paper_solutions_stay_closed_and_questions_are_asked(open_page, addre
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_page_is_laid_out_as_it_arrives(chromium, served):
+    """What is below the screen waits until the page stands; then nothing waits, and nothing of it is left in the page."""
+    waits = "[...document.querySelectorAll('article > section > section > *')].map((e) => getComputedStyle(e).contentVisibility)"
+    page = chromium.new_page()
+    page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ window.atFirst = {waits}; }});")
+    address = f"{served}/chapters/resting-potential/goldman.html"
+    page.goto(address)
+    assert set(page.evaluate("atFirst")) == {"auto"}
+    page.wait_for_selector("html:not(.arriving)")
+    assert set(page.evaluate(waits)) == {"visible"}
+    assert page.locator("article > section > section > [style]").count() == 0
+    for came in (lambda: page.reload(), lambda: (page.goto("about:blank"), page.goto(f"{address}#explorer-goldman"))):
+        came()
+        assert set(page.evaluate("atFirst")) == {"visible"}, "there is a place to find"
+    page.close()

@@ -1,0 +1,25 @@
+// A page answers before all of it is laid out: what is below the screen waits, and is laid out piece by piece when the browser
+// has nothing else to do. Not where a place on the page is looked for, by a link or on the way back, and not in a browser
+// that would let the text jump when something above it grows.
+(() => {
+  "use strict";
+  const came = performance.getEntriesByType("navigation")[0]?.type;
+  if (came !== "navigate" || location.hash || location.search || !CSS.supports("overflow-anchor", "auto")) return;
+  const page = document.documentElement;
+  page.classList.add("arriving");
+  const idle = window.requestIdleCallback ?? setTimeout;
+  const pieces = () => [...document.querySelectorAll("article > section > section > *")];
+  const layOut = ([next, ...others]) => {
+    if (next) {
+      next.style.contentVisibility = "visible";
+      idle(() => layOut(others));
+      return;
+    }
+    page.classList.remove("arriving");
+    for (const piece of pieces()) {
+      piece.style.removeProperty("content-visibility");
+      if (!piece.getAttribute("style")) piece.removeAttribute("style");
+    }
+  };
+  addEventListener("load", () => idle(() => layOut(pieces())));
+})();
