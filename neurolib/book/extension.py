@@ -17,8 +17,9 @@ from neurolib.show.display import STATIC
 CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js", "arrive.js", "places.js")
 EXTENSIONS = (
-    "languages.editions", "chapters", "front", "pictures.directive", "publish", "search", "status", "repairs.icons",
-    "repairs.mathematics", "repairs.policy", "repairs.reproducible", "repairs.standards", "repairs.styles", "repairs.tooltips",
+    "languages.editions", "chapters", "front", "pictures.directive", "platforms", "publish", "search", "status",
+    "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.reproducible", "repairs.standards", "repairs.styles",
+    "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 

@@ -11,11 +11,12 @@ import xml.etree.ElementTree as ET
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from neurolib.book.bank import question
 from neurolib.book.chapters import chapters, minutes_text
 from neurolib.checks import did_you_mean
 from neurolib.explorer.drawing import SVG, draw
 from neurolib.explorer.language import _, translate
-from neurolib.explorer.typography import fill, symbols_html
+from neurolib.explorer.typography import symbols_html
 from neurolib.explorers import explore
 
 STROKE = re.compile(r"(stroke(?:-dasharray)?): ([^;]+)")
@@ -77,23 +78,18 @@ class ChapterCards(Lines):
 
 def question_html(name, address):
     """A prediction: each answer, tapped, unfolds what there is to say to it. Works without a script."""
-    explorer = explore(name)
-    words = explorer.words.prediction
-    settings = explorer.settings(explorer.prediction.setting)
-    _word, results = explorer.evaluate(settings)
-    right, _off = explorer.outcome(explorer.prediction.answer, settings, results)
-    reason = symbols_html(fill(translate(words["reasons"][right]), settings | results))
-    leads = translate(_("See it in the figure"))
+    asked = question(explore(name))
+    reason, leads = symbols_html(asked.reason), translate(_("See it in the figure"))
     answers, link = [], f'<a href="{address}">{leads} ›</a>'
-    for word, option in words["options"].items():
-        verdict = translate(_("Yes.") if word == right else _("No."))
-        told = f"<p><b>{verdict}</b> {reason if word == right else ''} {link}</p>"
+    for word, option in asked.options.items():
+        right = word == asked.right
+        verdict = translate(_("Yes.") if right else _("No."))
+        told = f"<p><b>{verdict}</b> {reason if right else ''} {link}</p>"
         answers.append(
-            f'<details name="ask-{name}" data-right="{str(word == right).lower()}">'
-            f"<summary>{symbols_html(translate(option))}</summary>{told}</details>"
+            f'<details name="ask-{name}" data-right="{str(right).lower()}">'
+            f"<summary>{symbols_html(option)}</summary>{told}</details>"
         )
-    question = symbols_html(translate(words["question"]))
-    return f'<div class="front-question"><p class="front-asks">{question}</p>{"".join(answers)}</div>'
+    return f'<div class="front-question"><p class="front-asks">{symbols_html(asked.asks)}</p>{"".join(answers)}</div>'
 
 
 def thumbnail(name, curve):

@@ -7,11 +7,9 @@ explorers' models, which use them; `covered_functions` says which those are.
 import ast
 import importlib
 import inspect
-import json
 import math
 import pkgutil
 import random
-import sys
 import textwrap
 from dataclasses import replace
 
@@ -22,6 +20,7 @@ from neurolib.explorers import all_explorers
 from neurolib.portable import is_portable, python_function, zeros
 from neurolib.portable.cache import ABOVE
 from neurolib.portable.math import BY_HAND
+from neurolib.show.script import models_script
 
 MOVED = {"squid_channels", "cortical_channels"}  # old places of what is elsewhere
 IN_PLAIN_PYTHON = 3  # settings of an explorer: plain Python takes a hundred times as long
@@ -147,15 +146,11 @@ def evaluate(explorer, settings):
 
 
 def everything():
-    """Results of all cases, here: under Numba, or in plain Python with NUMBA_DISABLE_JIT (models in a few cases)."""
+    """Results of all cases as this process computes them (models in a few), and the script that it compiles."""
     scalars = {name: [call(f, a) for a in scalar_inputs(f)] for name, f in scalar_functions().items()}
     models = {e.name: [evaluate(e, s) for s in explorer_inputs(e)[:IN_PLAIN_PYTHON]] for e in all_explorers()}
-    return {"scalars": scalars, "models": models}
+    return {"scalars": scalars, "models": models, "script": models_script(all_explorers())}
 
 
 def same(first, second):
     return first == second or (math.isnan(first) and math.isnan(second))
-
-
-if __name__ == "__main__":
-    json.dump(everything(), sys.stdout)

@@ -1,17 +1,12 @@
 """The page compiler: it translates the portable subset, and refuses everything else with a file and a line."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from py_mini_racer import MiniRacer
 
-from neurolib.explorers import all_explorers
 from neurolib.portable import exprel, math, portable
 from neurolib.portable.compiler import PRELUDE, compile_portable
 from neurolib.portable.subset import NotPortable
-from neurolib.show.script import models_script
 
 SCALE = 2.5
 PAIR = (0.5, -1.5)
@@ -126,24 +121,6 @@ def test_the_same_name_in_two_modules_gets_two_names(tmp_path):
     context = MiniRacer()
     context.eval(script.replace("const ", "var "))
     assert [context.eval(f"{name}(1.0)") for name in names] == [2.0, 3.0]
-
-
-def test_everything_works_without_numba_and_makes_the_same_script():
-    """Where there is no Numba every model runs, and the page's script is the same to the byte."""
-    code = """
-import sys
-sys.modules["numba"] = None
-from neurolib.explorers import all_explorers
-from neurolib.show.script import models_script
-for explorer in all_explorers():
-    assert explorer.model()
-sys.stdout.write(models_script(all_explorers()))
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    script = models_script(all_explorers())
-    assert done.stdout == script and len(script) > 100_000
-    MiniRacer().eval(f"var globalThis = {{}}; {script}")
 
 
 A_SCALAR, AN_ARRAY_ITEM = np.float64(3.5), np.array([1e-9, -2.0])[1]

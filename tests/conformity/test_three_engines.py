@@ -12,16 +12,26 @@ import pytest
 from py_mini_racer import MiniRacer
 
 from neurolib.explorer.declaration import OK
-from neurolib.explorers import explore, names
+from neurolib.explorers import all_explorers, explore, names
 from neurolib.portable.compiler import compile_portable
+from neurolib.show.script import models_script
+
+pytestmark = pytest.mark.xdist_group("three engines")  # plain Python is slow, and runs once
+WITHOUT_NUMBA = """
+import json, sys
+sys.modules["numba"] = None
+import portable_cases
+json.dump(portable_cases.everything(), sys.stdout)
+"""
 
 
 @pytest.fixture(scope="module")
 def plain_python():
-    """Every result in plain CPython, from a process in which Numba compiles nothing."""
-    script = Path(cases.__file__)
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, env=environment, check=True)
+    """Every result in plain CPython, from a process that has no Numba."""
+    path = os.pathsep.join([str(Path(cases.__file__).parent), *sys.path])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, "-c", WITHOUT_NUMBA], capture_output=True, encoding="utf-8", env=environment)
+    assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
@@ -37,6 +47,12 @@ def from_json(values):
 
 
 TEXT = "(v => JSON.stringify((Array.isArray(v) ? v : [v]).map(String)))"
+
+
+def test_the_script_is_the_same_without_numba(plain_python):
+    script = models_script(all_explorers())
+    assert plain_python["script"] == script and len(script) > 100_000
+    MiniRacer().eval(f"var globalThis = {{}}; {script}")
 
 
 def test_every_portable_function_compiles():

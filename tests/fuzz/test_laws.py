@@ -1,4 +1,4 @@
-"""Every sentence that a reader can be shown is true: it keeps the law of its word.
+"""Every state gives a finite answer or a named error, and every sentence that a reader can be shown keeps the law of its word.
 
 Laws stand in the explorers' TOML files. States are drawn over the whole range of the controls, with extra weight on the ends of
 sliders and on what is one or two steps away from a preset; 200 for each explorer, 10,000 in ``make fuzz``.
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from test_fuzz_explorers import values_of
+from test_fuzz_explorers import check_answer, values_of
 
 from neurolib.explorer.declaration import OK
 from neurolib.explorer.laws import holds, lawful
@@ -48,8 +48,14 @@ def states(explorer):
 
 
 def check_state(explorer, settings):
-    """Hold the sentence and the verdict of a state to their laws; the words that were met, as ``(table, word)``."""
+    """A state's numbers are numbers and its words keep their laws; the words that were met, as ``(table, word)``."""
     word, results = explorer.evaluate(settings)
+    check_answer(explorer, settings, word, results)
+    return check_words(explorer, settings, word, results)
+
+
+def check_words(explorer, settings, word, results):
+    """Hold the sentence and the verdict of a state to their laws; the words that were met."""
     if word != OK:
         met = [("faults", word, float("nan"))]
     else:
@@ -69,7 +75,7 @@ def check_begin(explorer, settings):
     if not explorer.sweep:
         return set()
     begun = replace(explorer, sweep=replace(explorer.sweep, count=0), challenge=None)
-    return check_state(begun, settings)
+    return check_words(begun, settings, *begun.evaluate(settings))
 
 
 @EVERY

@@ -210,7 +210,8 @@ def test_on_paper_solutions_stay_closed_and_questions_are_asked(open_page, addre
 
 def test_a_page_is_laid_out_as_it_arrives(chromium, served):
     """What is below the screen waits until the page stands; then nothing waits, and nothing of it is left in the page."""
-    waits = "[...document.querySelectorAll('article > section > section > *')].map((e) => getComputedStyle(e).contentVisibility)"
+    pieces = "[...document.querySelectorAll('article > section > section > *')]"
+    waits = f"{pieces}.map((piece) => getComputedStyle(piece).contentVisibility)"
     page = chromium.new_page()
     page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ window.atFirst = {waits}; }});")
     address = f"{served}/chapters/resting-potential/goldman.html"

@@ -1,0 +1,66 @@
+"""The book's short questions as data: what each prediction asks, its options, the right one as the model finds it, and why.
+
+One source for the front page and for the files that learning platforms read.
+"""
+
+from typing import NamedTuple
+
+from neurolib.explorer.language import translate
+from neurolib.explorer.typography import fill, number
+from neurolib.explorers import all_explorers
+
+
+class Value(NamedTuple):
+    """A number that may be asked for: a readout's name and unit, what the model has, and how near is right."""
+
+    label: str
+    unit: str
+    text: str
+    value: float
+    near: float
+
+
+class Question(NamedTuple):
+    """A question in the language of the edition, symbols as the explorers write them; ``right`` is a key of ``options``."""
+
+    explorer: str
+    page: str
+    title: str
+    asks: str
+    options: dict
+    right: str
+    reason: str
+    setting: str  # of the figure that shows it, as in its link
+    value: Value | None
+
+
+def question(explorer):
+    """The question of an explorer's prediction."""
+    words, prediction = explorer.words.prediction, explorer.prediction
+    settings = explorer.settings(prediction.setting)
+    _word, results = explorer.evaluate(settings)
+    right, _off = explorer.outcome(prediction.answer, settings, results)
+    moved = {name: value for name, value in settings.items() if value != explorer.defaults[name]}
+    return Question(
+        explorer=explorer.name,
+        page=f"chapters/{explorer.chapter}",
+        title=translate(explorer.title),
+        asks=translate(words["question"]),
+        options={word: translate(option) for word, option in words["options"].items()},
+        right=right,
+        reason=fill(translate(words["reasons"][right]), settings | results),
+        setting="&".join(f"{name}={value:g}" for name, value in moved.items()),
+        value=asked_value(explorer, results) if prediction.guess else None,
+    )
+
+
+def asked_value(explorer, results):
+    guess = explorer.prediction.guess
+    readout = next(readout for readout in explorer.readouts if readout.name == guess.of)
+    value = float(results[guess.of])
+    return Value(translate(readout.label), translate(readout.unit), number(value, readout.digits), value, guess.near)
+
+
+def questions():
+    """Those of all explorers that ask one, in the order of the book's explorers."""
+    return [question(explorer) for explorer in all_explorers() if explorer.prediction]

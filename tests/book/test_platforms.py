@@ -1,0 +1,101 @@
+"""The files for learning platforms: of the forms that the platforms read, and with the model's answers.
+
+(The items were also held to 1EdTech's schemas, QTI 2.1.1 and Content Packaging 1.1, which are too large to stand here.)
+"""
+
+import io
+import math
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from neurolib.book.bank import questions
+from neurolib.book.platforms import FOLDER, ITEM, MOODLE, PACKAGE, QTI, moodle, qti
+from neurolib.explorers import explore
+
+BASE = "https://example.org/book/"
+# What may stand in what, of the parts of QTI 2.1 that are used, in this order (a star: any number of it).
+HTML = {"p", "b", "i", "sub", "a", "div"}
+ASKS = {"itemBody", "choiceInteraction", "prompt", "simpleChoice", "textEntryInteraction"}
+GRAMMAR = {
+    "assessmentItem": "responseDeclaration outcomeDeclaration* itemBody responseProcessing modalFeedback",
+    "responseDeclaration": "correctResponse",
+    "correctResponse": "value",
+    "outcomeDeclaration": "defaultValue*",
+    "defaultValue": "value",
+    "choiceInteraction": "prompt simpleChoice*",
+    "responseProcessing": "responseCondition setOutcomeValue",
+    "responseCondition": "responseIf",
+    "match": "variable correct",
+    "equal": "variable correct",
+    "setOutcomeValue": "baseValue",
+}
+
+
+def local(element):
+    return element.tag.rpartition("}")[2]
+
+
+def items():
+    archive = zipfile.ZipFile(io.BytesIO(qti(questions(), "en", BASE)))
+    assert archive.testzip() is None
+    return {name: ET.fromstring(archive.read(name)) for name in archive.namelist()}
+
+
+def test_each_item_is_of_the_form_that_qti_has():
+    files = items()
+    manifest = files.pop("imsmanifest.xml")
+    listed = [resource.get("href") for resource in manifest.iter(f"{{{PACKAGE}}}resource")]
+    assert sorted(listed) == sorted(files) and len(set(listed)) == len(listed)
+    for name, item in files.items():
+        assert name == f"{item.get('identifier')}.xml" and item.tag == f"{{{ITEM}}}assessmentItem"
+        for element in item.iter():
+            inside = " ".join(local(child) for child in element)
+            if (form := GRAMMAR.get(local(element))) is not None:
+                wanted = re.sub(r"(\w+)(\*?) ?", r"(\1 ?)\2", form)
+                assert re.fullmatch(wanted, inside), f"{name}: {local(element)} has {inside}"
+        body = item.find(f"{{{ITEM}}}itemBody")
+        assert {local(e) for e in body.iter()} <= HTML | ASKS
+        declared = {e.get("identifier") for e in item.iter() if local(e).endswith("Declaration")}
+        used = {e.get("identifier") for e in item.iter() if local(e) in ("variable", "correct", "setOutcomeValue")}
+        assert used == declared == {"RESPONSE", "SCORE", "FEEDBACK"}
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.explorer)
+def test_the_right_answer_is_the_models(question):
+    explorer, of = explore(question.explorer), f"{{{ITEM}}}"
+    settings = explorer.settings(explorer.prediction.setting)
+    _word, results = explorer.evaluate(settings)
+    right, _off = explorer.outcome(explorer.prediction.answer, settings, results)
+    files = items() if question.value else {}
+    quiz = ET.fromstring(moodle([question], {question.page: "A page"}, BASE))
+    category, choice, *number = quiz
+    assert category.get("type") == "category" and category.findtext("category/text") == "$course$/top/A page"
+    marks = [answer.get("fraction") for answer in choice.findall("answer")]
+    assert marks == ["100" if word == right else "0" for word in explorer.words.prediction["options"]]
+    assert f"#explorer-{question.explorer}" in choice.findtext("generalfeedback/text")
+    for text in choice.iter("text"):
+        ET.fromstring(f"<div>{text.text}</div>")  # HTML that is well-formed
+        assert not re.search(r"[{}]|nan|None", text.text)
+    assert len(number) == (question.value is not None)
+    if question.value:
+        truth = float(results[explorer.prediction.guess.of])
+        near = explorer.prediction.guess.near
+        answer, told = number[0].find("answer"), files[f"{question.explorer}-number.xml"]
+        correct = told.find(f"{of}responseDeclaration/{of}correctResponse/{of}value").text
+        for written in (answer.findtext("text"), correct):
+            assert math.isclose(float(written), truth, rel_tol=1e-5)
+        assert float(answer.findtext("tolerance")) == near > 0
+        assert [float(part) for part in told.find(f".//{of}equal").get("tolerance").split()] == [near, near]
+
+
+def test_each_edition_has_its_own(book):
+    for edition, word in ((book, "What"), (book / "zh", "什么")):
+        folder = Path(edition) / FOLDER
+        text = (folder / MOODLE).read_text(encoding="utf-8")
+        assert word in text and text.count('type="multichoice"') == len(questions())
+        assert zipfile.ZipFile(folder / QTI).testzip() is None
+        assert f"_static/questions/{MOODLE}" in (Path(edition) / "intro.html").read_text(encoding="utf-8")
