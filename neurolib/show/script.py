@@ -57,6 +57,12 @@ def tools():
 
 
 @lru_cache
+def check():
+    """``check.js``: of a page whose exercises check what a reader types."""
+    return smaller(f'(() => {{\n"use strict";\n{text_of(("numbers", "check"))}\n}})();\n') + "\n"
+
+
+@lru_cache
 def live_script():
     """The module of the live widget: core and tools without a page."""
     return smaller(f"{text_of((*CORE, *TOOLS, 'live'))}\nexport default {{ render }};\n")
