@@ -114,7 +114,8 @@ class Check(SphinxDirective):
         opening = f'<form data-unit="{unit}"><label class="check-label" for="{name}">'
         body = [raw(opening), self.told(self.arguments[0]), raw("</label>")]
         field = f'<input id="{name}" type="text" autocomplete="off" spellcheck="false" size="8">'
-        body.append(raw(f'<p class="check-row">{field} <span>{unit}</span> <button>{translate(_("Check"))}</button></p>'))
+        button = translate(_("Check"))
+        body.append(raw(f'<p class="check-row">{field} <span>{unit}</span> <button>{button}</button></p>'))
         for one in found:
             right = str(one.right).lower()
             body += self.said(one, f' data-value="{one.value:.10g}" data-near="{one.near:g}" data-right="{right}" hidden')

@@ -220,6 +220,11 @@ def test_a_page_is_laid_out_as_it_arrives(chromium, served):
     page.wait_for_selector("html:not(.arriving)")
     assert set(page.evaluate(waits)) == {"visible"}
     assert page.locator("article > section > section > [style]").count() == 0
+    page.goto("about:blank")
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector("html.arriving nav.page-toc a", state="attached")
+    page.evaluate("document.querySelector('nav.page-toc a').click()")
+    assert page.locator("html.arriving").count() == 0, "a link leads to what is laid out"
     for came in (lambda: page.reload(), lambda: (page.goto("about:blank"), page.goto(f"{address}#explorer-goldman"))):
         came()
         assert set(page.evaluate("atFirst")) == {"visible"}, "there is a place to find"
