@@ -1,4 +1,4 @@
-"""Tail currents: a prepulse opens channels, a step finds them open at another voltage, and the current there reverses at E."""
+"""Tail currents: channels that a prepulse has opened, caught open at another voltage, and where their current reverses."""
 
 from neurolib.channels.squid import E_LEAK_HODGKIN_HUXLEY, LEAK, POTASSIUM, SODIUM
 from neurolib.electrochemistry import thermal_voltage
