@@ -146,6 +146,7 @@ def put_crossings(y, r, p, found):
         r.V_high = found[2]
         r.gap = found[1] - found[0]
         r.I_mid = load(found[1], p)
+        r.mid_at = found[1] if found[1] < NEAR_HIGH - 11.0 else math.nan  # where its name has room
 
 
 @portable
@@ -249,7 +250,7 @@ def figure():
     fig.tag(near, _("at once"), "V_axis", "at_once", "once_at", "ink", above=False, ha="left", given=True)
     fig.point(near, "stable_V", "stable_I", "ink", markersize=7)
     fig.point(near, "open_V", "open_I", "ink", markersize=8, fillstyle="none", markeredgewidth=1.6)
-    fig.note(near, _("threshold"), "V_mid", "I_mid", "ink", lift=13, ha="left")
+    fig.note(near, _("threshold"), "mid_at", "I_mid", "ink", lift=13, ha="left")
     fig.point(near, AT_LEFT, "I_left", "stimulus", markersize=6, drag={"y": ("I", "I_offset")}, given=True)
     fig.point(near, "V_0", "I_start", "accent", markersize=7, drag={"x": "V_0"})
     fig.x_axis(whole, (_("voltage V"), "mV"), (V_LEFT, V_RIGHT), ticks=[-80, -40, 0, 40])
@@ -311,7 +312,7 @@ explorer = Explorer(
         slope_rest=Readout("mS/cm²", shown=False),
         I_offset=Readout("µA/cm²", shown=False),
         **{name: Readout("µA/cm²", shown=False, optional=True) for name in ("I_start", "I_left", "I_mid")},
-        **{name: Readout("mV", shown=False, optional=True) for name in ("steady_at", "once_at")},
+        **{name: Readout("mV", shown=False, optional=True) for name in ("steady_at", "once_at", "mid_at")},
         **{name: Readout("", 0, shown=False) for name in ("count", "count_quiet", "count_free")},
     ),
     compute=model,

@@ -116,6 +116,6 @@ def test_the_hump_is_the_rheobase_of_an_axon_whose_slow_gates_stand_still():
 
 def test_goldmans_current_agrees_with_the_ohmic_one_where_it_is_matched():
     """At −65 mV and 10 mM; it has the same reversal, and outward it is the larger one."""
-    ohmic, goldman = (explore("steady_currents").model(law=law, ttx=100) for law in ("ohmic", "goldman"))
+    ohmic, goldman = (explore("steady_currents").model(law=law) for law in ("ohmic", "goldman"))
     assert goldman["V_rest"] == pytest.approx(ohmic["V_rest"], abs=0.01)
     assert np.all(goldman["at_once"][30:] > ohmic["at_once"][30:])
