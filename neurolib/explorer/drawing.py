@@ -69,7 +69,7 @@ def draw(explorer, values, form=formats.WIDE):
         renderer.finalize()
     panels = [panel(ax, height) for ax in figure.axes]
     axes = list(figure.axes)
-    prefix = f"{explorer.name}-{form.name}"
+    prefix = f"{explorer.identifier}-{form.name}"
     moving = [
         {"id": f"{prefix}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving for artist in movers
     ]
@@ -105,8 +105,8 @@ def clean(text, explorer, prefix, moving, absent, absent_dots):
         root.attrib.pop(name, None)
     root.set("class", "explorer-figure")
     root.set("role", "img")
-    root.set("aria-labelledby", f"{explorer.name}-caption")
-    root.set("data-format", prefix.removeprefix(f"{explorer.name}-"))
+    root.set("aria-labelledby", f"{explorer.identifier}-caption")
+    root.set("data-format", prefix.removeprefix(f"{explorer.identifier}-"))
     bindings = {binding["id"].removeprefix(f"{prefix}-"): binding for binding in moving}
     for parent in root.iter():
         for child in list(parent):

@@ -317,9 +317,9 @@ explorer = Explorer(
         past_V=Curve(SIZE, "mV", gaps=True),
         past_w=Curve(SIZE, gaps=True),
         current=Curve(NUMBER, "µA/cm²"),
-        f=Curve(NUMBER, "1/s", gaps=True),
+        f=Curve(NUMBER, "Hz", gaps=True),
         quiet_I=Curve(5, "µA/cm²", gaps=True),
-        quiet_f=Curve(5, "1/s"),
+        quiet_f=Curve(5, "Hz"),
     ),
     readouts=dict(
         rate=Readout("Hz", optional=True),
