@@ -104,7 +104,7 @@ def y_axis(ax, label, limits, scale="linear", ticks=None):
     scale_axis(ax, "y", limits, scale, ticks)
     name = quantity(*label)
     pad = RC["axes.titlepad"] + (2.5 if any(map(is_wide, name)) else 0)  # such characters reach below the line
-    ax.set_title(name, loc="left", x=-(formats.LEFT - 6) / ax.bbox.width, pad=pad)
+    ax.named = ax.set_title(name, loc="left", x=-(formats.LEFT - 6) / ax.bbox.width, pad=pad)
     ax.grid(axis="y", color=COLOURS["grid"], linewidth=0.6)
     ax.set_axisbelow(True)
 

@@ -206,9 +206,9 @@ def value_at(curve, place, places):
 
 
 def arrow_path(length):
-    """The outline of an arrow from the origin along x; a short one is all head."""
+    """The outline of an arrow from the origin along x; a short one is all head, and a speck is not drawn."""
     size = abs(length)
-    if size < 0.5:
+    if size < 1.5:
         return "M0 0"
     sign, head = math.copysign(1.0, length), min(HEAD, size)
     neck, half, shaft = sign * (size - head), HALF_HEAD * head / HEAD, HALF_SHAFT * head / HEAD
