@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from neurolib.explorer.typography import fixed
+from neurolib.explorer.typography import fixed, with_unit
 
 SVG = "{http://www.w3.org/2000/svg}"
 GOLDEN = 0.6180339887498949  # its multiples, modulo 1, lie well apart
@@ -183,7 +183,7 @@ def put(move, part, value, unit=""):
         case "tint":
             part.set("color", f"var(--nl-{move.to[round(move.share(value) * (len(move.to) - 1))]})")
         case "write":
-            part.text = fixed(value, move.options["digits"]) + (f" {unit}" if unit else "")
+            part.text = with_unit(fixed(value, move.options["digits"]), unit)
         case "count" | "crowd":
             number = move.share(value) * len(members(move, part))
             for place, child in enumerate(members(move, part)):

@@ -65,7 +65,7 @@ function cursorTool(explorer) {
       for (const { at, text } of numbers) add("text", { x: across + (left ? -6 : 6), y: round(at), "text-anchor": left ? "end" : "start" }, text);
     }
     if (group.x === spec.time) {
-      const low = panels[Math.max(...group.curves.map((binding) => binding.panel))];
+      const low = group.curves.map(({ panel }) => panels[panel]).reduce((a, b) => (b.y.from > a.y.from ? b : a));
       add("path", { class: "explorer-head-knob", d: `M${round(low.toX(x))} ${round(low.y.from)}l5 7h-10z` });
     }
     if (bare) return "";
