@@ -252,7 +252,7 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (plane, voltage, rates) = fig.panels([100, 40, 58], shared=False, columns=((0,), (1, 2)))
+    drawn, (plane, voltage, rates) = fig.panels([100, 34, 46], shared=False, columns=((0,), (1, 2)))
     fig.x_axis(plane, (_("voltage V"), "mV"), (V_LEFT, V_RIGHT), ticks=[-80, -40, 0, 40])
     fig.y_axis(plane, (_("potassium gate w"), ""), (-0.06, 0.62), ticks=[0, 0.2, 0.4, 0.6])
     fig.curve(plane, "line_V", "V_still", "Ca", linewidth=1.6, given=True)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from neurolib.explorer.declaration import OK
 from neurolib.explorer.drawing import drawings
 from neurolib.explorer.language import _, quantity, translate
-from neurolib.explorer.typography import fill, number, plain, symbols_html
+from neurolib.explorer.typography import fill, number, plain, symbols_html, with_unit
 
 FOLDER = Path(__file__).parent
 TEXT = {
@@ -88,7 +88,7 @@ def readout_text(value, readout):
     """A readout's number with its unit; a dash where there is none."""
     if not math.isfinite(value):
         return "–"
-    return f"{number(value, readout.digits)}{' ' + translate(readout.unit) if readout.unit else ''}"
+    return with_unit(number(value, readout.digits), translate(readout.unit))
 
 
 def environment():
