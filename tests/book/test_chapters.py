@@ -23,12 +23,11 @@ CITED = {
     "resting-potential/pump": [13, 342],
     "resting-potential/hyperkalaemia": [3.5, 15],
     "resting-potential/applications": [3.42, 13, 47, 34],
-    "action-potential/conductances": [12, 250],
+    "action-potential/conductances": [12],
     "action-potential/sodium-inactivation": [62.5],
 }
 SET = {
     "resting-potential/introduction": [1.5],  # a torch battery
-    "resting-potential/hyperkalaemia": [8],  # a patient
 }
 
 
