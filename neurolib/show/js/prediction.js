@@ -57,8 +57,7 @@ function predictionTool(explorer) {
   const answer = async (word) => {
     const { guessing } = explorer;
     const guess = guessing?.take();
-    const { style } = document.documentElement;
-    style.overflowAnchor = "none"; // the explorer grows: the page would keep the text below it in place, and carry the reader past it
+    root.dataset.answering = ""; // the styles keep the page where it is
     seal(false);
     const low = Math.max(...[explorer.svg, box].map((part) => part.getBoundingClientRect().bottom));
     if (low + ROOM > innerHeight) body.scrollIntoView();
@@ -78,7 +77,7 @@ function predictionTool(explorer) {
     typeset(verdict, said.replace(/([。？！]) /g, "$1"));
     verdict.dataset.right = String(hit);
     progress.set(explorer.name, "prediction", hit ? "right" : word ? "wrong" : "waived");
-    afterFrame(() => (style.overflowAnchor = ""));
+    afterFrame(() => delete root.dataset.answering);
   };
 
   explorer.answer = answer;
