@@ -243,7 +243,7 @@ def figure():
     fig.tag(against_V, _("steady"), "V_axis", "I_steady", "flat_at", "muted")
     fig.tag(against_V, _("steady"), "V_axis", "I_steady", "bent_at", "muted", ha="right")
     fig.point(against_V, "E_X", 0, "muted", markersize=6, marker="D", fillstyle="none")
-    fig.note(against_V, _("X alone"), "E_X", 0, "muted", lift=-13, ha="center")
+    fig.note(against_V, _("X alone"), "E_X", 0, "muted", lift=29, ha="center")
     fig.point(against_V, "E_rev", 0, "accent", markersize=8, fillstyle="none")
     fig.value_label(against_V, "E_rev", 0.35, "E_rev", 0, "accent")
     fig.event(against_V, "V_test", "muted", linewidth=1.0)
