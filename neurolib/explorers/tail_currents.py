@@ -156,6 +156,8 @@ def model(c, y, r):
     r.ttx = 100.0 if c.channels == ONLY_POTASSIUM else 0.0
     r.tea = 100.0 if c.channels == ONLY_SODIUM else 0.0
     r.E_Na = replaced_reversal(E_NA, 0.01 * c.replaced, c.ratio, thermal_voltage(6.3))
+    if c.channels != ONLY_POTASSIUM and c.ratio > 0.0:
+        r.E_X = replaced_reversal(E_NA, 1.0, c.ratio, thermal_voltage(6.3))
     m, h, n = gates_before(0.0, HOLD, c.V_pre, c.duration)
     r.g_Na, r.g_K = conductances(m, h, n, r.g_Na_bar, r.g_K_bar)
     r.g_true = r.g_Na + r.g_K
@@ -240,6 +242,8 @@ def figure():
     fig.tag(against_V, _("peak of a step"), "V_axis", "I_peak", -8, "Na", above=False)
     fig.tag(against_V, _("steady"), "V_axis", "I_steady", "flat_at", "muted")
     fig.tag(against_V, _("steady"), "V_axis", "I_steady", "bent_at", "muted", ha="right")
+    fig.point(against_V, "E_X", 0, "muted", markersize=6, marker="D", fillstyle="none")
+    fig.note(against_V, _("X alone"), "E_X", 0, "muted", lift=29, ha="center")
     fig.point(against_V, "E_rev", 0, "accent", markersize=8, fillstyle="none")
     fig.value_label(against_V, "E_rev", 0.35, "E_rev", 0, "accent")
     fig.event(against_V, "V_test", "muted", linewidth=1.0)
@@ -303,7 +307,7 @@ explorer = Explorer(
         error=Readout("mV", shown=False, optional=True),
         away=Readout("mV", shown=False, optional=True),
         **{name: Readout("mS/cm²", shown=False) for name in ("g_Na_bar", "g_K_bar")},
-        **{name: Readout("mV", shown=False, optional=True) for name in ("flat_at", "bent_at")},
+        **{name: Readout("mV", shown=False, optional=True) for name in ("flat_at", "bent_at", "E_X")},
         **{name: Readout("%", shown=False) for name in ("ttx", "tea")},
     ),
     compute=model,
