@@ -77,7 +77,7 @@ def test_rhythm_of_a_page(page):
     assert any(explorer.prediction for explorer in here) and any(explorer.challenge for explorer in here)
     assert prose.count("\n$$\n") >= 2 and re.search("[Ww]orked number", prose)
     exercises, solutions = (re.findall(rf"^```{{{kind}}}.*\n:?(.*)$", prose, re.M) for kind in ("exercise", "solution"))
-    assert 2 <= len(exercises) == len(solutions) <= max(8, 4 * len(here)) and set(solutions) == {"class: dropdown"}
+    assert 6 <= len(exercises) == len(solutions) and set(solutions) == {"class: dropdown"}
     *_, before_last, last = [(title, text) for marks, title, text in sections(prose) if marks == "##"]
     assert before_last[0] == "Exercises" and last[0] == "Summary" and last[1].count("\n- ") >= 2
     assert "{footcite" in prose
