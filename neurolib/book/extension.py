@@ -14,12 +14,13 @@ from neurolib.portable.cache import PACKAGE, sources_digest
 from neurolib.show import script
 from neurolib.show.display import STATIC
 
-CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js"
+CORE, TOOLS, STYLE, FIRST, CHECK = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js", "check.js"
 FIRST_PARTS = ("storage.js", "colours.js", "arrive.js", "places.js")
+TYPED = '<form data-unit="'  # of a check whose answer is typed
 EXTENSIONS = (
-    "languages.editions", "chapters", "front", "pictures.directive", "platforms", "publish", "search", "status",
-    "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.reproducible", "repairs.standards", "repairs.styles",
-    "repairs.tooltips",
+    "languages.editions", "chapters", "check", "front", "pictures.directive", "platforms", "publish", "search",
+    "status", "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.reproducible", "repairs.standards",
+    "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 
@@ -51,6 +52,7 @@ def write_assets(app):
     (folder / STYLE).write_text("".join(style.read_text(encoding="utf-8") for style in styles), encoding="utf-8")
     first = "".join(script.FOLDER.joinpath(part).read_text(encoding="utf-8") for part in FIRST_PARTS)
     (folder / FIRST).write_text(first, encoding="utf-8")
+    (folder / CHECK).write_text(script.check(), encoding="utf-8")
     for name in TOOLTIP_SCRIPTS:
         copy_asset_file(str(Path(repairs.__file__).with_name("vendor") / name), str(folder / name))
     app.config.html_static_path.append(str(folder))
@@ -74,6 +76,8 @@ def add_to_page(app, pagename, templatename, context, doctree):
         for file in (CORE, write_models(app, pagename, shown)):
             app.add_js_file(file, priority=100, loading_method="async")
         app.add_js_file(TOOLS, priority=100, loading_method="async", fetchpriority="low")
+    if TYPED in context.get("body", ""):
+        app.add_js_file(CHECK, loading_method="defer")
 
 
 def write_models(app, pagename, names):

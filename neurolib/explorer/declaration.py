@@ -37,6 +37,9 @@ class Explorer:
     stand by the figure (otherwise the first ones); the others are a click away. ``story`` has the settings of each step, in
     order; its sentences stand in the words. ``scene`` is the picture above the figure; ``time`` names the curve along which
     the play head runs, or the control that it moves.
+
+    ``started`` has the settings that stand in place of the defaults; ``copy`` is the explorer's place among those of its name
+    on a page, of which each has names, links and progress of its own.
     """
 
     chapter: str
@@ -58,6 +61,8 @@ class Explorer:
     time: str = ""
     words: Words | None = None
     name: str = ""
+    started: dict = field(default_factory=dict)
+    copy: int = 1
 
     # How Jupyter shows an explorer: ``neurolib.show`` puts its own function here.
     shown_by: ClassVar[Callable | None] = None
@@ -146,6 +151,17 @@ class Explorer:
         check_laws(self)
 
     @property
+    def identifier(self):
+        """What it is called on a page, where there may be another of its name."""
+        return self.name if self.copy == 1 else f"{self.name}-{self.copy}"
+
+    @property
+    def call(self):
+        """The Python that gives this explorer."""
+        given = "".join(f", {name}={repr(float(value)).removesuffix('.0')}" for name, value in self.started.items())
+        return f'explore("{self.name}"{given})'
+
+    @property
     def defaults(self):
         """The value of each control before the reader moves any."""
         return {control.name: control.number(control.default) for control in self.controls}
@@ -166,7 +182,7 @@ class Explorer:
         """This explorer with other defaults."""
         settings = self.settings(values)
         controls = tuple(c.with_default(settings[c.name]) for c in self.controls)
-        return replace(self, controls=controls)
+        return replace(self, controls=controls, started=self.started | {name: settings[name] for name in values})
 
     def evaluate(self, settings):
         """Run the model: ``(word, results)``, where results hold every curve and readout by name.
@@ -244,26 +260,6 @@ class Explorer:
         kept = self.sweep.arrays if self.sweep else ()
         numbers = result_names(self) if part in ("compute", "step", "moment") else [*(r.name for r in self.readouts), "off"]
         return {"c": [c.name for c in self.controls], "y": [*(c.name for c in self.curves), *kept], "r": numbers}
-
-    def describe(self):
-        """A plain description, for listings: name, chapter, controls, outputs."""
-        controls = []
-        for control in self.controls:
-            default = control.number(control.default)
-            entry = {"name": control.name, "kind": control.kind, "min": control.min, "max": control.max}
-            entry |= {"step": control.step, "default": default, "unit": control.unit}
-            if control.kind == "slider":
-                entry["scale"] = control.scale
-            if control.kind == "choice":
-                entry["options"] = list(control.options)
-            controls.append(entry)
-        outputs = [
-            {"name": c.name, "kind": "curve", "size": c.size, "unit": c.unit, "gaps": c.gaps} for c in self.curves
-        ]
-        outputs += [
-            {"name": r.name, "kind": "number", "unit": r.unit, "optional": r.optional} for r in self.readouts
-        ]
-        return {"name": self.name, "chapter": self.chapter, "controls": controls, "outputs": outputs}
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return self.shown_by(self) if self.shown_by else {"text/plain": repr(self)}

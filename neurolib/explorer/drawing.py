@@ -22,9 +22,10 @@ NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 class Drawing:
     """An explorer's figure: SVG text, the panels' transforms and what moves.
 
-    ``panels`` is a list of ``{"x": axis, "y": axis}`` with ``axis = {"scale", "low", "high", "from", "to"}``: data
-    limits and the SVG coordinates at them. ``moving`` is a list of bindings: ``kind``, ``id``, ``panel`` and the
-    names of the values shown. ``format`` is the name of its format.
+    ``panels`` is a list of ``{"x": axis, "y": axis, "name": right}`` with ``axis = {"scale", "low", "high", "from", "to"}``:
+    data limits and the SVG coordinates at them, and where the panel's name ends. ``moving`` is a list of bindings: ``kind``,
+    ``id``, ``panel`` and the names of the values shown; words that move sideways have the ``room`` in which their anchor keeps
+    them whole. ``format`` is the name of its format.
     """
 
     format: str
@@ -67,11 +68,13 @@ def draw(explorer, values, form=formats.WIDE):
         renderer = Renderer(width, height, target, metadata=NO_METADATA)
         figure.draw(renderer)
         renderer.finalize()
-    panels = [panel(ax, height) for ax in figure.axes]
+        panels = [panel(ax, height, renderer) for ax in figure.axes]
+        rooms = [room(artist, width, renderer) for artist in movers]
     axes = list(figure.axes)
-    prefix = f"{explorer.name}-{form.name}"
+    prefix = f"{explorer.identifier}-{form.name}"
     moving = [
-        {"id": f"{prefix}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving for artist in movers
+        {"id": f"{prefix}-{artist.get_gid()}", "panel": axes.index(artist.axes)} | artist.moving | space
+        for artist, space in zip(movers, rooms, strict=True)
     ]
     absent = {artist.get_gid() for artist in movers if artist.absent}
     dots = {artist.get_gid(): artist.missing for artist in movers if hasattr(artist, "missing")}
@@ -84,14 +87,24 @@ def still(figure, movers):
     return [artist for artist in drawn if artist not in movers]
 
 
-def panel(ax, height):
-    """The transform of one panel from data to SVG coordinates, which run downwards."""
-    box = ax.get_window_extent()
+def room(artist, width, renderer):
+    """Between which places across the figure the anchor of words that move sideways has to stay, for all of them to be seen."""
+    if not any(isinstance(artist.moving.get(key), str) for key in ("x", "at")) or artist.moving["kind"] not in ("note", "tag"):
+        return {}
+    whole = artist.get_window_extent(renderer).width + 4
+    before = {"left": 0.0, "center": whole / 2, "right": whole}[artist.get_ha()]
+    return {"room": [round(before), round(width - whole + before)]}
+
+
+def panel(ax, height, renderer):
+    """The transform of one panel from data to SVG coordinates, which run downwards, and where its name ends."""
+    box, name = ax.get_window_extent(), getattr(ax, "named", None)
     (x_low, x_high), (y_low, y_high) = ax.get_xlim(), ax.get_ylim()
     return {
         "x": {"scale": ax.get_xscale(), "low": float(x_low), "high": float(x_high), "from": box.x0, "to": box.x1},
         "y": {"scale": ax.get_yscale(), "low": float(y_low), "high": float(y_high),
               "from": height - box.y0, "to": height - box.y1},
+        "name": round(name.get_window_extent(renderer).x1) if name else 0,
     }  # fmt: skip
 
 
@@ -105,8 +118,8 @@ def clean(text, explorer, prefix, moving, absent, absent_dots):
         root.attrib.pop(name, None)
     root.set("class", "explorer-figure")
     root.set("role", "img")
-    root.set("aria-labelledby", f"{explorer.name}-caption")
-    root.set("data-format", prefix.removeprefix(f"{explorer.name}-"))
+    root.set("aria-labelledby", f"{explorer.identifier}-caption")
+    root.set("data-format", prefix.removeprefix(f"{explorer.identifier}-"))
     bindings = {binding["id"].removeprefix(f"{prefix}-"): binding for binding in moving}
     for parent in root.iter():
         for child in list(parent):

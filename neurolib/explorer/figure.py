@@ -104,7 +104,7 @@ def y_axis(ax, label, limits, scale="linear", ticks=None):
     scale_axis(ax, "y", limits, scale, ticks)
     name = quantity(*label)
     pad = RC["axes.titlepad"] + (2.5 if any(map(is_wide, name)) else 0)  # such characters reach below the line
-    ax.set_title(name, loc="left", x=-(formats.LEFT - 6) / ax.bbox.width, pad=pad)
+    ax.named = ax.set_title(name, loc="left", x=-(formats.LEFT - 6) / ax.bbox.width, pad=pad)
     ax.grid(axis="y", color=COLOURS["grid"], linewidth=0.6)
     ax.set_axisbelow(True)
 
@@ -207,10 +207,10 @@ def guess(ax, x=None):
     level(ax, GUESS, "accent", given=True, linewidth=1.6)
     if x is not None:
         point(ax, x, GUESS, "accent", given=True, fillstyle="none", markersize=10)
-    log = ax.get_xscale() == "log"
-    left, right = np.log10(ax.get_xlim()) if log else ax.get_xlim()
-    at = left + 0.02 * (right - left)
-    note(ax, _("your guess"), float(10**at if log else at), GUESS, "accent", given=True)
+    to_axes = ax.transData + ax.transAxes.inverted()
+    away = x is not None and to_axes.transform((x, 1.0))[0] < 0.5  # the name keeps clear of the ring
+    place = to_axes.inverted().transform((0.98 if away else 0.02, 0.5))[0]
+    note(ax, _("your guess"), float(place), GUESS, "accent", given=True, ha="right" if away else "left")
 
 
 def legend(ax, columns=4):

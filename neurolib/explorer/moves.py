@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from neurolib.explorer.typography import fixed
+from neurolib.explorer.typography import fixed, with_unit
 
 SVG = "{http://www.w3.org/2000/svg}"
 GOLDEN = 0.6180339887498949  # its multiples, modulo 1, lie well apart
@@ -183,7 +183,7 @@ def put(move, part, value, unit=""):
         case "tint":
             part.set("color", f"var(--nl-{move.to[round(move.share(value) * (len(move.to) - 1))]})")
         case "write":
-            part.text = fixed(value, move.options["digits"]) + (f" {unit}" if unit else "")
+            part.text = with_unit(fixed(value, move.options["digits"]), unit)
         case "count" | "crowd":
             number = move.share(value) * len(members(move, part))
             for place, child in enumerate(members(move, part)):
@@ -206,9 +206,9 @@ def value_at(curve, place, places):
 
 
 def arrow_path(length):
-    """The outline of an arrow from the origin along x; a short one is all head."""
+    """The outline of an arrow from the origin along x; a short one is all head, and a speck is not drawn."""
     size = abs(length)
-    if size < 0.5:
+    if size < 1.5:
         return "M0 0"
     sign, head = math.copysign(1.0, length), min(HEAD, size)
     neck, half, shaft = sign * (size - head), HALF_HEAD * head / HEAD, HALF_SHAFT * head / HEAD

@@ -137,7 +137,7 @@ class Scene:
                 put(move, part, value, units[move.value])
         rounds = sum(move.options["rate"] * value for move, _part, value in shown if move.kind == "cycle")
         self.put_flows(root, [(move, part, value) for move, part, value in shown if move.kind == "flow"], rounds)
-        text = ET.tostring(own_ids(root, f"{explorer.name}-scene"), encoding="unicode")
+        text = ET.tostring(own_ids(root, f"{explorer.identifier}-scene"), encoding="unicode")
         return re.sub(r">\s+<", "><", text).strip()
 
     def now(self, explorer, move, values):

@@ -33,6 +33,11 @@ def number(value, digits):
     return significant(value) if digits in (None, "s") else fixed(value, int(digits))
 
 
+def with_unit(text, unit):
+    """A value with its unit; a percent sign stands close."""
+    return f"{text}{'' if unit == '%' else ' '}{unit}" if unit else text
+
+
 def is_wide(character):
     """Whether a character is as wide as the type is high, as Chinese ones are."""
     return unicodedata.east_asian_width(character) in "WF"

@@ -10,6 +10,7 @@ import json
 import sys
 
 from neurolib.explorers import all_explorers, explore, names
+from neurolib.explorers._listing import describe
 from neurolib.explorers._serve import RELOAD, serve
 from neurolib.show.standalone import standalone_html
 
@@ -31,7 +32,7 @@ def main(arguments=None):
         serve(given.name, given.port)
     else:
         for explorer in all_explorers():
-            print(json.dumps(explorer.describe(), ensure_ascii=False))
+            print(json.dumps(describe(explorer), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -327,7 +327,7 @@ def figure():
 
 def scene():
     """The six kinds of channel that the reader adds, each with its gate and its current, and the calcium that opens some."""
-    there = [moves.show(name, f"g_{name}", (0, 0.001), (0.15, 1)) for name in NAMES]
+    there = [moves.show(name, f"g_{name}", (0, 0.001), (0.3, 1)) for name in NAMES]
     plugs = [moves.show(f"{name}_plug", "blocked") for name in NAMES]
     others = *plugs, moves.crowd("calcium", "calcium", each=1e-4, most=290), moves.write("V", "V", 0)
     arrows = [moves.arrow(f"{name}_I", f"I_{name}", 300, 10000) for name in NAMES]  # during the spike longer than the picture

@@ -234,8 +234,8 @@ def strip(ax, limits):
 
 def figure():
     drawn, (voltage, calcium, nernst_lines) = fig.panels([84, 44, 70], shared=False, columns=((0, 1), (2,)))
-    for panel in (voltage, calcium):
-        fig.x_axis(panel, (_("time"), "ms"), (T_START, T_END), ticks=[0, 200, 400, 600])
+    fig.one_x_axis(voltage, calcium)
+    fig.x_axis(calcium, (_("time"), "ms"), (T_START, T_END), ticks=[0, 200, 400, 600])
     fig.y_axis(voltage, (_("voltage V"), "mV"), (-130, 110), ticks=[-80, -40, 0, 40])
     fig.curve(voltage, "t", "V", "ink", linewidth=1.1, given=True)
     above = strip(voltage, (-1000, 60))  # the run without SK channels, small, along the top

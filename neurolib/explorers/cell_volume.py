@@ -92,8 +92,6 @@ def model(c, y, r):
     r.hours = crossing(y.t, y.w, 0, SIZE, 1.5, 1.0) / 3600.0
     r.outside = water[OSMOLARITY]
     r.anions = ANIONS
-    r.day_x = min(max(c.salt, 215.0), 385.0)
-    r.day_note = max(r.w_end, r.w_once) + 0.5
     return "ok"
 
 
@@ -146,10 +144,10 @@ def figure():
     fig.x_axis(solutions, (_("salt solution outside"), _("mM of particles")), (LOW, HIGH), ticks=[150, 300, 450])
     fig.y_axis(solutions, (_("volume"), _("times that before")), (0, 4.4), ticks=[0, 2, 4])
     fig.curve(solutions, "solutions", "once", "muted", linewidth=1.4, given=True)
-    fig.tag(solutions, _("at once"), "solutions", "once", 400.0, "muted", given=True)
+    fig.tag(solutions, _("at once"), "solutions", "once", 205.0, "muted", above=False, ha="right", given=True)
     fig.point(solutions, "salt", "w_once", "muted", given=True, markersize=6)
     fig.point(solutions, "salt", "w_end", "accent", drag={"x": "salt"})
-    fig.note(solutions, _("after four days"), "day_x", "day_note", "accent", ha="center")
+    fig.note(solutions, _("after four days"), "salt", "w_end", "accent", lift=15)
     return drawn
 
 
@@ -189,8 +187,6 @@ explorer = Explorer(
         largest=Readout("×", 2, shown=False),
         smallest=Readout("×", 2, shown=False),
         anions=Readout("mM", shown=False),
-        day_x=Readout("mM", shown=False),
-        day_note=Readout("×", shown=False),
     ),
     compute=model,
     say=say,

@@ -338,10 +338,10 @@ explorer = Explorer(
         t=Curve(SIZE, "ms"),
         V=Curve(SIZE, "mV"),
         current=Curve(POINTS, "µA/cm²"),
-        f=Curve(POINTS, "1/s", gaps=True),
+        f=Curve(POINTS, "Hz", gaps=True),
         peak=Curve(POINTS, "mV"),
         trough=Curve(POINTS, "mV"),
-        silent=Curve(POINTS, "1/s", gaps=True),
+        silent=Curve(POINTS, "Hz", gaps=True),
     ),
     readouts=dict(
         before=Readout("Hz"),

@@ -219,8 +219,8 @@ explorer = Explorer(
         h_T=Curve(SIZE),
     ),
     readouts=dict(
-        before=Readout("1/s"),
-        after=Readout("1/s"),
+        before=Readout("Hz"),
+        after=Readout("Hz"),
         size=Readout("", optional=True),
         V_end=Readout("mV"),
         top=Readout("mV", 0, shown=False),

@@ -252,7 +252,7 @@ def answer(c, r):
 
 
 def figure():
-    drawn, (plane, voltage, rates) = fig.panels([100, 40, 58], shared=False, columns=((0,), (1, 2)))
+    drawn, (plane, voltage, rates) = fig.panels([100, 34, 46], shared=False, columns=((0,), (1, 2)))
     fig.x_axis(plane, (_("voltage V"), "mV"), (V_LEFT, V_RIGHT), ticks=[-80, -40, 0, 40])
     fig.y_axis(plane, (_("potassium gate w"), ""), (-0.06, 0.62), ticks=[0, 0.2, 0.4, 0.6])
     fig.curve(plane, "line_V", "V_still", "Ca", linewidth=1.6, given=True)
@@ -317,9 +317,9 @@ explorer = Explorer(
         past_V=Curve(SIZE, "mV", gaps=True),
         past_w=Curve(SIZE, gaps=True),
         current=Curve(NUMBER, "µA/cm²"),
-        f=Curve(NUMBER, "1/s", gaps=True),
+        f=Curve(NUMBER, "Hz", gaps=True),
         quiet_I=Curve(5, "µA/cm²", gaps=True),
-        quiet_f=Curve(5, "1/s"),
+        quiet_f=Curve(5, "Hz"),
     ),
     readouts=dict(
         rate=Readout("Hz", optional=True),

@@ -169,7 +169,7 @@ explorer = Explorer(
     chapter="action-potential/afterpotentials",
     controls=dict(
         number=Slider(1, MOST, 10, "", step=1),
-        rate=Slider(20, 120, 60, "1/s", step=1),
+        rate=Slider(20, 120, 60, "Hz", step=1),
         P=Slider(0, 3000, 600, "nm/s", scale="log", smallest=30),
         theta=Slider(10, 200, 30, "nm", scale="log"),
     ),

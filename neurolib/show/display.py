@@ -2,10 +2,13 @@
 
 import os
 import sys
+from collections import Counter
+from dataclasses import replace
 
 from neurolib.show.still import still
 
 STATIC = "NEUROLIB_STATIC"
+on_this_page = Counter()  # explorers shown so far, by name: a page of a book is a process
 
 
 def mimebundle(explorer):
@@ -17,7 +20,9 @@ def mimebundle(explorer):
     if os.environ.get(STATIC):
         from neurolib.show.static import page_html
 
-        return {"text/html": page_html(explorer), "text/plain": repr(explorer)}
+        on_this_page[explorer.name] += 1
+        copy = replace(explorer, copy=on_this_page[explorer.name])
+        return {"text/html": page_html(copy), "text/plain": repr(explorer)}
     if not watched():
         return still(explorer)
     try:

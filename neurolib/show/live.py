@@ -10,7 +10,7 @@ from neurolib.explorer.drawing import draw
 from neurolib.explorer.language import quantity, translate
 from neurolib.explorer.typography import fill, plain, symbols_html
 from neurolib.show.script import STYLE, live_script
-from neurolib.show.static import PLAY_TEXT, TEXT, grouped, pair, preset_numbers, readout_text, translated
+from neurolib.show.static import LIVE_TEXT, TEXT, grouped, pair, preset_numbers, readout_text, translated
 from neurolib.show.still import bundle
 
 WIDTH = widgets.Layout(width="24em")
@@ -125,13 +125,14 @@ class Live:
         self.update()
 
     def scene(self, values):
-        """The picture and the play head, as far as the explorer has them."""
+        """The picture and the play head, as far as the explorer has them, and the script's words."""
         explorer = self.explorer
         drawn = explorer.scene.data(explorer) | {"svg": explorer.scene.svg(explorer, values)} if explorer.scene else {}
+        drawn["text"] = translated(LIVE_TEXT)
         if explorer.time not in [curve.name for curve in explorer.curves]:
             return drawn
         curves = [{"name": curve.name, "label": translate(curve.label)} for curve in explorer.curves]
-        return drawn | {"time": explorer.time, "curves": curves, "text": translated(PLAY_TEXT)}
+        return drawn | {"time": explorer.time, "curves": curves}
 
     def presets(self):
         if not self.explorer.presets:

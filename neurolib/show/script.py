@@ -22,7 +22,7 @@ CORE = (
     "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "story", "prediction",
     "link", "equip",
 )  # fmt: skip
-TOOLS = ("scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage")
+TOOLS = ("scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm")
 EXPORTS = "start, equip, at"
 TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
@@ -54,6 +54,12 @@ def tools():
     """``neurolib-tools.js``: what follows."""
     given = f'(parts) => {{\n"use strict";\nconst {{ {shared()} }} = parts;\n{text_of(TOOLS)}\nembed();\n}}'
     return smaller(f"globalThis.neurolibTools = {given};\nglobalThis.neurolib?.equip();\n") + "\n"
+
+
+@lru_cache
+def check():
+    """``check.js``: of a page whose exercises check what a reader types."""
+    return smaller(f'(() => {{\n"use strict";\n{text_of(("numbers", "check"))}\n}})();\n') + "\n"
 
 
 @lru_cache

@@ -16,8 +16,8 @@ AROUND = """body { margin: 0 auto; padding: 0.5rem; max-width: 68rem; font: 16px
 html[data-theme="dark"] body { background: #14181c; }"""
 
 
-def standalone_html(explorer, extra="", **values):
-    """The document, showing ``values`` (otherwise the defaults); ``extra`` is a script at its end."""
+def standalone_html(explorer, extra=""):
+    """The document; ``extra`` is a script at its end."""
     scripts = [core(), models_script([explorer]), tools(), extra]
     inline = "".join("<script>" + text.replace("</", "<\\/") + "</script>\n" for text in scripts if text)
     title = html.escape(plain(translate(explorer.title)))
@@ -32,7 +32,7 @@ def standalone_html(explorer, extra="", **values):
 <script>{COLOURS}</script>
 </head>
 <body>
-{page_html(explorer, **values)}
+{page_html(explorer)}
 {inline}</body>
 </html>
 """

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from neurolib.explorer.declaration import OK
 from neurolib.explorer.drawing import drawings
 from neurolib.explorer.language import _, quantity, translate
-from neurolib.explorer.typography import fill, number, plain, symbols_html
+from neurolib.explorer.typography import fill, number, plain, symbols_html, with_unit
 
 FOLDER = Path(__file__).parent
 TEXT = {
@@ -33,6 +33,9 @@ PLAY_TEXT = {
     "head": _("Moment shown: {name}"),
     "sound": _("Sound: the curve as pitch, and spikes click"),
 }
+LIVE_TEXT = PLAY_TEXT | {
+    "lost": _("No answer from the kernel: it is busy, or it has stopped, and then the cell has to be run again."),
+}
 SCRIPT_TEXT = PLAY_TEXT | {
     "clamped": _("Held to the range {range}."),
     "range": _("{least} … {most}"),
@@ -50,6 +53,8 @@ SCRIPT_TEXT = PLAY_TEXT | {
     "copyLink": _("Copy the link"),
     "copyPython": _("Copy the Python"),
     "copied": _("Copied."),
+    "noFile": _("If no file comes, the page around this figure does not allow it. Here it stands alone: {link}"),
+    "noPicture": _("No picture could be made here; the SVG holds the same figure."),
     "waive": _("Show me without a guess"),
     "right": _("As you predicted."),
     "wrong": _("Not what you predicted. What happens: {option}"),
@@ -83,7 +88,7 @@ def readout_text(value, readout):
     """A readout's number with its unit; a dash where there is none."""
     if not math.isfinite(value):
         return "–"
-    return f"{number(value, readout.digits)}{' ' + translate(readout.unit) if readout.unit else ''}"
+    return with_unit(number(value, readout.digits), translate(readout.unit))
 
 
 def environment():
@@ -100,7 +105,8 @@ def specification(explorer, drawings):
     """What the page script needs to know, as plain data."""
     words = explorer.words
     spec = {
-        "name": explorer.name,
+        "name": explorer.identifier,
+        "call": explorer.call,
         "controls": [control_specification(control) for control in explorer.controls],
         "presets": {name: preset_numbers(explorer, values) for name, values in explorer.presets.items()},
         "curves": [
@@ -183,9 +189,9 @@ def state_text(explorer, settings):
     return translate(SCRIPT_TEXT["stop"]).format(sentence=translate(SCRIPT_TEXT["separator"]).join(pairs))
 
 
-def page_html(explorer, **values):
-    """The explorer as a piece of an HTML page, showing ``values`` (otherwise the defaults) until the reader moves."""
-    settings = explorer.settings(values)
+def page_html(explorer):
+    """The explorer as a piece of an HTML page."""
+    settings = explorer.defaults
     word, results = explorer.evaluate(settings)
     shown = settings | results
     figures = drawings(explorer, shown)

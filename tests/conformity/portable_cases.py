@@ -12,6 +12,7 @@ import pkgutil
 import random
 import textwrap
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -84,6 +85,7 @@ def takes_arrays(function, seen=()):
     return any(takes_arrays(used, (*seen, function)) for used in uses(function) if used not in seen and used is not zeros)
 
 
+@cache
 def scalar_functions():
     return {name: f for name, f in portable_functions().items() if not takes_arrays(f)}
 

@@ -60,24 +60,39 @@ def test_every_portable_function_compiles():
     MiniRacer().eval(script)
 
 
+@pytest.fixture(scope="module")
+def scalars_in_v8():
+    """Every function of plain numbers, compiled together: the engine, and the name that each has in it."""
+    functions = cases.scalar_functions()
+    engine, own_names = in_v8(list(functions.values()))
+    return engine, dict(zip(functions, own_names, strict=True))
+
+
 @pytest.mark.parametrize("name", cases.scalar_functions())
-def test_functions_of_numbers(name, plain_python):
+def test_functions_of_numbers(name, plain_python, scalars_in_v8):
     function = cases.scalar_functions()[name]
-    engine, (own,) = in_v8([function])
+    engine, own_names = scalars_in_v8
+    inputs = cases.scalar_inputs(function)
+    calls = [f"{TEXT}({own_names[name]}({', '.join(map(repr, arguments))}))" for arguments in inputs]
+    in_page = json.loads(engine.eval(f"JSON.stringify([{', '.join(calls)}])"))
     answered = 0
-    for arguments, expected in zip(cases.scalar_inputs(function), plain_python["scalars"][name], strict=True):
+    for arguments, expected, texts in zip(inputs, plain_python["scalars"][name], in_page, strict=True):
         if expected is None:
             continue
         answered += 1
         numba = cases.call(function, arguments)
-        written = ", ".join(f"{value!r}" for value in arguments)
-        v8 = from_json(json.loads(engine.eval(f"{TEXT}({own}({written}))").replace("Infinity", "inf")))
+        v8 = from_json(json.loads(texts.replace("Infinity", "inf")))
         for other in (numba, v8):
             assert len(other) == len(expected)
             assert all(map(cases.same, other, expected)), (
-                f"{name}({written}): {expected} in CPython, {numba} under Numba, {v8} in V8"
+                f"{name}{tuple(arguments)}: {expected} in CPython, {numba} under Numba, {v8} in V8"
             )
     assert answered > 20, "hardly any of the inputs has an answer"
+
+
+def test_one_process_runs_all_of_this(request):
+    """The group that the mark names has to reach those that hand out the tests, or plain Python runs in each of them."""
+    assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@three engines")
 
 
 MODEL = """((values, sizes, names, shown, steps) => {

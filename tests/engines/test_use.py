@@ -105,6 +105,32 @@ def test_downloads_hold_what_the_figure_shows(engine, tabs, telling):
         assert saved[0].read_bytes().decode() == files["csv"]
 
 
+SLIDER = "reader.explorerOf('goldman').form.querySelector('[data-role=slider]')"
+
+
+@ENGINES
+def test_in_the_dark_a_slider_shows_how_far_it_is(engine, tabs, telling):
+    """The way behind the handle and the way before it: 3 to 1, as for all parts that say something."""
+    tab = tabs(engine)
+    read(tab, f"{telling}/{PAGE}.html")
+    tab.wait_for("() => reader.ready()")
+    tab.run("() => { document.documentElement.dataset.theme = 'dark'; reader.move('goldman', 0.5); }")
+    states(tab, ["goldman"])
+    tab.run(f"() => {{ {SLIDER}.scrollIntoView({{ block: 'center', behavior: 'instant' }}); }}")
+    states(tab, ["goldman"])
+    box = tab.run(f"() => ['left', 'top', 'width', 'height'].map((side) => {SLIDER}.getBoundingClientRect()[side])")
+    track = pixels(tab.screenshot(), box)
+    middle = track[len(track) // 2 - 1].astype(float) / 255
+    behind, before = (luminance(middle[int(share * len(middle))]) + 0.05 for share in (0.2, 0.8))
+    assert max(behind, before) / min(behind, before) >= 3.0
+
+
+def luminance(colour):
+    """Relative luminance of an sRGB colour, 0 to 1 (WCAG 2.2)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
+    return np.dot(linear, [0.2126, 0.7152, 0.0722])
+
+
 @ENGINES
 def test_storage_and_clipboard_refused(engine, tabs, telling):
     tab = tabs(engine)

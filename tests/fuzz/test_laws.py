@@ -1,7 +1,7 @@
 """Every state gives a finite answer or a named error, and every sentence that a reader can be shown keeps the law of its word.
 
 Laws stand in the explorers' TOML files. States are drawn over the whole range of the controls, with extra weight on the ends of
-sliders and on what is one or two steps away from a preset; 200 for each explorer, 10,000 in ``make fuzz``.
+sliders and on what is one or two steps away from a preset; 100 for each explorer, 10,000 in ``make fuzz``.
 """
 
 import gzip

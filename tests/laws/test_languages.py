@@ -119,7 +119,7 @@ def test_marked_texts_stand_outside_of_f_strings():
 def texts(value):
     """Every text in a specification that a reader sees; names and the drawing are for the script alone."""
     if isinstance(value, dict):
-        hidden = ("name", "kind", "scale", "only_if", "only", "drawings", "sweep", "scene", "time", "format", "of")
+        hidden = ("name", "kind", "scale", "only_if", "only", "drawings", "sweep", "scene", "time", "format", "of", "call")
         kept = {key: part for key, part in value.items() if key not in hidden}
         return [text for part in kept.values() for text in texts(part)]
     if isinstance(value, list):

@@ -45,6 +45,16 @@ def test_a_challenge_can_be_met_in_words(name):
         assert DONE in explorer.words.challenge
 
 
+def test_names_and_units_say_what_is_meant():
+    """The temperature of a cell's model changes how fast its gates are, and no reversal potential; what happens again and again
+    is counted in Hz, and 1/s is how fast something grows."""
+    for name in names():
+        explorer = explore(name)
+        for part in (*explorer.controls, *explorer.curves, *explorer.readouts):
+            assert part.name != "temperature_celsius" or not explorer.cells or "gates alone" in part.label, name
+            assert part.unit != "1/s" or "growth" in part.label, (name, part.name)
+
+
 def test_what_a_model_is_handed_has_the_declared_names():
     for name in names():
         explorer = explore(name)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from reader_lab import jupyterlab, move_slider, open_notebook, reader_environment, run_all
 
 from neurolib.explorers import explore
@@ -34,6 +35,12 @@ def test_a_chapter_runs_in_jupyterlab(chromium, lab, name):
     assert ran["errors"] == []
     assert ran["run"] == ran["cells"] > 0
     move_slider(page, name)
+    said = page.locator(f'.jp-OutputArea-output:has([id^="{name}-wide-moving"]) .explorer-sentence').first
+    expect(said).not_to_contain_text("No answer")
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown()")
+    page.wait_for_timeout(1500)  # the answer to the move before counts no more
+    page.keyboard.press("Home")
+    expect(said).to_contain_text("No answer from the kernel", timeout=20_000)
     page.context.close()
 
 

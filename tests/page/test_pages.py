@@ -30,6 +30,20 @@ TO_AN_END = """slider => {
   slider.value = slider.value === slider.min ? slider.max : slider.min;
   slider.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
+# The width of window and page, and which explorers' first control is not to be seen where the keyboard brings it.
+ENLARGED = """async () => {
+  const roots = [...document.querySelectorAll("[data-explorer]")];
+  roots.forEach((root) => root.neurolib.unseal?.());
+  document.documentElement.style.scrollBehavior = "auto";
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)));
+  const covered = roots.filter((root) => {
+    const control = root.querySelector("[data-role]");
+    control.focus();
+    const { left, right, top, bottom } = control.getBoundingClientRect();
+    return !control.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+  });
+  return [innerWidth, document.documentElement.scrollWidth, covered.map((root) => root.dataset.explorer)];
+}"""
 BAD = ("error", "warning")  # of messages in the console
 EVERY_PAGE = pytest.mark.parametrize("name", pages())
 
@@ -74,6 +88,10 @@ def test_fits_a_phone(open_page, name, address):
     page = open_page(name, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     page.wait_for_load_state("load")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # A screen of 1280 pixels, enlarged four times. Here figure and control follow each other, and nothing covers the control.
+    page.wait_for_function("() => document.querySelectorAll('[data-explorer]:not(.explorer-equipped)').length === 0")
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate(ENLARGED) == [320, 320, []]
 
 
 @EVERY_PAGE
@@ -220,6 +238,11 @@ def test_a_page_is_laid_out_as_it_arrives(chromium, served):
     page.wait_for_selector("html:not(.arriving)")
     assert set(page.evaluate(waits)) == {"visible"}
     assert page.locator("article > section > section > [style]").count() == 0
+    page.goto("about:blank")
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector("html.arriving nav.page-toc a", state="attached")
+    page.evaluate("document.querySelector('nav.page-toc a').click()")
+    assert page.locator("html.arriving").count() == 0, "a link leads to what is laid out"
     for came in (lambda: page.reload(), lambda: (page.goto("about:blank"), page.goto(f"{address}#explorer-goldman"))):
         came()
         assert set(page.evaluate("atFirst")) == {"visible"}, "there is a place to find"

@@ -1,5 +1,6 @@
 """What every explorer gives its reader: links, files, comparison, reading, lessons, print."""
 
+import codecs
 import csv
 import io
 import json
@@ -12,6 +13,7 @@ from playwright.sync_api import expect
 from test_explorers import EVERY, FIGURE, KINDS, STATE, input_of, only, open_explorer, settle
 
 from neurolib.explorer.declaration import DONE, OK
+from neurolib.explorer.typography import plain
 from neurolib.explorers import explore
 from neurolib.show.static import readout_text
 
@@ -83,8 +85,17 @@ def test_csv_holds_the_curves_in_full(open_page, name):
     settle(page)
     with page.expect_download() as download:
         tool(page, name, "csv").click()
-    rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    content = download.value.path().read_bytes()
+    assert content.startswith(codecs.BOM_UTF8), "some spreadsheets would misread µ and ²"
+    assert download.value.suggested_filename == f"{name}.csv"
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert {len(row) for row in rows} == {len(rows[0])}
     curves, results = explore(name).curves, explore(name).model()
+    settings = dict(zip(rows[0], rows[1], strict=True))
+    for control in explore(name).controls:
+        written = settings[f"{control.name} ({control.unit})" if control.unit else control.name]
+        value = control.number(control.default)
+        assert float(written) == value if control.kind == "slider" else written == plain(control.text(value))
     for column, curve in enumerate(curves):
         assert rows[0][column] == (f"{curve.name} ({curve.unit})" if curve.unit else curve.name)
         values = [float(row[column]) if row[column] else math.nan for row in rows[1:]][: curve.size]

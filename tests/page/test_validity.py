@@ -90,6 +90,14 @@ def test_elements_stand_where_they_may(page):
             assert element.get("alt") is not None, said
 
 
+def test_explorers_are_read_in_order(page):
+    """A screen reader comes to the question, the figure, what it shows, and then to what moves it."""
+    for explorer in page.iterfind(".//div[@data-explorer]"):
+        parts = ["explorer-prediction", "explorer-figure", "explorer-sentence", "explorer-controls", "explorer-challenge"]
+        found = [part for element in explorer.iter() for part in parts if part in (element.get("class") or "").split()]
+        assert list(dict.fromkeys(found)) == [part for part in parts if part in found] and "explorer-controls" in found
+
+
 def test_explorers_name_their_inputs(page):
     """Every native input has a label, by ``for``, around it or as an attribute; a group has a name."""
     labels = {label.get("for") for label in page.iter("label")}

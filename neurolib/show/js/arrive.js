@@ -9,17 +9,20 @@
   page.classList.add("arriving");
   const idle = window.requestIdleCallback ?? setTimeout;
   const pieces = () => [...document.querySelectorAll("article > section > section > *")];
-  const layOut = ([next, ...others]) => {
-    if (next) {
-      next.style.contentVisibility = "visible";
-      idle(() => layOut(others));
-      return;
-    }
+  const arrived = () => {
     page.classList.remove("arriving");
     for (const piece of pieces()) {
       piece.style.removeProperty("content-visibility");
       if (!piece.getAttribute("style")) piece.removeAttribute("style");
     }
   };
+  const layOut = ([next, ...others]) => {
+    if (!page.classList.contains("arriving")) return;
+    if (!next) return arrived();
+    next.style.contentVisibility = "visible";
+    idle(() => layOut(others));
+  };
   addEventListener("load", () => idle(() => layOut(pieces())));
+  // A link may lead to what is not laid out yet.
+  addEventListener("click", ({ target }) => target.closest?.("a") && arrived(), { capture: true });
 })();

@@ -47,29 +47,34 @@ function cursorTool(explorer) {
       if (bare) continue;
       const read = group.curves.filter((binding) => binding.panel === number).map((binding) => {
         const value = valueAt(explorer.results[binding.x], explorer.results[binding.y], x);
-        return { binding, value, y: panel.toY(value) };
+        // What is nothing at the scale of the panel but a rounding error is nothing.
+        const nothing = panel.y.scale !== "log" && Math.abs(value) < 1e-5 * (panel.y.high - panel.y.low);
+        return { binding, value: nothing ? 0 : value, y: panel.toY(value) };
       }).filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.y - b.y);
+      for (const { binding, value } of read) parts.push(`${about[binding.y].label} ${withUnit(significant(value, 4), about[binding.y].unit)}`);
+      const seen = read.filter(({ y }) => y >= panel.y.to - 1 && y <= panel.y.from + 1);
+      for (const { y } of seen) add("circle", { cx: across, cy: round(y), r: 2.5 });
+      // Each number above its curve, below the one before it, none twice and none outside the panel.
+      const numbers = seen.map(({ value, y }) => ({ y, text: significant(value, 4) }))
+        .filter(({ y, text }, i, all) => !(i && text === all[i - 1].text && y < all[i - 1].y + 1));
+      let edge = panel.y.to + 8;
+      for (const one of numbers) edge = (one.at = Math.max(one.y - 4, edge)) + 13;
+      edge = panel.y.from - 2;
+      for (const one of numbers.reverse()) edge = (one.at = Math.min(one.at, edge)) - 12;
       const left = across > (panel.x.from + panel.x.to) / 2;
-      let lowest = -Infinity;
-      for (const { binding, value, y } of read) {
-        parts.push(`${about[binding.y].label} ${withUnit(significant(value, 4), about[binding.y].unit)}`);
-        if (y < panel.y.to - 1 || y > panel.y.from + 1) continue;
-        lowest = Math.max(lowest + 12, y + 4, panel.y.to + 8); // numbers that would lie on each other stand below each other
-        add("circle", { cx: across, cy: round(y), r: 2.5 });
-        add("text", { x: across + (left ? -6 : 6), y: round(lowest), "text-anchor": left ? "end" : "start" }, significant(value, 4));
-      }
+      for (const { at, text } of numbers) add("text", { x: across + (left ? -6 : 6), y: round(at), "text-anchor": left ? "end" : "start" }, text);
     }
     if (group.x === spec.time) {
-      const low = panels[Math.max(...group.curves.map((binding) => binding.panel))];
+      const low = group.curves.map(({ panel }) => panels[panel]).reduce((a, b) => (b.y.from > a.y.from ? b : a));
       add("path", { class: "explorer-head-knob", d: `M${round(low.toX(x))} ${round(low.y.from)}l5 7h-10z` });
     }
     if (bare) return "";
-    const where = `${about[group.x].label} ${withUnit(significant(x, 4), about[group.x].unit)}`;
+    const when = withUnit(significant(x, 4), about[group.x].unit), half = 3 * when.length;
     const panel = widest(panels, group.curves);
-    const foot = round(panel.toX(x));
-    add("text", { x: foot, y: panel.y.to - 3, "text-anchor": foot > (panel.x.from + panel.x.to) / 2 ? "end" : "start" },
-      withUnit(significant(x, 4), about[group.x].unit));
-    return plain(pair(text, where, parts.join(text.separator)));
+    // Beside the panel's name, not on it.
+    const foot = Math.min(Math.max(panel.toX(x), panel.name + half + 6), panel.x.to - half);
+    add("text", { x: round(foot), y: panel.y.to - 3, "text-anchor": "middle" }, when);
+    return plain(pair(text, `${about[group.x].label} ${when}`, parts.join(text.separator)));
   };
 
   /** The group of this axis in the format at hand. */

@@ -23,7 +23,7 @@ class Explorer {
     this.spec = JSON.parse(root.querySelector("script[type='application/json']").textContent);
     this.name = this.spec.name;
     this.text = this.spec.text;
-    this.model = models[this.name];
+    this.model = models[root.dataset.explorer];
     this.form = root.querySelector("form");
     this.presets = root.querySelector("select[data-presets]");
     this.values = this.defaults();

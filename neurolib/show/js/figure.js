@@ -78,12 +78,15 @@ function path(xs, ys, toX, toY) {
   return text.trim();
 }
 
-/** Move a group to a place: its own drawing stands at its first place. */
-function place(element, x, y) {
+/** Move a group to a place: its own drawing stands at its first place. With a `room` it stays within that. */
+function place(element, x, y, [least, most] = [x, x]) {
   const text = (element.neurolibText ??= element.querySelector("text"));
-  text.setAttribute("x", round(x));
+  text.setAttribute("x", round(Math.min(Math.max(x, least), most)));
   text.setAttribute("y", round(y));
 }
+
+/** Whether a value that an artist follows, by name, lies out of its panel. */
+const beyond = (name, at, { from, to }) => typeof name === "string" && (at < Math.min(from, to) - 9 || at > Math.max(from, to) + 9);
 
 const box = (l, t, r, b) => `M${l} ${b} L${r} ${b} L${r} ${t} L${l} ${t} z`;
 
@@ -126,14 +129,16 @@ const movers = {
     place(element, toX(value("x")), toY(value("y")) - 3);
     element.neurolibText.textContent = fixed(value("text"), binding.digits);
   },
-  note(element, binding, { toX, toY }, value) {
-    place(element, toX(value("x")), toY(value("y")) + 4 - (binding.lift ?? 0));
+  note(element, binding, { toX, toY, x, y }, value) {
+    const across = toX(value("x")), up = toY(value("y"));
+    if (beyond(binding.x, across, x) || beyond(binding.y, up, y)) element.style.visibility = "hidden";
+    place(element, across, up + 4 - (binding.lift ?? 0), binding.room);
   },
   tag(element, binding, { toX, toY, x, y }, value) {
     const at = value("at");
     const up = toY(valueAt(value("xs"), value("ys"), at)) + (binding.above ? -6 : 14);
     // A name stays in its panel, also where its curve does not.
-    place(element, toX(at), Math.min(Math.max(up, y.to + 9), y.from - 3));
+    place(element, toX(at), Math.min(Math.max(up, y.to + 9), y.from - 3), binding.room);
   },
 };
 

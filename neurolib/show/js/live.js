@@ -1,5 +1,7 @@
 // The live widget (anywidget): arrays come from the kernel, the drawing is the page's.
 
+const PATIENCE = 6000; // ms
+
 function render({ model, el }) {
   const figure = document.createElement("div");
   figure.className = "explorer-live";
@@ -15,6 +17,7 @@ function render({ model, el }) {
   const explorer = { root: figure, spec, text, head: at ?? -Infinity, drawing: model.get("drawing"), watch: (watcher) => watchers.push(watcher), all: () => explorer.results };
   sceneTool(explorer);
   playTool(explorer);
+  let framed = 0; // when the kernel answered last
   const update = () => {
     const { numbers, curves, fault } = model.get("frame");
     // What is no number comes through JSON as null; there is no prediction to guess at.
@@ -27,8 +30,23 @@ function render({ model, el }) {
     explorer.picture?.(fault ? null : values);
     watchers.forEach((watcher) => watcher());
     typeset(sentence, model.get("sentence"));
+    framed = performance.now();
+    figure.style.opacity = "";
     el.dataset.frames = Number(el.dataset.frames || 0) + 1;
   };
   model.on("change:frame", update);
+  // A kernel may be lost without a word: then the controls have moved, and for some seconds no figure has followed.
+  const controls = () => [...(el.closest(".widget-hbox")?.querySelectorAll("[aria-valuenow], input, select") ?? [])]
+    .filter((control) => !el.contains(control)).map((control) => control.ariaValueNow ?? (control.checked || control.value)).join();
+  let seen = "", moved = 0;
+  const watch = setInterval(() => {
+    const now = controls();
+    if (seen && now !== seen) moved = performance.now();
+    seen = now;
+    if (!moved || performance.now() - moved < PATIENCE || framed > moved - 1000) return;
+    sentence.textContent = text.lost;
+    figure.style.opacity = 0.3;
+  }, 500);
   update();
+  return () => clearInterval(watch);
 }

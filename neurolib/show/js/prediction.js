@@ -1,6 +1,7 @@
 // Predict first: until the reader has answered, or has asked to be shown, what gives the answer away is not on the screen.
 
 const GUESS = "guess"; // in place of an option's word: the reader has set a mark
+const ROOM = 250; // pixels for the verdict, which is yet to come
 
 function predictionTool(explorer) {
   const { prediction } = explorer.spec;
@@ -56,7 +57,11 @@ function predictionTool(explorer) {
   const answer = async (word) => {
     const { guessing } = explorer;
     const guess = guessing?.take();
+    const { style } = document.documentElement;
+    style.overflowAnchor = "none"; // the explorer grows: the page would keep the text below it in place, and carry the reader past it
     seal(false);
+    const low = Math.max(...[explorer.svg, box].map((part) => part.getBoundingClientRect().bottom));
+    if (low + ROOM > innerHeight) body.scrollIntoView();
     explorer.set(explorer.defaults());
     explorer.hold();
     explorer.guess = guess;
@@ -73,6 +78,7 @@ function predictionTool(explorer) {
     typeset(verdict, said.replace(/([。？！]) /g, "$1"));
     verdict.dataset.right = String(hit);
     progress.set(explorer.name, "prediction", hit ? "right" : word ? "wrong" : "waived");
+    afterFrame(() => (style.overflowAnchor = ""));
   };
 
   explorer.answer = answer;

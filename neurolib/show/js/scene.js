@@ -14,10 +14,10 @@ const clamp = (value) => Math.min(Math.max(value, 0), 1);
 const share = ({ range: [low, high] }, value) => clamp((value - low) / (high - low));
 const along = (move, value) => move.to[0] + share(move, value) * (move.to[1] - move.to[0]);
 
-/** The outline of an arrow from the origin along x; a short one is all head. */
+/** The outline of an arrow from the origin along x; a short one is all head, and a speck is not drawn. */
 function arrow(length) {
   const size = Math.abs(length);
-  if (size < 0.5) return "M0 0";
+  if (size < 1.5) return "M0 0";
   const head = Math.min(9, size), neck = round(Math.sign(length) * (size - head)), half = round((6 * head) / 9), shaft = round((2.2 * head) / 9);
   return `M0 ${shaft}H${neck}V${half}L${round(length)} 0L${neck} ${-half}V${-shaft}H0z`;
 }

@@ -1,5 +1,5 @@
-// The first script of every page. Where a browser refuses storage, its mere mention is an error, and the theme mentions it
-// at once: there, keep what is stored for as long as the page is open.
+// The first script of every page. Where a browser refuses storage, its mere mention is an error, and where it is full, to
+// keep anything is one; the theme does both at once. There, keep what is stored for as long as the page is open.
 (() => {
   "use strict";
   const methods = {
@@ -23,10 +23,13 @@
     },
   };
   for (const name of ["localStorage", "sessionStorage"]) {
+    const instead = Object.create(methods);
     try {
-      window[name].getItem("");
+      Object.assign(instead, window[name]);
+      window[name].setItem("neurolib", "x".repeat(4000)); // is there room?
+      window[name].removeItem("neurolib");
     } catch {
-      Object.defineProperty(window, name, { value: Object.create(methods) });
+      Object.defineProperty(window, name, { value: instead });
     }
   }
 })();

@@ -1,23 +1,26 @@
 // Take it away: the curves as CSV, the figure as SVG or PNG, the Python call that gives the same numbers, and the link.
 
 /** The Python that reproduces these values. */
-function pythonCall(name, controls, values) {
-  const changed = controls.filter((control) => values[control.name] !== control.default);
-  const given = changed.map((control) => `${control.name}=${values[control.name]}`).join(", ");
-  return `from neurolib.explorers import explore\nresult = explore("${name}").model(${given})`;
+function pythonCall({ spec, values }, changed) {
+  const given = changed.map(({ name }) => `${name}=${values[name]}`).join(", ");
+  return `from neurolib.explorers import explore\nresult = ${spec.call}.model(${given})`;
 }
 
-/** CSV of the curves, one column each with its unit, and full precision; shorter curves end early. */
-function csv(curves, results) {
+/** CSV of the curves, one column each with its unit, and full precision; behind them every control with its value. All rows
+ *  have as many fields, empty ones where a shorter column has ended. */
+function csv({ spec, results, values }) {
   const quote = (text) => `"${text.replaceAll('"', '""')}"`;
-  const header = curves.map((curve) => quote(withUnit(curve.name, curve.unit ? `(${curve.unit})` : "")));
-  const rows = Math.max(0, ...curves.map((curve) => curve.size));
-  const body = Array.from({ length: rows }, (_, i) => curves.map((curve) => {
-    const value = results[curve.name][i];
-    return value === undefined || Number.isNaN(value) ? "" : String(value);
-  }).join(","));
+  const columns = [...spec.curves.map((curve) => [curve, results[curve.name]]),
+    ...spec.controls.map((control) => [control, [control.options ? quote(plain(control.options[values[control.name]])) : values[control.name]]])];
+  const header = columns.map(([{ name, unit }]) => quote(withUnit(name, unit && `(${unit})`)));
+  const rows = Math.max(...columns.map(([, column]) => column.length));
+  const body = Array.from({ length: rows }, (_, i) => columns.map(([, { [i]: value }]) => (Number.isNaN(value) ? "" : value ?? "")).join(","));
   return [header.join(","), ...body].join("\r\n") + "\r\n";
 }
+
+/** A file's name tells the settings that it is for. */
+const fileName = ({ name, values }, changed, kind) =>
+  `${[name, ...changed.map((control) => `${control.name}=${significant(values[control.name])}`)].join(" ").slice(0, 120)}.${kind}`;
 
 /** The figure as it is now, as a file that stands alone: colours and type written out. */
 function standalone(shown) {
@@ -45,8 +48,9 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a slow machine has not begun to read it in a second
 }
 
-function savePng(name, svg) {
+function savePng(name, svg, failed) {
   const image = new Image();
+  image.onerror = failed; // a site's policy
   image.onload = () => {
     const canvas = make("canvas", { width: image.width * 2, height: image.height * 2 });
     const context = canvas.getContext("2d");
@@ -58,7 +62,7 @@ function savePng(name, svg) {
 }
 
 function takeawayTool(explorer) {
-  const { root, spec, text, name } = explorer;
+  const { root, spec, text } = explorer;
   const code = make("code", { class: "explorer-python" });
   const told = make("p", { class: "explorer-told", role: "status" });
   explorer.copy = async (content) => {
@@ -70,15 +74,19 @@ function takeawayTool(explorer) {
     }
   };
   const button = (label, tool, action) => make("button", { type: "button", "data-tool": tool, click: action }, label);
+  const file = (label, kind, action) => button(label, kind, () => {
+    // A frame that allows no files keeps them back without a word.
+    told.textContent = self === top ? "" : text.noFile.replace("{link}", explorer.link());
+    action(fileName(explorer, explorer.moved(), kind));
+  });
   const buttons = [
-    button(text.saveSvg, "svg", () => save(`${name}.svg`, new Blob([standalone(explorer.svg)], { type: "image/svg+xml" }))),
-    button(text.savePng, "png", () => savePng(`${name}.png`, standalone(explorer.svg))),
+    file(text.saveSvg, "svg", (name) => save(name, new Blob([standalone(explorer.svg)], { type: "image/svg+xml" }))),
+    file(text.savePng, "png", (name) => savePng(name, standalone(explorer.svg), () => (told.textContent = text.noPicture))),
     button(text.copyPython, "python", () => explorer.copy(code.textContent)),
   ];
   if (spec.curves.length) {
     // With a byte-order mark, without which some spreadsheets misread µ and ².
-    const curves = () => new Blob(["\ufeff", csv(spec.curves, explorer.results)], { type: "text/csv" });
-    buttons.unshift(button(text.saveCsv, "csv", () => save(`${name}.csv`, curves())));
+    buttons.unshift(file(text.saveCsv, "csv", (name) => save(name, new Blob(["\ufeff", csv(explorer)], { type: "text/csv" }))));
   }
   const more = root.querySelector(".explorer-more");
   more.append(make("div", { class: "explorer-takeaway" }, ...buttons), make("pre", { tabindex: "0" }, code));
@@ -86,7 +94,7 @@ function takeawayTool(explorer) {
 
   const values = root.querySelector(".explorer-values");
   const write = () => {
-    code.textContent = pythonCall(name, spec.controls, explorer.values);
+    code.textContent = pythonCall(explorer, explorer.moved());
     const settings = spec.controls.map((control) => {
       const value = explorer.values[control.name];
       const word = control.kind === "slider" ? withUnit(significant(value), control.unit) : control.options[value];

@@ -28,7 +28,8 @@ const pair = (text, name, value) => text.pair.replace("{name}", () => name).repl
 /** A text with a full stop, unless it ends a sentence already. */
 const ended = (text, sentence) => (/[.?!…。？！]$/.test(sentence) ? sentence : text.stop.replace("{sentence}", () => sentence));
 
-const withUnit = (text, unit) => (unit ? `${text} ${unit}` : text);
+/** A value with its unit; a percent sign stands close. */
+const withUnit = (text, unit) => (unit ? `${text}${unit === "%" ? "" : " "}${unit}` : text);
 
 /** Write a text into an element, its symbols (V_m, g_Na) in italics with their index lowered. */
 function typeset(element, text) {
