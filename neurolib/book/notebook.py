@@ -27,6 +27,7 @@ DIRECTIVE = re.compile(rf"^```\{{({OURS})\}}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE
 GRID = re.compile(r"^::::\{grid\}.*\n(?::[\w-]+:.*\n)*((?:.*\n)*?)^::::$", re.MULTILINE)
 CARD = re.compile(r"^:::\{grid-item-card\} (.+)\n+((?:.*\n)*?)^:::$", re.MULTILINE)
 TERM = re.compile(r"^(\S.*)\n  (?=\S)", re.MULTILINE)
+ASKED = re.compile(r"^```\{check\}.*?^```\n+", re.MULTILINE | re.DOTALL)  # by a script
 CHECK = re.compile(r"^:tags: \[remove-cell\]$", re.MULTILINE)
 
 
@@ -51,7 +52,8 @@ class Edition:
 
     def notebook(self, page):
         """The text of a page for JupyterLab."""
-        text = DIRECTIVE.sub(lambda match: self.directive(page, *match.groups()), self.texts[page])
+        text = ASKED.sub("", self.texts[page])
+        text = DIRECTIVE.sub(lambda match: self.directive(page, *match.groups()), text)
         text = GRID.sub(lambda match: CARD.sub(card_text, match[1]).strip(), text)
         text = ROLE.sub(lambda match: self.role(page, match[1], match[2]), text)
         return CHECK.sub(r"\g<0>\n:jupyter: {source_hidden: true}", text)
