@@ -145,8 +145,10 @@ def test_typed_numbers_are_held_to_the_range(open_page, name, address):
         typed.press("Enter")
         assert page.evaluate(STATE, name)["values"][control.name] == control.max
         assert note.inner_text() != "", f"{control.name}: nothing says that the number was held to the range"
-        inside = control.min + 0.37 * (control.max - control.min)
-        typed.fill(repr(inside).replace("-", "−"))
+        # A comma, the page's own minus, an exponent, a space and the unit, as in −6,5000e+01 mV.
+        written = f"{control.min + 0.37 * (control.max - control.min):.4e}"
+        inside = float(written)
+        typed.fill(f"{written.replace('.', ',').replace('-', '−')} {control.unit}")
         typed.press("Enter")
         assert page.evaluate(STATE, name)["values"][control.name] == pytest.approx(inside, rel=1e-12)
         assert note.inner_text() == ""
