@@ -186,7 +186,8 @@ def note(ax, text, x, y, colour="ink", given=False, only_if=None, lift=0, **styl
     """Words at (``x``, ``y``), each a number or a name: what there is to see at this place.
 
     ``lift`` puts them so many units of the figure higher, clear of a line in every format. ``only_if`` names a readout: the
-    words are there while it has a value.
+    words are there while it has a value. Those that follow a value stay whole in the figure, and are not there while
+    their place lies beyond the panel.
     """
     style = {"ha": "left", "va": "center"} | style
     artist = ax.text(0, 0, translate(text), color=COLOURS[colour], **style)

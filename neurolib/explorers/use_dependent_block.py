@@ -163,7 +163,7 @@ def figure():
     fig.y_axis(dose, (_("channels that hold the drug"), "%"), (0, 105), ticks=[0, 50, 100])
     fig.curve(dose, "dose", "inactivated", "muted", linewidth=1.4)
     fig.tag(dose, _("all inactivated"), "dose", "inactivated", 6, "muted", above=False, ha="left")
-    fig.curve(dose, "dose", "resting", "muted", _("at rest"), at=20, linewidth=1.4, linestyle=(0, (4, 2)))
+    fig.curve(dose, "dose", "resting", "muted", _("at rest"), at=1.7, linewidth=1.4, linestyle=(0, (4, 2)))
     fig.point(dose, "D", "held_end", "accent", drag={"x": "D"})
     return drawn
 
