@@ -29,7 +29,7 @@ from neurolib.load_line import (
 from neurolib.portable import math, outcome, portable, zeros
 
 LAWS = ("ohmic", "goldman")
-V_LEFT, V_RIGHT, SIZE = -90.0, 60.0, 151
+V_LEFT, V_RIGHT, SIZE = -90.0, 60.0, 301
 T_END, DT, RUN, EVERY = 8.0, 0.01, 101, 8  # ms; samples, and steps from one to the next
 STILL = 0.02  # µA/cm²: so little does not move V
 NEAR_LOW, NEAR_HIGH, AT_LEFT = -82.0, -34.0, -80.0  # mV, of the magnified panel and of the handle of the load line

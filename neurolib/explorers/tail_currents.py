@@ -272,7 +272,7 @@ explorer = Explorer(
         duration=Slider(0.1, 12, 0.7, "ms", scale="log"),
         record=Choice(RECORDS, "P4"),
         V_sub=Slider(-130, -60, -120, "mV", step=1, only_if=("record", 0)),
-        g_L=Slider(0.1, 10, LEAK.g_bar, "mS/cm²", scale="log"),
+        g_L=Slider(0.1, 10, LEAK.g_bar, "mS/cm²", scale="log", only_if=("record", 1)),
     ),
     curves=dict(
         t=Curve(SIZE, "ms"),
