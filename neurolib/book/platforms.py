@@ -181,10 +181,10 @@ def write_files(app, exception):
         return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    asked, titles, base = questions(), chapters(app), app.config.html_baseurl
+    titles, base = {page: chapter.title for page, chapter in chapters(app).items()}, app.config.html_baseurl
     order = list(titles)
-    asked.sort(key=lambda question: order.index(question.page))
-    (folder / MOODLE).write_text(moodle(asked, {page: titles[page].title for page in titles}, base), encoding="utf-8")
+    asked = sorted((one for one in questions() if one.page in titles), key=lambda one: order.index(one.page))
+    (folder / MOODLE).write_text(moodle(asked, titles, base), encoding="utf-8")
     (folder / QTI).write_bytes(qti(asked, app.config.language or "en", base))
 
 
