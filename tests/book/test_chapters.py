@@ -14,8 +14,8 @@ EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 WITH_EXPLORERS = pytest.mark.parametrize("page", sorted({explorer.chapter for explorer in all_explorers()}))
 
 CELL = re.compile(r"^```\{code-cell\} python\n(?::tags: \[([^\]]*)\]\n\n?)?(.*?)^```$", re.M | re.S)
-UNIT = r"mV|ms|s\b|h\b|min|hours?|days?|mM|µ[AFm]|m[Sm]\b|nm|pmol|pA|k?Ω|MΩ|Hz|%|°C|K\b|m/s|million"
-NUMBER = re.compile(rf"(?<![\w.\[/^_–⁻-])(\d+\.\d+|\d+(?=\s(?:{UNIT})))")
+UNIT = r"mV|ms|s\b|h\b|min|hours?|days?|mM|µ[AFm]|m[Sm]\b|nm|pmol|pA|k?Ω|MΩ|Hz|°C|K\b|m/s|million"
+NUMBER = re.compile(rf"(?<![\w.\[/^_–⁻-])(\d+\.\d+|\d+(?=\s(?:{UNIT})|%))")
 VALUE = re.compile(r"(?<![\w.])((\d+(?:\.\d+)?)(?:e-?\d+)?)(?!\w)")
 # Numbers that others measured (a citation stands in the same paragraph), and numbers that a story sets.
 CITED = {
