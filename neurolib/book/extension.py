@@ -1,6 +1,7 @@
 """Sphinx extension: compiles the page script when the book is built, and keeps the theme quiet and at home."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -13,9 +14,13 @@ from neurolib.explorers import explore
 from neurolib.portable.cache import PACKAGE, sources_digest
 from neurolib.show import script
 from neurolib.show.display import STATIC
+from neurolib.show.standalone import standalone_html
 
 CORE, TOOLS, STYLE, FIRST, CHECK = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js", "check.js"
 FIRST_PARTS = ("storage.js", "colours.js", "arrive.js", "places.js")
+PIECE = re.compile(
+    r'<div class="explorer" data-explorer="(?P<name>\w+)" id="(?P<identifier>[\w-]+)".*?</script>\n</div>', re.DOTALL
+)  # an explorer in a page
 TYPED = '<form data-unit="'  # of a check whose answer is typed
 EXTENSIONS = (
     "languages.editions", "chapters", "check", "front", "pictures.directive", "platforms", "publish", "search",
@@ -73,6 +78,7 @@ def add_to_page(app, pagename, templatename, context, doctree):
     context["metatags"] = f"\n    {first}{context.get('metatags', '')}"
     shown = dict.fromkeys(EXPLORER.findall(context.get("body", ""))) if doctree is not None else {}
     if shown:
+        write_alone(app, context["body"])
         for file in (CORE, write_models(app, pagename, shown)):
             app.add_js_file(file, priority=100, loading_method="async")
         app.add_js_file(TOOLS, priority=100, loading_method="async", fetchpriority="low")
@@ -87,6 +93,15 @@ def write_models(app, pagename, names):
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(script.models_script([explore(explorer) for explorer in names]), encoding="utf-8")
     return name
+
+
+def write_alone(app, body):
+    """Write each explorer of a page as a document of its own, ``_static/explorers/explorer-NAME.html``."""
+    folder = Path(app.outdir) / "_static" / "explorers"
+    folder.mkdir(parents=True, exist_ok=True)
+    for piece in PIECE.finditer(body):
+        document = standalone_html(explore(piece["name"]), piece=piece[0])
+        (folder / f"{piece['identifier']}.html").write_text(document, encoding="utf-8")
 
 
 def defer_scripts(app, pagename, templatename, context, doctree):

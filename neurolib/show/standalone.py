@@ -4,7 +4,7 @@ import html
 
 from neurolib.explorer.language import language, translate
 from neurolib.explorer.typography import plain
-from neurolib.show.script import STYLE, core, models_script, tools
+from neurolib.show.script import FOLDER, STYLE, core, models_script, tools
 from neurolib.show.static import page_html
 
 # The book's pages have a switch for the colours; a document that stands alone follows the reader's system.
@@ -16,8 +16,10 @@ AROUND = """body { margin: 0 auto; padding: 0.5rem; max-width: 68rem; font: 16px
 html[data-theme="dark"] body { background: #14181c; }"""
 
 
-def standalone_html(explorer, extra=""):
-    """The document; ``extra`` is a script at its end."""
+def standalone_html(explorer, extra="", piece=None):
+    """The document; ``extra`` is a script at its end, ``piece`` the explorer's ``page_html`` where that is at hand."""
+    # What a browser or a frame forbids to keep is kept while the document is open.
+    storage = (FOLDER / "storage.js").read_text(encoding="utf-8")
     scripts = [core(), models_script([explorer]), tools(), extra]
     inline = "".join("<script>" + text.replace("</", "<\\/") + "</script>\n" for text in scripts if text)
     title = html.escape(plain(translate(explorer.title)))
@@ -29,10 +31,11 @@ def standalone_html(explorer, extra=""):
 <title>{title}</title>
 <style>{AROUND}
 {STYLE.read_text(encoding="utf-8")}</style>
-<script>{COLOURS}</script>
+<script data-state></script>
+<script>{storage}{COLOURS}</script>
 </head>
-<body>
-{page_html(explorer)}
+<body data-alone>
+{piece or page_html(explorer)}
 {inline}</body>
 </html>
 """

@@ -78,6 +78,7 @@ SCRIPT_TEXT = PLAY_TEXT | {
     "leaveStage": _("Leave the full screen"),
     "menu": _("More"),
     "embed": _("Copy the line that embeds it"),
+    "file": _("Save it as one file"),
     "pair": _("{name}: {value}"),
     "separator": _("; "),
     "stop": _("{sentence}."),

@@ -11,8 +11,20 @@ function menuTool(explorer) {
   const sure = (question, action) => () => confirm(question) && action();
   const stage = item(text.stage, "stage", () => setStage(!root.classList.contains("explorer-staged")));
   item(text.copyLink, "link", () => explorer.copy(explorer.link()));
+  // The book has a document of this explorer alone, beside its scripts; such a document is one itself.
+  const beside = document.querySelector('script[src*="neurolib-tools.js"]')?.src;
+  const file = () => (beside ? new URL(`explorers/${root.id}.html${new URL(explorer.link()).hash}`, beside).href : explorer.link());
+  if (beside) item(text.file, "file", async () => {
+    try {
+      const html = await (await fetch(file())).text();
+      const state = JSON.stringify(new URL(explorer.link()).hash);
+      save(`${explorer.name}.html`, new Blob([html.replace("<script data-state>", () => `<script>location.hash ||= ${state};`)], { type: "text/html" }));
+    } catch {
+      open(file()); // a page from disk may not read others: the reader saves what opens
+    }
+  });
   item(text.embed, "embed", () => {
-    const address = explorer.link("?view=embed").replaceAll("&", "&amp;");
+    const address = file().replaceAll("&", "&amp;");
     explorer.copy(`<iframe src="${address}" style="width: 100%; height: 40em; border: 0" title="${plain(root.querySelector(".explorer-title").textContent)}"></iframe>`);
   });
   const forget = item(text.forget, "forget", sure(text.sureHere, () => progress.clear(explorer.name)));
@@ -56,17 +68,21 @@ function menuTool(explorer) {
 }
 tools.push(menuTool);
 
-/** `?view=embed#explorer-…`: the page is this explorer and nothing else; the page around it learns its height. */
+/** In a frame the page around learns the height of the one explorer there is: in a document of its own, or with
+ *  `?view=embed#explorer-…`, where a page becomes it. */
 function embed() {
+  const alone = "alone" in document.body.dataset;
+  if (!alone && new URLSearchParams(location.search).get("view") !== "embed") return;
   if (document.readyState !== "complete") {
     window.addEventListener("load", () => setTimeout(embed)); // when the theme's scripts have found what they look for
     return;
   }
-  if (new URLSearchParams(location.search).get("view") !== "embed") return;
-  const root = document.getElementById(location.hash.slice(1).split("?")[0]);
+  const root = alone ? document.querySelector(".explorer") : document.getElementById(location.hash.slice(1).split("?")[0]);
   if (!root?.matches(".explorer")) return;
-  document.documentElement.classList.add("explorer-embedded");
-  document.body.replaceChildren(root);
+  if (!alone) {
+    document.documentElement.classList.add("explorer-embedded");
+    document.body.replaceChildren(root);
+  }
   const tell = () => parent.postMessage({ type: "neurolib-height", name: root.dataset.explorer, height: root.offsetHeight }, "*");
   new ResizeObserver(tell).observe(root, { box: "border-box" });
 }
