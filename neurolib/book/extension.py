@@ -24,8 +24,8 @@ PIECE = re.compile(
 TYPED = '<form data-unit="'  # of a check whose answer is typed
 EXTENSIONS = (
     "languages.editions", "chapters", "check", "front", "pictures.directive", "platforms", "publish", "search",
-    "status", "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.reproducible", "repairs.standards",
-    "repairs.styles", "repairs.tooltips",
+    "status", "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible",
+    "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 

@@ -1,6 +1,7 @@
 """`python -m neurolib.book`: what it refuses to build with, and what it says. (Other tests build with it.)"""
 
 import os
+import socket
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 from launch import ROOT
 
 from neurolib.book import __main__ as command
+from neurolib.book.repairs.ports import HIGHEST, LOWEST, OwnPorts, is_free
 
 
 @pytest.mark.parametrize("found", ["2.1.0", None])
@@ -48,3 +50,16 @@ def test_importing_ours_beside_another_warns(tmp_path):
 def test_outside_of_the_repository_it_says_where_to_go(tmp_path):
     done = subprocess.run([sys.executable, "-m", "neurolib.book", "build"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode != 0 and "in the folder of the repository" in done.stderr
+
+
+def test_two_builds_take_different_ports(monkeypatch):
+    """What one build has chosen for a kernel that has not yet started, the other does not choose."""
+    chosen = []
+    for process in (1000, 1001):
+        monkeypatch.setattr("os.getpid", lambda process=process: process)
+        ports = OwnPorts()
+        chosen += [ports.find_available_port("127.0.0.1") for _ in range(5)]
+    assert len(set(chosen)) == 10 and all(LOWEST <= port < HIGHEST for port in chosen)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        assert not is_free("127.0.0.1", other.getsockname()[1])
