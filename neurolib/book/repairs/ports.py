@@ -11,7 +11,8 @@ import socket
 
 from jupyter_client.connect import LocalPortCache
 
-LOWEST, HIGHEST, APART = 10_000, 30_000, 20  # below what systems hand out by themselves; numbers of two builds lie apart
+# Below what systems hand out by themselves; those of two builds lie further apart than all that a book's pages take.
+LOWEST, HIGHEST, APART = 10_000, 30_000, 1000
 
 
 class OwnPorts(LocalPortCache):
