@@ -53,7 +53,7 @@ def test_outside_of_the_repository_it_says_where_to_go(tmp_path):
 
 
 def test_two_builds_take_different_ports(monkeypatch):
-    """What one build has chosen for kernels that have not yet started, five for each of 100 pages, the other does not choose."""
+    """What one build has chosen for kernels not yet started, five for each of 100 pages, the other does not choose."""
     chosen = []
     for process in (1000, 1001):
         monkeypatch.setattr("os.getpid", lambda process=process: process)
