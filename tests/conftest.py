@@ -137,6 +137,7 @@ def open_page(chromium, address, kept_pages):
         if options.get("java_script_enabled", True):
             page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else complaints.append(r.url))
         page.goto(f"{address}/{name}.html" + (f"?q={quote(query)}" if query else ""))
+        page.wait_for_selector("html:not(.arriving)", state="attached")  # where it stands, it stays
         return page, complaints
 
     def open_page(name, keep=False, **options):

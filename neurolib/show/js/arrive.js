@@ -1,10 +1,11 @@
 // A page answers before all of it is laid out: what is below the screen waits, and is laid out piece by piece when the browser
-// has nothing else to do. Not where a place on the page is looked for, by a link or on the way back, and not in a browser
-// that would let the text jump when something above it grows.
+// has nothing else to do. Not where a place on the page is looked for, by a link or on the way back; not in a browser that would
+// let the text jump when something above it grows (WebKit), nor where those that watch sizes then complain (Gecko).
 (() => {
   "use strict";
   const came = performance.getEntriesByType("navigation")[0]?.type;
-  if (came !== "navigate" || location.hash || location.search || !CSS.supports("overflow-anchor", "auto")) return;
+  const fit = CSS.supports("overflow-anchor", "auto") && !CSS.supports("selector(::-moz-range-track)");
+  if (came !== "navigate" || location.hash || location.search || !fit) return;
   const page = document.documentElement;
   page.classList.add("arriving");
   const idle = window.requestIdleCallback ?? setTimeout;
