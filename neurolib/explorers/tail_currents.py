@@ -157,7 +157,9 @@ def model(c, y, r):
     r.tea = 100.0 if c.channels == ONLY_SODIUM else 0.0
     r.E_Na = replaced_reversal(E_NA, 0.01 * c.replaced, c.ratio, thermal_voltage(6.3))
     if c.channels != ONLY_POTASSIUM and c.ratio > 0.0:
-        r.E_X = replaced_reversal(E_NA, 1.0, c.ratio, thermal_voltage(6.3))
+        alone = replaced_reversal(E_NA, 1.0, c.ratio, thermal_voltage(6.3))
+        if alone >= V_LOW:  # what hardly passes would reverse beyond the figure
+            r.E_X = alone
     m, h, n = gates_before(0.0, HOLD, c.V_pre, c.duration)
     r.g_Na, r.g_K = conductances(m, h, n, r.g_Na_bar, r.g_K_bar)
     r.g_true = r.g_Na + r.g_K

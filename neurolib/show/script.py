@@ -27,9 +27,9 @@ EXPORTS = "start, equip, at"
 TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
 
-def smaller(script):
-    """The script with short names and without comments."""
-    return minify.string("application/javascript", script) if minify else script
+def smaller(text, kind="application/javascript"):
+    """The script, with short names, or the styles, without comments."""
+    return minify.string(kind, text) if minify else text
 
 
 def text_of(parts):
