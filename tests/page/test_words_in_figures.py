@@ -67,6 +67,7 @@ def test_what_stands_below_the_sentence_does_not_jump(open_page):
     for values in ({"I": 100}, {"I": 3}):
         page.evaluate(WORDS, ["firing_rate", values])
         settle(page)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # seen
         heights.append(page.evaluate(BOX, ["firing_rate", ".explorer-sentence"])["height"])
     assert heights[0] == heights[1] > 60
 
