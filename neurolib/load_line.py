@@ -12,7 +12,9 @@ the potassium outside.
 What all functions need stands in ``p``, by the places below. V in mV, conductances in mS/cm², currents in µA/cm², 6.3 °C.
 """
 
+from neurolib.channels.relaxation import steady
 from neurolib.channels.squid import (
+    K_OUT_REFERENCE,
     LEAK_K,
     LEAK_NA,
     POTASSIUM,
@@ -32,10 +34,10 @@ from neurolib.portable import math, portable
 G_NA, G_K, E_K, K_NEAR, P_K, H_0, N_0, V_REST, I_STIM, G_LOAD = range(10)
 PLACES = 10
 G_NA_BAR, G_K_BAR, G_LEAK_K, G_LEAK_NA = SODIUM.g_bar, POTASSIUM.g_bar, LEAK_K.g_bar, LEAK_NA.g_bar
-E_NA, K_IN = SODIUM.E_rev, 400.0  # mM, as squid axons have it inside
-V_MATCH, K_REFERENCE = -65.0, 10.0  # mV and mM at which the constant-field current is as large as the ohmic one
-K_NEAR_REFERENCE = K_IN * math.exp(-77.0 / thermal_voltage(TEMPERATURE))  # mM, what E_K says of the K⁺ at the membrane
-P_MATCHED = (V_MATCH + 77.0) / ghk_current(1.0, 1.0, V_MATCH, K_IN, K_NEAR_REFERENCE, TEMPERATURE)
+E_NA, E_K_REFERENCE, K_IN = SODIUM.E_rev, POTASSIUM.E_rev, 400.0  # mM, as squid axons have it inside
+V_MATCH = -65.0  # mV at which, in sea water, the constant-field current is as large as the ohmic one
+K_NEAR_REFERENCE = K_IN * math.exp(E_K_REFERENCE / thermal_voltage(TEMPERATURE))  # mM, what E_K says of K⁺ at the membrane
+P_MATCHED = (V_MATCH - E_K_REFERENCE) / ghk_current(1.0, 1.0, V_MATCH, K_IN, K_NEAR_REFERENCE, TEMPERATURE)
 V_LOW, V_HIGH, GRID, MOST = -130.0, 90.0, 0.25, 3
 AT_ONCE, STEADY = 0.0, 1.0
 
@@ -46,7 +48,7 @@ def set_up(p, ttx, tea, K_out, constant_field):
     p[G_NA] = G_NA_BAR * (1.0 - ttx)
     p[G_K] = G_K_BAR * (1.0 - tea)
     p[E_K] = potassium_reversal(K_out, TEMPERATURE)
-    p[K_NEAR] = K_NEAR_REFERENCE * K_out / K_REFERENCE
+    p[K_NEAR] = K_NEAR_REFERENCE * K_out / K_OUT_REFERENCE
     p[P_K] = P_MATCHED if constant_field == 1.0 else 0.0
     p[I_STIM] = 0.0
     p[G_LOAD] = 0.0
@@ -69,23 +71,20 @@ def ionic_current(V, m, h, n, p):
 
 @portable
 def steady_m(V):
-    """m_∞ = α_m/(α_m + β_m)."""
-    a = alpha_m(V)
-    return a / (a + beta_m(V))
+    """m_∞ at V."""
+    return steady(alpha_m(V), beta_m(V))
 
 
 @portable
 def steady_h(V):
-    """h_∞ = α_h/(α_h + β_h)."""
-    a = alpha_h(V)
-    return a / (a + beta_h(V))
+    """h_∞ at V."""
+    return steady(alpha_h(V), beta_h(V))
 
 
 @portable
 def steady_n(V):
-    """n_∞ = α_n/(α_n + β_n)."""
-    a = alpha_n(V)
-    return a / (a + beta_n(V))
+    """n_∞ at V."""
+    return steady(alpha_n(V), beta_n(V))
 
 
 @portable

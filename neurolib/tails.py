@@ -7,6 +7,7 @@ Huxley 1952, J Physiol 116:473-496, stepped so to many test voltages and found t
 Voltages in mV, times in ms, conductances in mS/cm², currents in µA/cm².
 """
 
+from neurolib.channels.relaxation import relaxed_by_rates
 from neurolib.channels.squid import alpha_h, alpha_m, alpha_n, beta_h, beta_m, beta_n
 from neurolib.portable import math, portable
 
@@ -16,18 +17,11 @@ PARTS = 4.0  # of a step: the P/4 procedure of Bezanilla & Armstrong 1977, J Gen
 
 
 @portable
-def relaxed(x, alpha, beta, t):
-    """A gate t ms after a step, by the rates (1/ms) of the new voltage: x_∞ + (x − x_∞) e^{−(α + β) t}."""
-    goal = alpha / (alpha + beta)
-    return goal + (x - goal) * math.exp(-(alpha + beta) * t)
-
-
-@portable
 def gates_after(V, t, m, h, n):
     """The three gates t ms after a step to ``V`` that found them at ``m``, ``h`` and ``n``."""
-    m_now = relaxed(m, alpha_m(V), beta_m(V), t)
-    h_now = relaxed(h, alpha_h(V), beta_h(V), t)
-    return m_now, h_now, relaxed(n, alpha_n(V), beta_n(V), t)
+    m_now = relaxed_by_rates(m, alpha_m(V), beta_m(V), t)
+    h_now = relaxed_by_rates(h, alpha_h(V), beta_h(V), t)
+    return m_now, h_now, relaxed_by_rates(n, alpha_n(V), beta_n(V), t)
 
 
 @portable

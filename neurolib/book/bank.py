@@ -6,7 +6,7 @@ One source for the front page and for the files that learning platforms read.
 from typing import NamedTuple
 
 from neurolib.explorer.language import translate
-from neurolib.explorer.typography import fill, number
+from neurolib.explorer.typography import fill
 from neurolib.explorers import all_explorers
 
 
@@ -15,7 +15,6 @@ class Value(NamedTuple):
 
     label: str
     unit: str
-    text: str
     value: float
     near: float
 
@@ -57,8 +56,7 @@ def question(explorer):
 def asked_value(explorer, results):
     guess = explorer.prediction.guess
     readout = next(readout for readout in explorer.readouts if readout.name == guess.of)
-    value = float(results[guess.of])
-    return Value(translate(readout.label), translate(readout.unit), number(value, readout.digits), value, guess.near)
+    return Value(translate(readout.label), translate(readout.unit), float(results[guess.of]), guess.near)
 
 
 def questions():

@@ -11,18 +11,19 @@ number with its tolerance (and a unit), the reader types one; otherwise the answ
 
 import html
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from neurolib.explorer.language import _, translate
+from neurolib.show.script import check
 
 FORM = "a line of check is “+ answer | what is said of it”, or begins with - where it is wrong"
 LINE = re.compile(r"([+-]) (.+?)(?: \| (.+))?")
 NUMBER = re.compile(r"([−-]?\d+(?:\.\d+)?(?:e-?\d+)?) ± (\d+(?:\.\d+)?(?:e-?\d+)?)(?: ?([^\d\s].*))?")
-
-
+SCRIPT, TYPED = "check.js", '<form data-unit="'  # the script of a page that has such a form
 # What is said to a number that is not foreseen, and to what is none.
 OTHERWISE = {
     "other": _("Not that. Think again, or look at the solution."),
@@ -36,8 +37,8 @@ class Answer(NamedTuple):
     text: str
     right: bool
     said: str
-    value: float = float("nan")
-    near: float = float("nan")
+    value: float | None = None
+    near: float | None = None
     unit: str = ""
 
 
@@ -60,7 +61,7 @@ def answers(lines):
     """
     found = [answer(line) for line in lines if line.strip()]
     right = [one for one in found if one.right]
-    numbers = [one for one in found if one.value == one.value]
+    numbers = [one for one in found if one.value is not None]
     if not right or (len(right) > 1 and not numbers):
         raise ValueError(f"{len(right)} of the answers begin with +: one is right")
     if numbers and len(numbers) < len(found):
@@ -111,7 +112,7 @@ class Check(SphinxDirective):
 
     def typed(self, found):
         unit, name = html.escape(found[0].unit), f"check-{self.env.new_serialno('check')}"
-        opening = f'<form data-unit="{unit}"><label class="check-label" for="{name}">'
+        opening = f'{TYPED}{unit}"><label class="check-label" for="{name}">'
         body = [raw(opening), self.told(self.arguments[0]), raw("</label>")]
         field = f'<input id="{name}" type="text" autocomplete="off" spellcheck="false" size="8">'
         button = translate(_("Check"))
@@ -123,6 +124,21 @@ class Check(SphinxDirective):
         return [*body, raw('<p class="check-status" role="status"></p></form>')]
 
 
+def write_script(app):
+    """Write the script to a folder of its own that Sphinx copies to ``_static``."""
+    folder = Path(app.doctreedir).parent / ".check-assets"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SCRIPT).write_text(check(), encoding="utf-8")
+    app.config.html_static_path.append(str(folder))
+
+
+def add_script(app, pagename, templatename, context, doctree):
+    if TYPED in context.get("body", ""):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
 def setup(app):
     app.add_directive("check", Check)
+    app.connect("builder-inited", write_script)
+    app.connect("html-page-context", add_script)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

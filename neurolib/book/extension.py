@@ -1,7 +1,6 @@
 """Sphinx extension: compiles the page script when the book is built, and keeps the theme quiet and at home."""
 
 import os
-import re
 import shutil
 from pathlib import Path
 
@@ -14,16 +13,11 @@ from neurolib.explorers import explore
 from neurolib.portable.cache import PACKAGE, sources_digest
 from neurolib.show import script
 from neurolib.show.display import STATIC
-from neurolib.show.standalone import standalone_html
 
-CORE, TOOLS, STYLE, FIRST, CHECK = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js", "check.js"
+CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js", "arrive.js", "places.js")
-PIECE = re.compile(
-    r'<div class="explorer" data-explorer="(?P<name>\w+)" id="(?P<identifier>[\w-]+)".*?</script>\n</div>', re.DOTALL
-)  # an explorer in a page
-TYPED = '<form data-unit="'  # of a check whose answer is typed
 EXTENSIONS = (
-    "languages.editions", "chapters", "check", "front", "pictures.directive", "platforms", "publish", "search",
+    "languages.editions", "alone", "chapters", "check", "front", "pictures.directive", "platforms", "publish", "search",
     "status", "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible",
     "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
@@ -57,7 +51,6 @@ def write_assets(app):
     (folder / STYLE).write_text("".join(style.read_text(encoding="utf-8") for style in styles), encoding="utf-8")
     first = "".join(script.FOLDER.joinpath(part).read_text(encoding="utf-8") for part in FIRST_PARTS)
     (folder / FIRST).write_text(first, encoding="utf-8")
-    (folder / CHECK).write_text(script.check(), encoding="utf-8")
     for name in TOOLTIP_SCRIPTS:
         copy_asset_file(str(Path(repairs.__file__).with_name("vendor") / name), str(folder / name))
     app.config.html_static_path.append(str(folder))
@@ -78,12 +71,9 @@ def add_to_page(app, pagename, templatename, context, doctree):
     context["metatags"] = f"\n    {first}{context.get('metatags', '')}"
     shown = dict.fromkeys(EXPLORER.findall(context.get("body", ""))) if doctree is not None else {}
     if shown:
-        write_alone(app, context["body"])
         for file in (CORE, write_models(app, pagename, shown)):
             app.add_js_file(file, priority=100, loading_method="async")
         app.add_js_file(TOOLS, priority=100, loading_method="async", fetchpriority="low")
-    if TYPED in context.get("body", ""):
-        app.add_js_file(CHECK, loading_method="defer")
 
 
 def write_models(app, pagename, names):
@@ -93,15 +83,6 @@ def write_models(app, pagename, names):
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(script.models_script([explore(explorer) for explorer in names]), encoding="utf-8")
     return name
-
-
-def write_alone(app, body):
-    """Write each explorer of a page as a document of its own, ``_static/explorers/explorer-NAME.html``."""
-    folder = Path(app.outdir) / "_static" / "explorers"
-    folder.mkdir(parents=True, exist_ok=True)
-    for piece in PIECE.finditer(body):
-        document = standalone_html(explore(piece["name"]), piece=piece[0])
-        (folder / f"{piece['identifier']}.html").write_text(document, encoding="utf-8")
 
 
 def defer_scripts(app, pagename, templatename, context, doctree):

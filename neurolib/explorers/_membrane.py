@@ -29,6 +29,16 @@ def ionic_current(ion, value, most):
     return moves.arrow(f"I_{ion}", value, most, LENGTH), *flows
 
 
+def clamp_rig(current, replaced, most, at):
+    """An axon with a wire that reads V and one that carries the amplifier's current, by the curve of that name, two of its
+    channels with what blocks them, and the part of the sodium outside that is ``replaced``."""
+    currents = *ionic_current("Na", "I_Na", most), *ionic_current("K", "I_K", most), moves.arrow("I", current, most, LENGTH)
+    plugs = moves.show("TTX", "ttx", (0, 100)), moves.show("TEA", "tea", (0, 100))
+    bath = moves.count("sodium", replaced, (100, 0)), moves.count("choline", replaced, (0, 100))
+    values = moves.write("command", "command", 0), moves.write("V", "V", 0)
+    return Scene("clamp.svg", (*gates(m="m", h="h", n="n"), *currents, *plugs, *bath, *values), at=at)
+
+
 def channel_gates(names):
     """One gate for each channel of a row, by the curve ``open_NAME``: it stands for all the gates of that channel."""
     return [moves.turn(f"{name}_gate", f"open_{name}", (0, 1), (0, -84)) for name in names]

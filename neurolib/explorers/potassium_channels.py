@@ -7,6 +7,7 @@ from neurolib.cells import mammalian_neuron, squid_axon_split_leak, with_calcium
 from neurolib.channels import cortical, squid
 from neurolib.channels.calcium import BK
 from neurolib.channels.cortical import KV1, KV2, kv1_alpha, kv1_beta, kv2_h_inf, kv2_h_tau, kv2_m_inf, kv2_m_tau
+from neurolib.channels.relaxation import relaxed, relaxed_by_rates
 from neurolib.explorer import figure as fig
 from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
@@ -162,12 +163,6 @@ def put_channels(c, y, p, samples):
 
 
 @portable
-def settle(x, inf, tau, t):
-    """A gate that starts at x and has been t ms at a constant voltage."""
-    return inf + (x - inf) * math.exp(-t / tau)
-
-
-@portable
 def open_at(channel, c, time):
     """Open part of one of the four channels, ``time`` ms into the step-and-tail experiment."""
     m = 0.0
@@ -184,17 +179,17 @@ def open_at(channel, c, time):
         if channel == DR:
             a = squid_alpha(V) if c.cell == AXON else cortical_alpha(V, V_T)
             b = squid_beta(V) if c.cell == AXON else cortical_beta(V, V_T)
-            m = settle(m, a / (a + b), 1.0 / (a + b), t)
+            m = relaxed_by_rates(m, a, b, t)
         if channel == KV1_1:
             a = SPEED * kv1_alpha(V)
             b = SPEED * kv1_beta(V)
-            m = settle(m, a / (a + b), 1.0 / (a + b), t)
+            m = relaxed_by_rates(m, a, b, t)
         if channel == KV2_1:
-            m = settle(m, kv2_m_inf(V), kv2_m_tau(V) / SPEED, t)
-            h = settle(h, kv2_h_inf(V), kv2_h_tau(V) / SPEED, t)
+            m = relaxed(m, kv2_m_inf(V), kv2_m_tau(V) / SPEED, t)
+            h = relaxed(h, kv2_h_inf(V), kv2_h_tau(V) / SPEED, t)
         if channel == A_TYPE:
-            m = settle(m, a_type_m_inf(V), a_type_m_tau(V), t)
-            h = settle(h, a_type_h_inf(V), a_type_h_tau(V), t)
+            m = relaxed(m, a_type_m_inf(V), a_type_m_tau(V), t)
+            h = relaxed(h, a_type_h_inf(V), a_type_h_tau(V), t)
     return m * h if channel == KV2_1 else m * m * m * m * h
 
 

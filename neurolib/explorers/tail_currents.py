@@ -1,15 +1,13 @@
 """Tail currents: channels that a prepulse has opened, caught open at another voltage, and where their current reverses."""
 
-from neurolib.channels.squid import E_LEAK_HODGKIN_HUXLEY, LEAK, POTASSIUM, SODIUM
+from neurolib.channels.squid import E_LEAK_HODGKIN_HUXLEY, LEAK, POTASSIUM, SODIUM, TEMPERATURE
 from neurolib.electrochemistry import thermal_voltage
 from neurolib.explorer import figure as fig
-from neurolib.explorer import moves
 from neurolib.explorer.controls import Choice, Slider
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Prediction, Readout
-from neurolib.explorer.scene import Scene
-from neurolib.explorers._membrane import gates, ionic_current
+from neurolib.explorers._membrane import clamp_rig
 from neurolib.portable import math, outcome, portable
 from neurolib.tails import (
     HOLD,
@@ -28,6 +26,7 @@ ONLY_SODIUM, ONLY_POTASSIUM, BOTH = range(len(CHANNELS))
 RECORDS = ("P4", "raw")
 RAW = 1.0
 G_NA, E_NA, G_K, E_K, E_L = SODIUM.g_bar, SODIUM.E_rev, POTASSIUM.g_bar, POTASSIUM.E_rev, E_LEAK_HODGKIN_HUXLEY
+RT_F = thermal_voltage(TEMPERATURE)
 T_FIRST, T_LAST, EARLY, LATE = -0.5, 2.0, 26, 61  # ms; samples up to the test step, and after it, densest at its start
 SIZE = EARLY + LATE
 V_LOW, V_HIGH, IV_SIZE = -110.0, 70.0, 37
@@ -155,9 +154,9 @@ def model(c, y, r):
     r.g_K_bar = 0.0 if c.channels == ONLY_SODIUM else G_K
     r.ttx = 100.0 if c.channels == ONLY_POTASSIUM else 0.0
     r.tea = 100.0 if c.channels == ONLY_SODIUM else 0.0
-    r.E_Na = replaced_reversal(E_NA, 0.01 * c.replaced, c.ratio, thermal_voltage(6.3))
+    r.E_Na = replaced_reversal(E_NA, 0.01 * c.replaced, c.ratio, RT_F)
     if c.channels != ONLY_POTASSIUM and c.ratio > 0.0:
-        alone = replaced_reversal(E_NA, 1.0, c.ratio, thermal_voltage(6.3))
+        alone = replaced_reversal(E_NA, 1.0, c.ratio, RT_F)
         if alone >= V_LOW:  # what hardly passes would reverse beyond the figure
             r.E_X = alone
     m, h, n = gates_before(0.0, HOLD, c.V_pre, c.duration)
@@ -255,12 +254,7 @@ def figure():
 
 def scene():
     """The rig of the voltage clamp, with the blocker that is in the bath and what has replaced the sodium."""
-    ways = *ionic_current("Na", "I_Na", LARGEST), *ionic_current("K", "I_K", LARGEST)
-    currents = *ways, moves.arrow("I", "I_m", LARGEST, 50)
-    plugs = moves.show("TTX", "ttx", (0, 100)), moves.show("TEA", "tea", (0, 100))
-    ions = moves.count("sodium", "replaced", (100, 0)), moves.count("choline", "replaced", (0, 100))
-    values = moves.write("command", "command", 0), moves.write("V", "V", 0)
-    return Scene("clamp.svg", (*gates(m="m", h="h", n="n"), *currents, *plugs, *ions, *values), at=0.02)
+    return clamp_rig("I_m", "replaced", LARGEST, at=0.02)
 
 
 explorer = Explorer(

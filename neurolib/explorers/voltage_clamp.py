@@ -10,13 +10,11 @@ from pathlib import Path
 from neurolib.cells import squid_axon
 from neurolib.electrochemistry import thermal_voltage
 from neurolib.explorer import figure as fig
-from neurolib.explorer import moves
 from neurolib.explorer.controls import Slider, Toggle
 from neurolib.explorer.declaration import Explorer
 from neurolib.explorer.language import _
 from neurolib.explorer.parts import Challenge, Curve, Guess, Prediction, Readout
-from neurolib.explorer.scene import Scene
-from neurolib.explorers._membrane import gates, ionic_current
+from neurolib.explorers._membrane import clamp_rig
 from neurolib.portable import math, outcome, portable, zeros
 from neurolib.protocols import put_row
 from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
@@ -281,11 +279,7 @@ def figure():
 
 def scene():
     """The rig: an axon with a wire that reads V and a wire that carries the amplifier's current, and two of its channels."""
-    currents = (*ionic_current("Na", "I_Na", LARGEST), *ionic_current("K", "I_K", LARGEST), moves.arrow("I", "I", LARGEST, 50))
-    plugs = moves.show("TTX", "ttx", (0, 100)), moves.show("TEA", "tea", (0, 100))
-    ions = moves.count("sodium", "choline", (100, 0)), moves.count("choline", "choline", (0, 100))
-    values = moves.write("command", "command", 0), moves.write("V", "V", 0)
-    return Scene("clamp.svg", (*gates(m="m", h="h", n="n"), *currents, *plugs, *ions, *values), at=0.6)
+    return clamp_rig("I", "choline", LARGEST, at=0.6)
 
 
 explorer = Explorer(

@@ -2,16 +2,42 @@
 
 import gzip
 import json
+import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 from test_explorers import KINDS, STATE, open_explorer, settle
 
 from neurolib.explorers import __main__ as command
 from neurolib.explorers import all_explorers, explore
+from neurolib.show.standalone import standalone_html
+from neurolib.show.static import page_html
 
 FRAME = """<!doctype html><script>addEventListener("message", ({{ data }}) => {{ globalThis.told = data; }});</script>
 <iframe sandbox="allow-scripts" src="{address}" width="700" height="600"></iframe>"""
+
+
+PATH = re.compile(r' d="(M[^"]*)"')
+STEP = re.compile(r"([MLl]) ?(-?[\d.]+) (-?[\d.]+)")
+
+
+def points(path):
+    """Where a line goes, whether it is written by places or by steps."""
+    found = [(0.0, 0.0)]
+    for letter, *numbers in STEP.findall(path):
+        from_ = found[-1] if letter == "l" else (0.0, 0.0)
+        found.append(tuple(start + float(number) for start, number in zip(from_, numbers, strict=True)))
+    return found[1:]
+
+
+def test_its_lines_go_where_those_of_the_page_go():
+    explorer = explore("action_potential")
+    written, alone = (PATH.findall(text) for text in (page_html(explorer), standalone_html(explorer)))
+    assert len(written) <= len(alone) and max(map(len, written)) > 1.3 * max(map(len, alone))
+    for line, other in zip(written, alone, strict=False):
+        if "C" not in line:
+            np.testing.assert_allclose(points(other), points(line), atol=1e-6)
 
 
 @pytest.mark.parametrize("edition", ["", "zh/"])

@@ -16,11 +16,13 @@ function menuTool(explorer) {
   const file = () => (beside ? new URL(`explorers/${root.id}.html${new URL(explorer.link()).hash}`, beside).href : explorer.link());
   if (beside) item(text.file, "file", async () => {
     try {
-      const html = await (await fetch(file())).text();
+      const answer = await fetch(file());
+      if (!answer.ok) throw new Error(answer.statusText);
+      const html = await answer.text();
       const state = JSON.stringify(new URL(explorer.link()).hash);
       save(`${explorer.name}.html`, new Blob([html.replace("<script data-state>", () => `<script>location.hash ||= ${state};`)], { type: "text/html" }));
     } catch {
-      open(file()); // a page from disk may not read others: the reader saves what opens
+      open(file()); // a page from disk may not read others: the reader saves what opens, or sees why not
     }
   });
   item(text.embed, "embed", () => {

@@ -1,0 +1,23 @@
+"""Each explorer of the book as a document of its own, ``_static/explorers/explorer-NAME.html``: to embed, to save, to send."""
+
+import re
+from pathlib import Path
+
+from neurolib.explorers import explore
+from neurolib.show.standalone import standalone_html
+
+# An explorer in a page, as its template writes it.
+PIECE = re.compile(r'<div class="explorer" data-explorer="(\w+)" id="([\w-]+)".*?</script>\n</div>', re.DOTALL)
+
+
+def write(app, pagename, templatename, context, doctree):
+    folder = Path(app.outdir) / "_static" / "explorers"
+    for piece in PIECE.finditer(context.get("body", "") if doctree is not None else ""):
+        name, identifier = piece.groups()
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{identifier}.html").write_text(standalone_html(explore(name), piece=piece[0]), encoding="utf-8")
+
+
+def setup(app):
+    app.connect("html-page-context", write)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
