@@ -247,7 +247,7 @@ def figure():
     fig.curve(near, "V_axis", "at_once", "ink", linewidth=2.4, given=True)
     fig.curve(near, "V_axis", "line", "stimulus", linewidth=1.6, linestyle=(0, (4, 2)), given=True)
     fig.tag(near, _("steady"), "V_axis", "steady", "steady_at", "muted", ha="right", given=True)
-    fig.tag(near, _("at once"), "V_axis", "at_once", "once_at", "ink", above=False, ha="left", given=True)
+    fig.tag(near, _("instantaneous"), "V_axis", "at_once", "once_at", "ink", above=False, ha="left", given=True)
     fig.point(near, "stable_V", "stable_I", "ink", markersize=7)
     fig.point(near, "open_V", "open_I", "ink", markersize=8, fillstyle="none", markeredgewidth=1.6)
     fig.note(near, _("threshold"), "mid_at", "I_mid", "ink", lift=13, ha="left")

@@ -239,7 +239,7 @@ def figure():
     fig.curve(against_V, "V_axis", "I_peak", "Na", linewidth=1.4, linestyle=(0, (3, 1.5)))
     fig.curve(against_V, "V_axis", "I_first", "ink")
     fig.point(against_V, "V_family", "I_family", "ink", markersize=4)
-    fig.tag(against_V, _("at once"), "V_axis", "I_first", -62, "ink", above=False, ha="left")
+    fig.tag(against_V, _("instantaneous"), "V_axis", "I_first", -62, "ink", above=False, ha="left")
     fig.tag(against_V, _("peak of a step"), "V_axis", "I_peak", -8, "Na", above=False)
     fig.tag(against_V, _("steady"), "V_axis", "I_steady", "flat_at", "muted")
     fig.tag(against_V, _("steady"), "V_axis", "I_steady", "bent_at", "muted", ha="right")
