@@ -22,7 +22,7 @@ CORE = (
     "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "story", "prediction",
     "link", "equip",
 )  # fmt: skip
-TOOLS = ("scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm")
+TOOLS = ("scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm", "apart")
 EXPORTS = "start, equip, at"
 TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
