@@ -64,7 +64,8 @@ CROWDED = """async ([name, states]) => {
   const seen = (text) => text.textContent.trim() && text.checkVisibility({ visibilityProperty: true });
   for (const [state, values, step] of states) {
     explorer.set({ ...explorer.defaults(), ...values }, "", step);
-    for (let frame = 0; explorer.busy && frame < 5; frame += 1) await new Promise(requestAnimationFrame); // of a sweep, its begin
+    // (of a sweep, the beginning)
+    for (let frame = 0; explorer.busy && frame < 5; frame += 1) await new Promise(requestAnimationFrame);
     explorer.part();
     const frame = explorer.svg.getBoundingClientRect(), unit = frame.width / explorer.svg.viewBox.baseVal.width;
     const words = [...explorer.svg.querySelectorAll("text")].filter(seen)
