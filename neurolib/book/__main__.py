@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from neurolib.book.languages.editions import editions
+from neurolib.book.offline.copies import write_copies
 from neurolib.portable.cache import PACKAGE
 
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
@@ -59,6 +60,7 @@ def build(folder, into):
         sys.exit("The book was not built; the messages above say why.")
     for place in others:
         shutil.move(places[place] / "_build" / "html", made / "html" / place.name)
+    write_copies(made / "html")
     return made / "html"
 
 
