@@ -14,7 +14,7 @@ from neurolib.book.publish import LOST
 from neurolib.explorer.language import _, translate
 from neurolib.show.script import smaller
 
-SCRIPT, TEMPLATE, MANIFEST = "offline.js", "offline-footer.html", "manifest.webmanifest"
+SCRIPT, TEMPLATE, MANIFEST = "offline.js", "offline-footer.html", "manifest.json"
 WHOLE = _("The whole book as a file, to read without a network (ZIP, {zip} MB)")
 TEXTS = {
     "keep": _("Keep the book on this device ({copy} MB)"),
