@@ -137,6 +137,18 @@ def test_the_kept_book_opens_without_a_network(tab, book, network):
     assert lost.status == 404 and lost.text() == text_of(book, "404.html")
 
 
+def test_where_it_cannot_work_it_is_not_offered(tab, served):
+    """In a frame that forbids nearly all the mention of a worker is an error already."""
+    page = tab.new_page()
+    page.set_content(f'<iframe sandbox="allow-scripts" src="{served}/chapters/notation.html"></iframe>')
+    frame = page.frames[1]
+    frame.wait_for_load_state("load")
+    expect(frame.locator(".book-offline a")).to_be_attached()
+    expect(frame.locator(".book-offline button")).to_be_hidden()
+    assert frame.evaluate("(() => { try { return Boolean(navigator.serviceWorker); } catch { return false; } })()") is False
+    assert [text for text in tab.complaints if "font" not in text and "ERR_FAILED" not in text] == []  # (fonts are refused)
+
+
 def part_of(book, folder, mark):
     """A small book of one edition: the first page in two languages and one more, with a mark in each of its files."""
     for name in ("intro.html", "404.html", "chapters/glossary.html", "zh/intro.html"):

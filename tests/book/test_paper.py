@@ -10,11 +10,11 @@ import pypdfium2
 import pytest
 import zxingcpp
 from install_browsers import find
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from neurolib.book.paper.document import handout, whole_book
 from neurolib.book.paper.pages import Page, code
-from neurolib.book.paper.printing import page_numbers, write_pdf
+from neurolib.book.paper.printing import mend_bookmarks, page_numbers, write_pdf
 from neurolib.explorer.language import VARIABLE, translate
 from neurolib.explorer.typography import SYMBOL
 from neurolib.explorers import explore
@@ -145,3 +145,16 @@ def test_a_code_holds_its_address():
             x += steps[0]
     read = zxingcpp.read_barcodes(np.kron(picture, np.ones((4, 4), dtype=np.uint8)))
     assert [one.text for one in read] == [address]
+
+
+def test_a_bookmark_that_is_written_twice_is_mended(tmp_path):
+    writer = PdfWriter()
+    for _page in range(2):
+        writer.add_blank_page(*A4)
+    above = writer.add_outline_item("静息电位静息电位", 0)
+    writer.add_outline_item("膜片膜片", 0, parent=above)
+    writer.add_outline_item("The models", 1)
+    file = tmp_path / "twice.pdf"
+    writer.write(file)
+    mend_bookmarks(file)
+    assert list(titles(PdfReader(file).outline)) == ["静息电位", "膜片", "The models"]
