@@ -20,7 +20,7 @@ PLAIN := $(addprefix tests/,laws papers conformity/test_compiler.py conformity/t
   --deselect tests/laws/test_export.py::test_a_cell_with_functions_of_the_readers_travels_too
 NAME ?= nernst
 
-.PHONY: book test quick explorer picture bench lint rehearsal reproducible elsewhere newest plain fuzz engines audit wheels linkcheck \
+.PHONY: book pdf test quick explorer picture bench lint rehearsal reproducible elsewhere newest plain fuzz engines audit wheels linkcheck \
   catalogues pins clean
 .DELETE_ON_ERROR:
 
@@ -31,6 +31,10 @@ book: $(VENV)/book
 
 _build/built: $(SOURCES) $(VENV)/book
 	$(MAKE) book
+
+# Each edition as a PDF, and each of its pages as a handout, in _build/pdf; some minutes.
+pdf: $(VENV)/print _build/built
+	$(BIN)/python -m neurolib.book pdf
 
 test: $(VENV)/test _build/built
 	$(BIN)/python -m neurolib.book test $(PYTEST)
@@ -88,7 +92,7 @@ engines: $(VENV)/test _build/built
 
 # Known vulnerabilities of what the requirements pin. An index that does not tell is a failure, not a pass.
 audit: $(VENV)/audit
-	for part in '' -live -dev -bench; do grep -v '^-e' requirements$$part.txt > $(VENV)/audited.txt; \
+	for part in '' -live -dev -bench -print; do grep -v '^-e' requirements$$part.txt > $(VENV)/audited.txt; \
 	  $(BIN)/pip-audit -r $(VENV)/audited.txt --no-deps --disable-pip --strict --progress-spinner off || exit 1; done
 
 # Whether every pin can be had, ready made, for each machine and each Python; names what cannot.
@@ -110,6 +114,11 @@ $(VENV)/test: requirements-dev.txt tests/install_browsers.py $(VENV)/book
 	$(BIN)/python tests/install_browsers.py
 	touch $@
 
+$(VENV)/print: requirements-print.txt tests/install_browsers.py $(VENV)/book
+	$(BIN)/pip install --disable-pip-version-check -q -r requirements-print.txt
+	$(BIN)/python tests/install_browsers.py chromium chinese
+	touch $@
+
 $(VENV)/bench: requirements-bench.txt $(VENV)/test
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements-bench.txt
 	touch $@
@@ -126,7 +135,7 @@ catalogues: $(VENV)/book
 pins:
 	uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q requirements.in -o requirements.txt
 	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
-	for part in live dev bench audit; do uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q \
+	for part in live print dev bench audit; do uv pip compile --universal --python-version 3.11 --no-header --no-annotate -q \
 	  -c $(VENV)/pins.txt requirements-$$part.in -o requirements-$$part.txt; \
 	  grep -v '^-e' requirements-$$part.txt >> $(VENV)/pins.txt; done
 

@@ -1,4 +1,7 @@
-"""Make sure that the tests have a Chromium, a Firefox and a WebKit: the system's, else Debian's, else Playwright's."""
+"""Make sure that the tests have a Chromium, a Firefox and a WebKit: the system's, else Debian's, else Playwright's.
+
+And a Chinese font, in which pages are printed. Words behind the command choose among these, by the names of NAMES.
+"""
 
 import os
 import shutil
@@ -10,11 +13,13 @@ NAMES = {
     "chromium": ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
     "firefox": ("firefox-esr", "firefox"),
     "webkit": ("WebKitWebDriver",),
+    "chinese": (),  # no program, but a font
 }
 PACKAGES = {
     "chromium": ("chromium", "chromium-headless-shell"),
     "firefox": ("firefox-esr",),
     "webkit": ("webkit2gtk-driver", "xvfb"),
+    "chinese": ("fontconfig", "fonts-noto-cjk"),
 }
 CHROMIUM_OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -29,8 +34,17 @@ def find(engine):
     return next(filter(None, map(shutil.which, NAMES[engine])), None)
 
 
+def has_chinese_font():
+    """On Linux, as far as fontconfig knows; other systems bring one."""
+    if not sys.platform.startswith("linux"):
+        return True
+    asked = ["fc-list", ":lang=zh-cn", "family"]
+    return bool(shutil.which("fc-list") and subprocess.run(asked, capture_output=True).stdout.strip())
+
+
 def main():
-    missing = [engine for engine in NAMES if not find(engine)]
+    wanted = sys.argv[1:] or NAMES
+    missing = [one for one in wanted if not (has_chinese_font() if one == "chinese" else find(one))]
     if not missing:
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
@@ -38,7 +52,10 @@ def main():
         subprocess.run(["apt-get", "update", "-qq"], check=True)
         subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=True, stdout=subprocess.DEVNULL)
     else:
-        subprocess.run([sys.executable, "-m", "playwright", "install", *missing], check=True)
+        if "chinese" in missing:
+            print("No Chinese font is installed; Debian's package of one is fonts-noto-cjk.", file=sys.stderr)
+        if browsers := [one for one in missing if one != "chinese"]:
+            subprocess.run([sys.executable, "-m", "playwright", "install", *browsers], check=True)
 
 
 if __name__ == "__main__":

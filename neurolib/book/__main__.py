@@ -2,8 +2,9 @@
 
 ``python -m neurolib.book build``: every edition, to ``_build/html``.
 ``python -m neurolib.book test WORDS``: every test, over that book; the words go to pytest.
+``python -m neurolib.book pdf``: that book as PDF files, to ``_build/pdf``; it needs requirements-print.txt and a Chromium.
 
-Both are run in the folder of the repository, with the Python that the requirements were installed for.
+All are run in the folder of the repository, with the Python that the requirements were installed for.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from neurolib.book.languages.editions import editions
+from neurolib.book.offline.copies import write_copies
 from neurolib.portable.cache import PACKAGE
 
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
@@ -59,6 +61,7 @@ def build(folder, into):
         sys.exit("The book was not built; the messages above say why.")
     for place in others:
         shutil.move(places[place] / "_build" / "html", made / "html" / place.name)
+    write_copies(made / "html")
     return made / "html"
 
 
@@ -72,17 +75,31 @@ def test(folder, words):
     return subprocess.run(command, cwd=folder, env=environment).returncode
 
 
+def pdf(folder, browser):
+    """Print the book that stands in ``_build/html``; returns the folder of the PDF files."""
+    try:
+        from neurolib.book.paper.printing import print_book
+    except ModuleNotFoundError as error:
+        sys.exit(f"{error.name} is not installed for {sys.executable}: pip install -r requirements-print.txt")
+    return print_book(folder, browser)
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m neurolib.book", description=__doc__.partition("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
     of = commands.add_parser("build", help="build every edition")
     of.add_argument("--into", type=Path, default=Path.cwd(), help="the folder in which _build is made (this one)")
+    of = commands.add_parser("pdf", help="print the built book: each edition, and each page as a handout")
+    of.add_argument("--browser", help="a Chromium, by its path (the one that is installed)")
     commands.add_parser("test", help="run the tests; what follows goes to pytest")
     given, words = parser.parse_known_args(arguments)
     if given.command == "test":
         sys.exit(test(Path.cwd(), words))
     if words:
-        parser.error(f"build takes no {' '.join(words)}")
+        parser.error(f"{given.command} takes no {' '.join(words)}")
+    if given.command == "pdf":
+        print(f"The PDF files are in {pdf(Path.cwd(), given.browser)}")
+        return
     print(f"The book is in {build(Path.cwd(), given.into.resolve()) / 'index.html'}")
 
 

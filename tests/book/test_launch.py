@@ -42,7 +42,7 @@ def test_pages_open_as_notebooks():
     assert ".binder/overrides.json" in (ROOT / ".binder" / "postBuild").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("others", ["live", "dev", "bench", "audit"])
+@pytest.mark.parametrize("others", ["live", "print", "dev", "bench", "audit"])
 def test_every_list_of_requirements_has_the_books_versions(others):
     """A live notebook has the versions that the book was built with, and the tests those of both."""
     def pins(name):

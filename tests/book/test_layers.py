@@ -16,8 +16,9 @@ OUTSIDE = {
     "show": {"numpy", "ipywidgets", "anywidget", "traitlets", "jinja2", "markupsafe", "minify"},
     "explorers": {"numpy"},
     "book": {
-        "babel", "docutils", "fontTools", "jupyter_client", "matplotlib", "myst_nb", "nbformat", "numpy", "py_mini_racer",
-        "pybtex", "pydata_sphinx_theme", "sphinx", "sphinx_tippy", "sphinxcontrib", "tinycss2", "yaml",
+        "babel", "bs4", "docutils", "fontTools", "jupyter_client", "matplotlib", "myst_nb", "nbformat", "numpy",
+        "py_mini_racer", "pybtex", "pydata_sphinx_theme", "pypdf", "segno", "sphinx", "sphinx_tippy",
+        "sphinxcontrib", "tinycss2", "yaml",
     },
 }  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))

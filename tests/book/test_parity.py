@@ -13,10 +13,11 @@ PAGES = [(edition, str(page.relative_to(edition))) for edition in EDITIONS for p
 EVERY_PAGE = pytest.mark.parametrize(("edition", "page"), PAGES, ids=lambda value: getattr(value, "name", value))
 EVERY_EDITION = pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.name)
 
-# Where an edition's configuration may differ: its title, its language, and how far it is from the folder of the book.
+# Where an edition's configuration may differ: its title, its language, where its notebooks run, and how far it is from the
+# folder of the book.
 OWN_SETTINGS = {
     "title", "logo", "exclude_patterns", "bibtex_bibfiles", "html.favicon",
-    "repository.path_to_book", "repository.url", "repository.branch",
+    "repository.path_to_book", "repository.url", "repository.branch", "launch_buttons.binderhub_url",
     "sphinx.config.language", "sphinx.config.nb_code_prompt_show", "sphinx.config.nb_code_prompt_hide",
 }  # fmt: skip
 

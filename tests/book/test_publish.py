@@ -17,6 +17,7 @@ from test_links import broken, page_at
 from neurolib.book.publish import ask_registry, pages_address
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+BINDER, HUB = "https://mybinder.org", "https://binder.example.edu.cn"
 FORK = {
     "BOOK_REPOSITORY": "https://github.com/someone/their-neuron",
     "BOOK_BRANCH": "lesson",
@@ -25,14 +26,18 @@ FORK = {
 
 
 def build(folder, **environment):
-    """A book of two pages without cells, with the settings of the whole one."""
-    for name in ("_config.yml", "references.bib"):
-        shutil.copy(ROOT / name, folder)
+    """A book of two pages without cells, with the settings of the whole one; the Chinese edition has a hub of its own."""
+    shutil.copy(ROOT / "references.bib", folder)
     shutil.copytree(ROOT / "assets", folder / "assets")
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters:\n- file: more\n", encoding="utf-8")
     header = (ROOT / "intro.md").read_text(encoding="utf-8").partition("# ")[0]
-    for name in ("intro", "more"):
-        (folder / f"{name}.md").write_text(f"{header}# A page\n\nWith words.\n", encoding="utf-8")
+    for edition, hub in (("", BINDER), ("zh", HUB)):
+        (folder / edition).mkdir(exist_ok=True)
+        config = (ROOT / edition / "_config.yml").read_text(encoding="utf-8")
+        (folder / edition / "_config.yml").write_text(config.replace(BINDER, hub), encoding="utf-8")
+        toc = "format: jb-book\nroot: intro\nchapters:\n- file: more\n"
+        (folder / edition / "_toc.yml").write_text(toc, encoding="utf-8")
+        for name in ("intro", "more"):
+            (folder / edition / f"{name}.md").write_text(f"{header}# A page\n\nWith words.\n", encoding="utf-8")
     command = [sys.executable, "-m", "neurolib.book", "build"]
     done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -96,6 +101,13 @@ def test_buttons_of_a_fork_lead_to_the_fork(fork):
     assert 'href="https://github.com/someone/their-neuron"' in text
     assert "github.com/electrical-neuron" not in text
     assert page_at(fork / "intro.html").canonical == f"{FORK['BOOK_ADDRESS']}/intro.html"
+
+
+def test_each_edition_has_its_own_place_to_launch(fork):
+    """Both lead to the fork's pages; the hub is that of the edition's settings."""
+    text = (fork / "zh" / "intro.html").read_text(encoding="utf-8")
+    assert f'href="{HUB}/v2/gh/someone/their-neuron/lesson?urlpath=lab/tree/zh/intro.md"' in text
+    assert BINDER not in text and HUB not in (fork / "intro.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
