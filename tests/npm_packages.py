@@ -12,17 +12,17 @@ COMMAND = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglev
 
 def install():
     """The folder of the packages, as the lock has them."""
-    lock, kept = FOLDER / "package-lock.json", INSTALLED / ".package-lock.json"
-    if kept.exists() and kept.stat().st_mtime >= lock.stat().st_mtime:
-        return INSTALLED
-    if not shutil.which("npm"):
-        raise FileNotFoundError("npm is not there: the tests of other platforms need Node (https://nodejs.org, 20 or newer)")
-    with (FOLDER / "package.json").open() as held, contextlib.suppress(ImportError):
-        import fcntl  # (not on Windows)
+    lock, of = FOLDER / "package-lock.json", INSTALLED / "of-lock.json"
+    with lock.open() as held:
+        with contextlib.suppress(ImportError):
+            import fcntl  # (not on Windows)
 
-        fcntl.flock(held, fcntl.LOCK_EX)  # one process of the tests installs
-        if not kept.exists() or kept.stat().st_mtime < lock.stat().st_mtime:
+            fcntl.flock(held, fcntl.LOCK_EX)  # one process of the tests installs
+        if not of.exists() or of.read_bytes() != lock.read_bytes():
+            if not shutil.which("npm"):
+                raise FileNotFoundError("npm is not there: the tests of other platforms need Node 20 or newer")
             subprocess.run(COMMAND, cwd=FOLDER, check=True)
+            shutil.copy(lock, of)
     return INSTALLED
 
 

@@ -38,7 +38,7 @@ function menuTool(explorer) {
     menu.open = false;
     summary.focus();
   });
-  document.addEventListener("pointerdown", (event) => !menu.contains(event.target) && (menu.open = false));
+  document.addEventListener("pointerdown", (event) => !event.composedPath().includes(menu) && (menu.open = false));
   root.querySelector(".explorer-head").append(menu);
   onProgress(() => {
     forget.hidden = !["prediction", "challenge"].some((kind) => progress.get(explorer.name, kind));
@@ -50,14 +50,14 @@ function menuTool(explorer) {
     root.classList.toggle("explorer-staged", staged);
     stage.textContent = staged ? text.leaveStage : text.stage;
     if (staged) root.requestFullscreen?.().catch(() => {});
-    else if (document.fullscreenElement === root) document.exitFullscreen();
+    else if (root.getRootNode().fullscreenElement === root) document.exitFullscreen();
   };
   root.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement && root.classList.contains("explorer-staged")) setStage(false);
+    if (!root.getRootNode().fullscreenElement && root.classList.contains("explorer-staged")) setStage(false);
   });
   root.tabIndex = -1;
   document.addEventListener("keydown", (event) => {
-    if (!root.classList.contains("explorer-staged") || event.target.matches("input, select, textarea")) return;
+    if (!root.classList.contains("explorer-staged") || event.composedPath()[0].matches("input, select, textarea")) return;
     const waits = "sealed" in root.dataset || root.querySelector(".explorer-body").inert;
     if (event.key === "Escape") setStage(false);
     else if (waits) return;
