@@ -17,9 +17,9 @@ from neurolib.show.display import STATIC
 CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js", "arrive.js", "places.js")
 EXTENSIONS = (
-    "languages.editions", "alone", "chapters", "check", "coursework.directives", "coursework.scorm", "front",
-    "pictures.directive", "platforms", "publish", "search", "status", "repairs.icons", "repairs.mathematics", "repairs.policy",
-    "repairs.ports", "repairs.reproducible", "repairs.standards", "repairs.styles", "repairs.tooltips",
+    "languages.editions", "alone", "chapters", "check", "coursework.directives", "coursework.scorm", "elsewhere",
+    "front", "pictures.directive", "platforms", "publish", "search", "status", "repairs.icons", "repairs.mathematics",
+    "repairs.policy", "repairs.ports", "repairs.reproducible", "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 

@@ -6,16 +6,23 @@ import gzip
 import http.server
 import os
 import re
+import shutil
 import subprocess
+import sys
 import threading
+from pathlib import Path
 
+import numpy as np
 import pytest
 from npm_packages import install
 from playwright.sync_api import expect
+from scipy.integrate import solve_ivp
 
+from neurolib.explorers import __main__ as command
 from neurolib.explorers import all_explorers, explore
 from neurolib.show.module import module_js
 
+ROOT = Path(__file__).parents[2]
 HEAVIEST = 60_000  # bytes of a module, gzipped
 PAGE = """# A site of another
 
@@ -127,8 +134,8 @@ def test_on_a_site_by_mystmd_they_answer(chromium, tmp_path, monkeypatch):
     (tmp_path / "myst.yml").write_text(SITE, encoding="utf-8")
     (tmp_path / "template").mkdir()
     (tmp_path / "template" / "template.yml").write_text(TEMPLATE, encoding="utf-8")
-    command = [install() / ".bin" / "myst", "build", "--site", "--ci"]
-    subprocess.run(command, cwd=tmp_path, check=True, env=os.environ | {"HOME": str(tmp_path)}, timeout=120)
+    myst = [install() / ".bin" / "myst", "build", "--site", "--ci"]
+    subprocess.run(myst, cwd=tmp_path, check=True, env=os.environ | {"HOME": str(tmp_path)}, timeout=120)
     site = tmp_path / "_build" / "site"
     (site / "index.html").write_text(RENDERER, encoding="utf-8")
     with serving(site) as here, silent(chromium, here) as page:
@@ -168,3 +175,100 @@ def test_on_a_site_by_mystmd_they_answer(chromium, tmp_path, monkeypatch):
         # Taken out, it leaves nothing.
         page.evaluate("cleanups[0]()")
         assert page.locator("[data-explorer]").count() == 2
+
+
+CONF = 'extensions = ["myst_parser", "neurolib.book.elsewhere"]\nhtml_theme = "alabaster"\nproject = "Another book"\n'
+ELSEWHERE = """# A chapter
+
+```{explorer} goldman
+:values: K_out=8
+:caption: More *potassium* outside.
+:name: more-potassium
+```
+
+See {ref}`the figure <more-potassium>`.
+
+```{explorer} epidemic.py
+```
+"""
+
+
+WRONG = {
+    "goldmann": "did you mean 'goldman'",
+    "none.py": "'none.py' is not a file",
+    "goldman\n:values: K_out=9000": "K_out = 9000",
+    "goldman\n:values: K_out 8": "is not of the form name=value",
+}
+
+
+def sphinx(folder, **pages):
+    """Build a site of these pages; what Sphinx complains of."""
+    (folder / "conf.py").write_text(CONF, encoding="utf-8")
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    build = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html", folder, folder / "out"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEUROLIB")}
+    done = subprocess.run(build, env=environment, capture_output=True, text=True, timeout=120)
+    return done.stderr.strip().splitlines()
+
+
+def ill(R_0, days, immune, at):
+    """What share is ill, and what share has caught it, in %, at each of these days, by SciPy."""
+    start = [1.0 - immune / 100 - 1e-4, 1e-4]
+    found = solve_ivp(lambda t, y: [-R_0 * y[0] * y[1] / days, (R_0 * y[0] - 1) * y[1] / days], (0, 180), start,
+                      t_eval=at, rtol=1e-9, atol=1e-12)  # fmt: skip
+    return 100 * found.y[1], 100 - immune - 100 * found.y[0][-1]
+
+
+def readout(explorer, name):
+    return float(explorer.locator(f'data[data-readout="{name}"]').first.get_attribute("value"))
+
+
+def test_on_a_sphinx_site_of_another_they_answer(chromium, tmp_path):
+    for file in ("epidemic.py", "epidemic.toml"):
+        shutil.copy(ROOT / "chapters" / file, tmp_path)
+    blocks = "\n\n".join(f"```{{explorer}} {line}\n```" for line in WRONG)
+    said = sphinx(tmp_path, index=ELSEWHERE, wrong=f"---\norphan: true\n---\n# Wrong\n\n{blocks}\n")
+    assert [complaint in line for complaint, line in zip(WRONG.values(), said, strict=True)] == 4 * [True], said
+    built = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert built.count("<img") >= 2, "without a script there is a picture"
+    with silent(chromium, "file:") as page:
+        page.goto((tmp_path / "out" / "index.html").as_uri())
+        goldman = page.locator('[data-explorer="goldman"].explorer-equipped')
+        expect(page.locator("figure#more-potassium figcaption", has_text="More potassium outside")).to_be_visible()
+        assert voltage(goldman) == pytest.approx(explore("goldman").model(K_out=8)["V_m"], rel=1e-9)
+        goldman.evaluate("root => root.neurolib.set({ K_out: 30 })")
+        assert voltage(goldman) == pytest.approx(explore("goldman").model(K_out=30)["V_m"], rel=1e-9)
+        # The explorer of another subject: its model in the page is the equation, solved by another solver.
+        epidemic = page.locator('[data-explorer="epidemic"]')
+        epidemic.locator('[data-option="dies"]').click()
+        verdict = epidemic.locator(".explorer-verdict[data-right]")
+        expect(verdict).to_have_attribute("data-right", "true", timeout=20000)
+        for name, value in (("immune", 20), ("R_0", 3)):
+            number = epidemic.locator(f'[data-control="{name}"][data-role="number"]')
+            number.fill(str(value))
+            number.press("Enter")
+        expect(epidemic.locator(".explorer-sentence")).to_contain_text(re.compile(r"On day \d+"))
+        curve, caught = ill(3, 7, 20, np.arange(181.0))
+        assert readout(epidemic, "peak") == pytest.approx(curve.max(), abs=0.01)
+        assert readout(epidemic, "day") == curve.argmax() and readout(epidemic, "caught") == pytest.approx(caught, abs=0.01)
+
+
+@pytest.mark.parametrize("folder", ["chapters", "zh/chapters"])
+def test_the_example_of_another_subject_is_a_page(tmp_path, folder, monkeypatch):
+    """The files that the page shows, by the commands that it shows."""
+    for file in ("epidemic.py", "epidemic.toml"):
+        shutil.copy(ROOT / folder / file, tmp_path)
+    lines = [line for name in ("epidemic.py", "epidemic.toml") for line in (tmp_path / name).read_text().splitlines()]
+    assert len([line for line in lines if line.strip()]) <= 60
+    text = (ROOT / folder / "your-book.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^python (-m neurolib\.explorers .*)$", text, re.MULTILINE)
+    assert len(commands) == 2
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delitem(sys.modules, "epidemic", raising=False)
+    for line in commands:
+        command.main(line.split()[2:])
+    monkeypatch.delitem(sys.modules, "epidemic")
+    assert 'data-explorer="epidemic"' in (tmp_path / "epidemic.html").read_text(encoding="utf-8")
+    module = (tmp_path / "epidemic.js").read_text(encoding="utf-8")
+    assert "export default { render" in module and re.search(r'\\"immune\\"[^{}]*\\"default\\":50', module)
