@@ -20,8 +20,8 @@ PLAIN := $(addprefix tests/,laws papers conformity/test_compiler.py conformity/t
   --deselect tests/laws/test_export.py::test_a_cell_with_functions_of_the_readers_travels_too
 NAME ?= nernst
 
-.PHONY: book pdf test quick explorer picture bench lint rehearsal reproducible elsewhere newest plain fuzz engines audit wheels linkcheck \
-  catalogues pins clean
+.PHONY: book pdf test quick explorer scorm picture bench lint rehearsal reproducible elsewhere newest plain fuzz engines audit wheels \
+  linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
 # On a system without make: `python -m neurolib.book build`, `python -m neurolib.book test`.
@@ -47,6 +47,10 @@ quick: $(VENV)/test
 # One explorer alone, at an address of this machine; made anew whenever a source is saved.
 explorer: $(VENV)/book
 	$(BIN)/python -m neurolib.explorers serve $(NAME)
+
+# The chapters as packages for learning platforms, which every book has; where they are, and how large.
+scorm: _build/built
+	du -h _build/html/_static/scorm/*.zip $(EDITIONS:%=_build/html/%/_static/scorm/*.zip)
 
 # The moving picture of the README.
 picture: $(VENV)/test

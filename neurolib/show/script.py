@@ -24,7 +24,8 @@ CORE = (
     "link", "equip",
 )  # fmt: skip
 TOOLS = (
-    "bring", "scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm", "apart",
+    "bring", "scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm",
+    "apart",
 )  # fmt: skip
 EXTRAS = ("slide", "qr", "recording")
 EXPORTS = "start, equip, at"
@@ -69,10 +70,16 @@ def tools():
     return smaller(f"globalThis.neurolibTools = {given};\nglobalThis.neurolib?.equip();\n") + "\n"
 
 
+def enclosed(parts, *files):
+    """A script by itself, of parts of the runtime and of other files."""
+    text = "\n".join([text_of(parts), *(file.read_text(encoding="utf-8") for file in files)])
+    return smaller(f'(() => {{\n"use strict";\n{text}\n}})();\n') + "\n"
+
+
 @lru_cache
 def check():
-    """``check.js``: of a page whose exercises check what a reader types."""
-    return smaller(f'(() => {{\n"use strict";\n{text_of(("numbers", "check"))}\n}})();\n') + "\n"
+    """``check.js``: of a page whose exercises check what a reader types or taps."""
+    return enclosed(("numbers", "check"))
 
 
 @lru_cache

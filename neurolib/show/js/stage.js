@@ -73,7 +73,7 @@ function menuTool(explorer) {
     menu.open = false;
     summary.focus();
   });
-  document.addEventListener("pointerdown", (event) => !menu.contains(event.target) && (menu.open = false));
+  document.addEventListener("pointerdown", (event) => !event.composedPath().includes(menu) && (menu.open = false));
   root.querySelector(".explorer-head").append(menu);
   onProgress(() => {
     forget.hidden = !["prediction", "challenge"].some((kind) => progress.get(explorer.name, kind));
@@ -85,17 +85,17 @@ function menuTool(explorer) {
     root.classList.toggle("explorer-staged", staged);
     stage.textContent = staged ? text.leaveStage : text.stage;
     if (staged) root.requestFullscreen?.().catch(() => {});
-    else if (document.fullscreenElement === root) document.exitFullscreen();
+    else if (root.getRootNode().fullscreenElement === root) document.exitFullscreen();
   };
   root.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement && root.classList.contains("explorer-staged")) setStage(false);
+    if (!root.getRootNode().fullscreenElement && root.classList.contains("explorer-staged")) setStage(false);
   });
   root.tabIndex = -1;
   // Where a lecture shows nothing but the beginning, it asks.
   if (lectured && location.hash === `#${root.id}?`) root.querySelector('[data-tool="again"]')?.click();
   document.addEventListener("keydown", (event) => {
     if (!root.classList.contains("explorer-staged")) return;
-    const typing = event.target.matches("input, select, textarea");
+    const [target] = event.composedPath(), typing = target.matches("input, select, textarea");
     const by = lectured && !(typing && event.key.length === 1) ? LECTURE[event.key] : undefined;
     if (typing && by === undefined) return;
     const waits = "sealed" in root.dataset || root.querySelector(".explorer-body").inert;
