@@ -30,7 +30,7 @@ NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?= ?%| (?:°C|[munkMµ]?[VMsA
 # How an edition writes a unit of the English pages.
 UNIT = {"mmol/L": "mM", "µmol/L": "µM", "nmol/L": "nM"}
 # A box that an edition adds for its own readers: it may state what the English page does not.
-OWN_BOX = re.compile(r"^```\{(?:admonition\} 与教材对照|self-test\})\n.*?^```\n", re.M | re.S)
+OWN_BOX = re.compile(r"^```\{(?:admonition\} 与(?:教材|原文)对照|self-test\})\n.*?^```\n", re.M | re.S)
 
 
 def text_of(folder, page):
