@@ -104,6 +104,20 @@ def for_the_bank(page, number, one):
     )
 
 
+def as_boxes(lines):
+    """A self-test where this directive is not known: a box of the questions, and a closed one of the answers."""
+    asked, answered = [], []
+    for number, one in enumerate(items(lines), 1):
+        choices = dict(zip(LETTERS, one.choices, strict=False))
+        told = [f"{letter}. {choice.text}" for letter, choice in choices.items()]
+        right = [f"{letter}. {choice.said}".strip() for letter, choice in choices.items() if choice.right]
+        asked.append(f"{number}. **{one.form.strip()}** {'  '.join((one.asks, *told))}")
+        answered.append(f"{number}. {one.answer or right[0]}")
+    boxes = (_("Test yourself"), "note", asked), (_("An answer"), "dropdown", answered)
+    opened = [(f"```{{admonition}} {translate(title)}", f":class: {kind}", *said, "```", "") for title, kind, said in boxes]
+    return [line for box in opened for line in box]
+
+
 class SelfTest(Check):
     required_arguments = 0
 

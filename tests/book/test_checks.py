@@ -3,7 +3,7 @@
 import pytest
 
 from neurolib.book.check import answers
-from neurolib.book.self_test import for_the_bank, items
+from neurolib.book.self_test import as_boxes, for_the_bank, items
 
 
 def test_numbers_and_choices():
@@ -42,6 +42,8 @@ def test_a_self_test_is_read_for_the_page_and_for_the_bank():
     assert (written.name, written.asks, written.right, written.reason) == ("page-2", "A1 型题：h_∞ 是（　）", "B", "It is.")
     assert written.options == {"A": "零", "B": "一"} and written.said == {"A": "Not zero.", "B": "It is."}
     assert for_the_bank("page", 1, term).reason == "V less E_K."
+    boxes = as_boxes(lines)
+    assert {r"2. **A1 型题：** $h_\infty$ 是（　）  A. 零  B. 一", "2. B. It is.", "1. **Term:** driving force"} <= set(boxes)
 
 
 @pytest.mark.parametrize("lines, complaint", [
