@@ -15,6 +15,7 @@ from pybtex.richtext import Text
 from neurolib.book import pictures
 from neurolib.book.languages.editions import editions, pages
 from neurolib.book.reference import claims, models
+from neurolib.book.self_test import as_boxes
 from neurolib.explorer.language import VARIABLE, translate
 from neurolib.explorers import explore
 
@@ -22,7 +23,7 @@ ROLE = re.compile(r"\{(doc|ref|term|footcite:[pt])\}`([^`]+)`")
 TITLED = re.compile(r"(.*?)\s*<([^>]+)>", re.DOTALL)
 LABEL = re.compile(r"^\(([\w-]+)\)=\n+(?:#+ (.+))?", re.MULTILINE)
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
-OURS = "claims|models|picture|status|glossary|questions|chapter-cards"
+OURS = "claims|models|picture|status|glossary|questions|chapter-cards|self-test"
 DIRECTIVE = re.compile(rf"^```\{{({OURS})\}}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GRID = re.compile(r"^::::\{grid\}.*\n(?::[\w-]+:.*\n)*((?:.*\n)*?)^::::$", re.MULTILINE)
 CARD = re.compile(r"^:::\{grid-item-card\} (.+)\n+((?:.*\n)*?)^:::$", re.MULTILINE)
@@ -71,6 +72,8 @@ class Edition:
         elif name == "chapter-cards":
             cards = [[part.strip() for part in line.split("|")] for line in body.splitlines()]
             lines = [self.way_to(page, other, question) for other, _curve, question in cards]
+        elif name == "self-test":
+            lines = as_boxes(body.splitlines())
         elif name == "glossary":
             lines = [TERM.sub(r"\1\n: ", body.removeprefix(":sorted:\n"))]
         else:
