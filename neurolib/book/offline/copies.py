@@ -48,8 +48,8 @@ def write_copies(book):
     files = {path.relative_to(book).as_posix(): path.read_bytes() for path in sorted(book.rglob("*")) if path.is_file()}
     files = {name: content for name, content in files.items() if not NOT_READ.search(name)}
     kept = [name for name in files if not re.search(APART, name)]
-    sizes = {name: len(zlib.compress(content, 6)) for name, content in files.items()}
-    told = {"zip": sum(sizes.values()), "copy": sum(sizes[name] for name in kept)}
+    sizes = {name: len(zlib.compress(content, 6)) for name, content in files.items() if not TIMED.search(name)}
+    told = {"zip": sum(sizes.values()), "copy": sum(sizes[name] for name in kept if name in sizes)}
     for name in filter(is_page, files):
         files[name] = shown(files[name].decode(), told).encode()
         (book / name).write_bytes(files[name])
@@ -59,7 +59,7 @@ def write_copies(book):
     shutil.rmtree((book / archive).parent, ignore_errors=True)
     (book / archive).parent.mkdir(parents=True)
     (book / archive).write_bytes(packed)
-    values = {"edition": edition, "archive": archive, "size": str(len(packed)), "apart": APART.replace("\\", "\\\\")}
+    values = {"edition": edition, "archive": archive, "size": str(told["copy"]), "apart": APART.replace("\\", "\\\\")}
     worker = (FOLDER / "worker.js").read_text(encoding="utf-8")
     for name, value in values.items():
         worker = worker.replace(f'"{{{name}}}"', f'"{value}"')
