@@ -154,7 +154,7 @@ def part_of(book, folder, mark):
     for name in ("intro.html", "404.html", "chapters/glossary.html", "zh/intro.html"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text_of(book, name).replace("</title>", f" {mark}</title>"), encoding="utf-8")
-    heavy = shutil.ignore_patterns("explorers", "*.map", "locales", "offline", "models-*", "questions", "search-texts.js", "tippy")
+    heavy = shutil.ignore_patterns("explorers", "*.map", "locales", "offline", "questions", "search-texts.js")
     for inside in ("_static", "zh/_static"):
         shutil.copytree(book / inside, folder / inside, ignore=heavy)
     for style in folder.rglob("neurolib.css"):
