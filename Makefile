@@ -11,17 +11,17 @@ PYTEST ?=
 # What goes into the book: when none of it is newer than the built book, `make test` takes the book as it is.
 SOURCES := $(shell find _config.yml _toc.yml intro.md references.bib requirements.txt assets chapters neurolib \
   $(EDITIONS) -type f -not -path '*/__pycache__/*')
-# The suites that need no book.
+# The suites of the library, which need no book.
 QUICK := $(addprefix tests/,laws numerics papers references conformity fuzz \
-  book/test_layers.py book/test_command.py book/test_pictures.py book/test_fallbacks.py)
+  book/test_layers.py book/test_command.py book/test_pictures.py)
 # Those that say what the library and its pages do, in plain Python; the others compare it with Numba, or take it for its speed.
 # (A function of the reader's own travels to another process by its name alone, where nothing is compiled.)
 PLAIN := $(addprefix tests/,laws papers conformity/test_compiler.py conformity/test_machines.py book page/test_search.py) \
   --deselect tests/laws/test_export.py::test_a_cell_with_functions_of_the_readers_travels_too
 NAME ?= nernst
 
-.PHONY: book pdf test quick explorer picture bench lint rehearsal reproducible elsewhere newest plain fuzz engines audit wheels linkcheck \
-  catalogues pins clean
+.PHONY: book pdf test quick explorer scorm picture bench lint rehearsal reproducible elsewhere newest plain fuzz engines audit wheels \
+  linkcheck catalogues pins clean
 .DELETE_ON_ERROR:
 
 # On a system without make: `python -m neurolib.book build`, `python -m neurolib.book test`.
@@ -39,14 +39,18 @@ pdf: $(VENV)/print _build/built
 test: $(VENV)/test _build/built
 	$(BIN)/python -m neurolib.book test $(PYTEST)
 
-# Lint, and every test that needs no book.
+# Lint, and the tests of the library and its explorers, the random ones with fewer draws than `make test` has.
 quick: $(VENV)/test
 	$(BIN)/ruff check .
-	$(BIN)/pytest -n 2 --dist loadgroup $(QUICK) $(PYTEST)
+	HYPOTHESIS_PROFILE=quick $(BIN)/pytest -n 2 --dist loadgroup $(QUICK) $(PYTEST)
 
 # One explorer alone, at an address of this machine; made anew whenever a source is saved.
 explorer: $(VENV)/book
 	$(BIN)/python -m neurolib.explorers serve $(NAME)
+
+# The chapters as packages for learning platforms, which every book has; where they are, and how large.
+scorm: _build/built
+	du -h _build/html/_static/scorm/*.zip $(EDITIONS:%=_build/html/%/_static/scorm/*.zip)
 
 # The moving picture of the README.
 picture: $(VENV)/test

@@ -18,6 +18,7 @@ from install_browsers import CHROMIUM_OPTIONS, find
 ROOT = Path(__file__).parent.parent
 # How many cases hypothesis draws. No deadline: the first call of a portable function compiles it.
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=10_000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -1,9 +1,13 @@
-"""Each explorer of the book as a document of its own, ``_static/explorers/explorer-NAME.html``: to embed, to save, to send."""
+"""Each explorer of the book by itself, in ``_static/explorers``: to embed, to save, to send, to show in another book.
+
+``explorer-NAME.html`` is a document, ``explorer-NAME.js`` a module in anywidget's form.
+"""
 
 import re
 from pathlib import Path
 
 from neurolib.explorers import explore
+from neurolib.show.module import module_js
 from neurolib.show.standalone import standalone_html
 
 # An explorer in a page, as its template writes it.
@@ -15,7 +19,9 @@ def write(app, pagename, templatename, context, doctree):
     for piece in PIECE.finditer(context.get("body", "") if doctree is not None else ""):
         name, identifier = piece.groups()
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{identifier}.html").write_text(standalone_html(explore(name), piece=piece[0]), encoding="utf-8")
+        explorer, address = explore(name), f"{app.config.html_baseurl}_static/explorers/{identifier}.html"
+        (folder / f"{identifier}.html").write_text(standalone_html(explorer, piece=piece[0]), encoding="utf-8")
+        (folder / f"{identifier}.js").write_text(module_js(explorer, address, piece[0]), encoding="utf-8")
 
 
 def setup(app):

@@ -7,6 +7,7 @@
 
 The line after the name is the label. ``+`` begins what is right, ``-`` what a wrong answer shows. Where every answer is a
 number with its tolerance (and a unit), the reader types one; otherwise the answers are tapped, which works without a script.
+Where there is one, it keeps in the browser what was answered, for the page of the reader's work.
 """
 
 import html
@@ -17,13 +18,14 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from neurolib.book.coursework.items import check_key
 from neurolib.explorer.language import _, translate
 from neurolib.show.script import check
 
 FORM = "a line of check is “+ answer | what is said of it”, or begins with - where it is wrong"
 LINE = re.compile(r"([+-]) (.+?)(?: \| (.+))?")
 NUMBER = re.compile(r"([−-]?\d+(?:\.\d+)?(?:e-?\d+)?) ± (\d+(?:\.\d+)?(?:e-?\d+)?)(?: ?([^\d\s].*))?")
-SCRIPT, TYPED = "check.js", '<form data-unit="'  # the script of a page that has such a form
+SCRIPT, OPENING = "check.js", '<div class="check" data-check="'  # the script of a page that has such a question
 # What is said to a number that is not foreseen, and to what is none.
 OTHERWISE = {
     "other": _("Not that. Think again, or look at the solution."),
@@ -90,8 +92,12 @@ class Check(SphinxDirective):
             found, typed = answers(self.content)
         except ValueError as error:
             raise self.error(str(error)) from error
-        body = self.typed(found) if typed else self.tapped(found)
-        return [raw('<div class="check">'), *body, raw("</div>")]
+        serial = self.env.new_serialno("check")
+        body = self.typed(found, f"check-{serial}") if typed else self.tapped(found)
+        key = check_key(self.env.docname, serial)
+        opening = raw(f'{OPENING}{key}">')
+        opening["check"] = (key, self.arguments[0])
+        return [opening, *body, raw("</div>")]
 
     def told(self, text):
         """A text with its mathematics."""
@@ -110,9 +116,9 @@ class Check(SphinxDirective):
         verdict = translate(_("Yes.") if one.right else _("No."))
         return [raw(f'<p class="check-said"{attributes}><b>{verdict}</b> '), self.told(one.said), raw("</p>")]
 
-    def typed(self, found):
-        unit, name = html.escape(found[0].unit), f"check-{self.env.new_serialno('check')}"
-        opening = f'{TYPED}{unit}"><label class="check-label" for="{name}">'
+    def typed(self, found, name):
+        unit = html.escape(found[0].unit)
+        opening = f'<form data-unit="{unit}"><label class="check-label" for="{name}">'
         body = [raw(opening), self.told(self.arguments[0]), raw("</label>")]
         field = f'<input id="{name}" type="text" autocomplete="off" spellcheck="false" size="8">'
         button = translate(_("Check"))
@@ -133,7 +139,7 @@ def write_script(app):
 
 
 def add_script(app, pagename, templatename, context, doctree):
-    if TYPED in context.get("body", ""):
+    if OPENING in context.get("body", ""):
         app.add_js_file(SCRIPT, loading_method="defer")
 
 

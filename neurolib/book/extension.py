@@ -11,14 +11,15 @@ from neurolib.book.chapters import EXPLORER
 from neurolib.explorer.language import VARIABLE, _, translate
 from neurolib.explorers import explore
 from neurolib.portable.cache import PACKAGE, sources_digest
-from neurolib.show import script
+from neurolib.show import extras, script
 from neurolib.show.display import STATIC
 
 CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js", "arrive.js", "places.js")
 EXTENSIONS = (
-    "languages.editions", "alone", "chapters", "check", "front", "offline.footer", "pictures.directive", "platforms", "publish",
-    "search", "status", "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible",
+    "languages.editions", "alone", "chapters", "check", "coursework.directives", "coursework.scorm", "elsewhere", "front",
+    "offline.footer", "pictures.directive", "platforms", "publish", "search", "status", "teaching", "repairs.icons",
+    "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible", "repairs.scroll_spy",
     "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
@@ -47,7 +48,10 @@ def write_assets(app):
     folder.mkdir(parents=True)
     (folder / CORE).write_text(script.core(), encoding="utf-8")
     (folder / TOOLS).write_text(script.tools(), encoding="utf-8")
-    styles = (script.STYLE, *(Path(__file__).parent / name for name in ("book.css", "front.css", "offline/offline.css")))
+    for name in script.EXTRAS:
+        (folder / f"neurolib-{name}.js").write_text(extras.extra(name), encoding="utf-8")
+    sheets = ("book.css", "front.css", "teaching.css", "offline/offline.css")
+    styles = (script.STYLE, *(Path(__file__).parent / name for name in sheets))
     (folder / STYLE).write_text("".join(style.read_text(encoding="utf-8") for style in styles), encoding="utf-8")
     first = "".join(script.FOLDER.joinpath(part).read_text(encoding="utf-8") for part in FIRST_PARTS)
     (folder / FIRST).write_text(first, encoding="utf-8")

@@ -168,11 +168,16 @@ def qti(asked, language, base=""):
     about = element("metadata", element("schema", text="QTIv2.1 Package"), element("schemaversion", text="1.0.0"))
     manifest = element("manifest", about, element("organizations"), element("resources", *resources),
                        xmlns=PACKAGE, identifier="neurolib-questions")  # fmt: skip
+    made = {"imsmanifest.xml": manifest, **files}
+    return zipped({name: ET.tostring(one, encoding="utf-8", xml_declaration=True) for name, one in made.items()})
+
+
+def zipped(files):
+    """A ZIP file, as bytes, of files by name."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, made in {"imsmanifest.xml": manifest, **files}.items():
-            text = ET.tostring(made, encoding="utf-8", xml_declaration=True)
-            archive.writestr(zipfile.ZipInfo(name, FIRST_DAY), text, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

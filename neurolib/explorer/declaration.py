@@ -13,6 +13,7 @@ from neurolib.explorer.language import translate
 from neurolib.explorer.laws import check_laws
 from neurolib.explorer.parts import Challenge, Prediction, Sweep
 from neurolib.explorer.scene import Scene
+from neurolib.explorer.tables import write_tables
 from neurolib.explorer.typography import fill
 from neurolib.explorer.words import Words, read_words
 from neurolib.portable.answers import answers
@@ -36,7 +37,7 @@ class Explorer:
     ``main`` names the one or two controls that the story needs (otherwise the first), ``shows`` at most three readouts that
     stand by the figure (otherwise the first ones); the others are a click away. ``story`` has the settings of each step, in
     order; its sentences stand in the words. ``scene`` is the picture above the figure; ``time`` names the curve along which
-    the play head runs, or the control that it moves.
+    the play head runs, or the control that it moves. ``overlay`` names the curve over which a reader's recording is laid.
 
     ``started`` has the settings that stand in place of the defaults; ``copy`` is the explorer's place among those of its name
     on a page, of which each has names, links and progress of its own.
@@ -59,6 +60,7 @@ class Explorer:
     story: dict = field(default_factory=dict)
     scene: Scene | None = None
     time: str = ""
+    overlay: str = ""
     words: Words | None = None
     name: str = ""
     started: dict = field(default_factory=dict)
@@ -91,6 +93,7 @@ class Explorer:
             ("shows", self.shows, self.readouts, 3),
             ("the prediction's guess", (guess.of,) if guess else (), [part for part in self.readouts if part.label], 1),
             ("time", (self.time,) if self.time else (), (*self.curves, *self.controls), 1),
+            ("overlay", (self.overlay,) if self.overlay else (), self.curves, 1),
         ):
             self._known(what, chosen, parts, most)
         for values in [*self.presets.values(), *self.story.values(), *([self.prediction.setting] if self.prediction else [])]:
@@ -214,6 +217,14 @@ class Explorer:
             named = ", ".join(f"{name} = {value:g}" for name, value in settings.items())
             raise ValueError(f"{fill(translate(self.words.faults[word]), settings | results)} ({named})")
         return results
+
+    def save(self, folder=".", **values):
+        """Write the curves for these values of the controls as CSV files, one for each thing they are drawn against.
+
+        The files are those of the page: a spreadsheet, pandas and Python's ``csv`` read them, and every row holds the value of
+        each control. Returns their paths. Raises ``ValueError`` as :meth:`model` does.
+        """
+        return write_tables(self, folder, self.settings(values), self.model(**values))
 
     def outcome(self, function, settings, results):
         """What ``say``, ``check`` or ``answer`` finds: its word, and the number ``off`` that it leaves (else ``nan``)."""

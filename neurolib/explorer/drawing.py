@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
 from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.transforms import Affine2D
 
 from neurolib.explorer import figure as artists
 from neurolib.explorer import format as formats
@@ -63,11 +64,10 @@ def draw(explorer, values, form=formats.WIDE):
             artist.set_gid(f"{'given' if hasattr(artist, 'given') else 'still'}-{number}")
         for patch in [figure.patch, *(ax.patch for ax in figure.axes)]:
             patch.set_visible(False)
-        target = io.StringIO()
+        text, renderer = written(figure)
+        if pull_in(figure, renderer):
+            text, renderer = written(figure)
         width, height = figure.get_size_inches() * 72
-        renderer = Renderer(width, height, target, metadata=NO_METADATA)
-        figure.draw(renderer)
-        renderer.finalize()
         panels = [panel(ax, height, renderer) for ax in figure.axes]
         rooms = [room(artist, width, renderer) for artist in movers]
     axes = list(figure.axes)
@@ -78,7 +78,26 @@ def draw(explorer, values, form=formats.WIDE):
     ]
     absent = {artist.get_gid() for artist in movers if artist.absent}
     dots = {artist.get_gid(): artist.missing for artist in movers if hasattr(artist, "missing")}
-    return Drawing(form.name, clean(target.getvalue(), explorer, prefix, moving, absent, dots), panels, moving)
+    return Drawing(form.name, clean(text, explorer, prefix, moving, absent, dots), panels, moving)
+
+
+def written(figure):
+    """The figure as matplotlib's SVG, and the renderer that measured its words."""
+    target = io.StringIO()
+    renderer = Renderer(*figure.get_size_inches() * 72, target, metadata=NO_METADATA)
+    figure.draw(renderer)
+    renderer.finalize()
+    return target.getvalue(), renderer
+
+
+def pull_in(figure, renderer):
+    """Move the numbers of axes that would be cut at the right edge to where they are whole; whether there were any."""
+    labels = [label for ax in figure.axes for label in ax.get_xticklabels() if label.get_visible() and label.get_text()]
+    over = {label: label.get_window_extent(renderer).x1 + 1 - renderer.width for label in labels}
+    cut = {label: beyond for label, beyond in over.items() if beyond > 0}
+    for label, beyond in cut.items():
+        label.set_transform(label.get_transform() + Affine2D().translate(-beyond, 0))
+    return bool(cut)
 
 
 def still(figure, movers):

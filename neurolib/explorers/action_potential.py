@@ -315,6 +315,7 @@ explorer = Explorer(
     },
     scene=scene(),
     time="t",
+    overlay="V",
     main=("treatment", "amplitude"),
     shows=("V_peak", "t_peak", "V_10"),
     story={

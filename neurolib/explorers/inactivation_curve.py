@@ -276,6 +276,7 @@ explorer = Explorer(
     figure=figure,
     scene=clock_scene(0.4),
     time="clock",
+    overlay="ratio",
     presets={
         "to_minus_85": {"V_pre": -85},
         "to_minus_21": {"V_pre": -21},

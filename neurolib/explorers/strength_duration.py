@@ -269,6 +269,7 @@ explorer = Explorer(
     figure=figure,
     scene=scene(),
     time="t",
+    overlay="pulse",
     presets={
         "just": {},
         "short": {"duration": 0.2, "strength": 35},

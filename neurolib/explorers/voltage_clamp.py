@@ -335,6 +335,7 @@ explorer = Explorer(
     figure=figure,
     scene=scene(),
     time="t",
+    overlay="I",
     presets={
         "TTX": {"ttx": 100},
         "TEA": {"tea": 100},

@@ -2,6 +2,7 @@
 
 What a page needs to answer its reader is the core and the models. The tools (scene, grips, guesses, play head, cursor, sound,
 files, stage) follow in a script of their own, so that nobody waits for them; the scripts work in whatever order they arrive.
+What is asked for rarely has scripts of its own (:mod:`neurolib.show.extras`), which the tools bring and give a ``kit``.
 """
 
 import re
@@ -22,7 +23,11 @@ CORE = (
     "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "story", "prediction",
     "link", "equip",
 )  # fmt: skip
-TOOLS = ("scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm")
+TOOLS = (
+    "bring", "scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm",
+    "apart",
+)  # fmt: skip
+EXTRAS = ("slide", "qr", "recording")
 EXPORTS = "start, equip, at"
 TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
@@ -36,10 +41,19 @@ def text_of(parts):
     return "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in parts)
 
 
+def used(parts, users):
+    """The names of some parts that others use."""
+    text = text_of(users)
+    return ", ".join(name for name in TOP_LEVEL.findall(text_of(parts)) if re.search(rf"\b{name}\b", text))
+
+
 def shared():
-    """The names of the core that the tools use."""
-    tools = text_of(TOOLS)
-    return ", ".join(name for name in TOP_LEVEL.findall(text_of(CORE)) if re.search(rf"\b{name}\b", tools))
+    """The names of the core that the tools use, or the extras."""
+    return used(CORE, (*TOOLS, *EXTRAS))
+
+
+def kit():
+    return f"const kit = {{ {used((*CORE, *TOOLS), EXTRAS)} }};"
 
 
 @lru_cache
@@ -52,20 +66,26 @@ def core():
 @lru_cache
 def tools():
     """``neurolib-tools.js``: what follows."""
-    given = f'(parts) => {{\n"use strict";\nconst {{ {shared()} }} = parts;\n{text_of(TOOLS)}\nembed();\n}}'
+    given = f'(parts) => {{\n"use strict";\nconst {{ {shared()} }} = parts;\n{text_of(TOOLS)}\n{kit()}\nembed();\n}}'
     return smaller(f"globalThis.neurolibTools = {given};\nglobalThis.neurolib?.equip();\n") + "\n"
+
+
+def enclosed(parts, *files):
+    """A script by itself, of parts of the runtime and of other files."""
+    text = "\n".join([text_of(parts), *(file.read_text(encoding="utf-8") for file in files)])
+    return smaller(f'(() => {{\n"use strict";\n{text}\n}})();\n') + "\n"
 
 
 @lru_cache
 def check():
-    """``check.js``: of a page whose exercises check what a reader types."""
-    return smaller(f'(() => {{\n"use strict";\n{text_of(("numbers", "check"))}\n}})();\n') + "\n"
+    """``check.js``: of a page whose exercises check what a reader types or taps."""
+    return enclosed(("numbers", "check"))
 
 
 @lru_cache
 def live_script():
     """The module of the live widget: core and tools without a page."""
-    return smaller(f"{text_of((*CORE, *TOOLS, 'live'))}\nexport default {{ render }};\n")
+    return smaller(f"{text_of((*CORE, *TOOLS, 'live'))}\n{kit()}\nexport default {{ render }};\n")
 
 
 def models_script(explorers):

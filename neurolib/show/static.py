@@ -11,6 +11,7 @@ from markupsafe import Markup
 from neurolib.explorer.declaration import OK
 from neurolib.explorer.drawing import drawings
 from neurolib.explorer.language import _, quantity, translate
+from neurolib.explorer.tables import tables
 from neurolib.explorer.typography import fill, number, plain, symbols_html, with_unit
 
 FOLDER = Path(__file__).parent
@@ -48,6 +49,8 @@ SCRIPT_TEXT = PLAY_TEXT | {
     "readAt": _("Read the curves at: {name}"),
     "hear": _("Hear the curve"),
     "saveCsv": _("Curves (CSV)"),
+    "table": _("Curves against"),
+    "lay": _("Lay a recording over it"),
     "saveSvg": _("Figure (SVG)"),
     "savePng": _("Figure (PNG)"),
     "copyLink": _("Copy the link"),
@@ -79,6 +82,12 @@ SCRIPT_TEXT = PLAY_TEXT | {
     "menu": _("More"),
     "embed": _("Copy the line that embeds it"),
     "file": _("Save it as one file"),
+    "qr": _("QR code"),
+    "slideSvg": _("Slide (SVG)"),
+    "slidePng": _("Slide (PNG)"),
+    "keep": _("Keep for my lecture"),
+    "kept": _("Kept in this browser, as number {count} of your lecture ›"),
+    "lost": _("The script for this could not be read. Load the page again."),
     "pair": _("{name}: {value}"),
     "separator": _("; "),
     "stop": _("{sentence}."),
@@ -114,6 +123,7 @@ def specification(explorer, drawings):
             {"name": c.name, "size": c.size, "unit": translate(c.unit), "label": translate(c.label)}
             for c in explorer.curves
         ],
+        "tables": tables(explorer, drawings[0].moving),
         "readouts": [{"name": r.name, "unit": translate(r.unit), "digits": r.digits} for r in explorer.readouts],
         "say": translated(words.say),
         "faults": translated(words.faults),
@@ -123,6 +133,8 @@ def specification(explorer, drawings):
     }
     if explorer.scene:
         spec["scene"] = explorer.scene.data(explorer)
+    if explorer.overlay:
+        spec["overlay"] = explorer.overlay
     if explorer.time:
         spec["time"] = explorer.time
     if explorer.sweep:

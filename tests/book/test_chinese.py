@@ -14,7 +14,8 @@ ZH = ROOT / "zh"
 PAGES = sorted(ZH.rglob("*.md"))
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 NOT_PROSE = re.compile(
-    r"\A---\n.*?\n---\n|^```\{code-cell\}.*?^```$|^\$\$.*?\$\$|^\([\w-]+\)=$|^:\w+:[^\n]*$|^```[^\n]*$|^\|[-| ]+\|$",
+    r"\A---\n.*?\n---\n|^```\{code-cell\}.*?^```$|^\$\$.*?\$\$|^\([\w-]+\)=$|^:\w+:[^\n]*$|^```[^\n]*$|^\|[-| ]+\|$"
+    r"|^\w+(?:\?\S+)? \| \w+ \| \d+ \|",  # the state in a line of a lecture
     re.M | re.S,
 )
 # What to avoid, and what stands for it. One term for one thing; and words that Chinese physiology does not use.
@@ -59,7 +60,7 @@ SOUGHT = (
 def prose(text):
     """A page's prose as it is read: links by their words, formulas and code as a letter, page titles and numbers as a sign."""
     text = NOT_PROSE.sub("", text)
-    text = re.sub(r"\{(?:doc|term|ref|numref)\}`([^`<]*?) ?<[^>`]*>`", r"\1", text)
+    text = re.sub(r"\{(?:doc|term|ref|numref|state)\}`([^`<]*?) ?<[^>`]*>`", r"\1", text)
     text = re.sub(r"\{(?:footcite:p|doc|term)\}`[^`]*`", "§", text)
     text = re.sub(r"\{[\w:-]+\}`[^`]*`|`[^`]*`|(?<!\\)\$[^$]*\$", "X", text)
     return re.sub(r"\*+|\[([^\]]*)\]\([^)]*\)", r"\1", text)

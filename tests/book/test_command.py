@@ -54,12 +54,12 @@ def test_outside_of_the_repository_it_says_where_to_go(tmp_path):
 
 def test_two_builds_take_different_ports(monkeypatch):
     """What one build has chosen for kernels not yet started, five for each of 100 pages, the other does not choose."""
-    chosen = []
-    for process in (1000, 1001):
-        monkeypatch.setattr("os.getpid", lambda process=process: process)
-        ports = OwnPorts()
-        chosen += [ports.find_available_port("127.0.0.1") for _ in range(500)]
+    monkeypatch.setattr("os.getpid", lambda: 1000)  # both begin to look at the same range
+    builds = [OwnPorts(), OwnPorts()]
+    chosen = [ports.find_available_port("127.0.0.1") for ports in builds for _ in range(500)]
     assert len(set(chosen)) == 1000 and all(LOWEST <= port < HIGHEST for port in chosen)
+    for ports in builds:
+        ports.guard.close()
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         assert not is_free("127.0.0.1", other.getsockname()[1])

@@ -134,6 +134,7 @@ def test_the_same_references_and_links(edition, page):
     english, other = both(edition, page)
     assert keys(other) == keys(english)
     assert roles(other, "doc") == roles(english, "doc")
+    assert roles(other, "state") == roles(english, "state")
     assert roles(other, "ref", "numref", "eq") == roles(english, "ref", "numref", "eq")
 
 

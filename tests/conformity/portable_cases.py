@@ -24,7 +24,7 @@ from neurolib.portable.math import BY_HAND
 from neurolib.show.script import models_script
 
 MOVED = {"squid_channels", "cortical_channels"}  # old places of what is elsewhere
-IN_PLAIN_PYTHON = 3  # settings of an explorer: plain Python takes a hundred times as long
+IN_PLAIN_PYTHON = 1  # settings of an explorer, the defaults: plain Python takes a hundred times as long
 EDGES = [
     0.0,
     1.0,

@@ -12,6 +12,12 @@ from neurolib.portable import cache, portable
 resource = pytest.importorskip("resource")  # there is none on Windows
 ROOT = Path(__file__).parents[2]
 RUN = """
+from neurolib.electrochemistry import nernst
+from neurolib.portable import cache
+assert abs(nernst(1.0, 140.0, 4.0, 37.0) + 95.0) < 0.1
+print(cache.FOLDER)
+"""
+OF_A_CELL = """
 from neurolib.cells import squid_axon
 from neurolib.portable import cache
 from neurolib.portable.compiler import compile_portable
@@ -44,7 +50,7 @@ def test_the_folder_is_below_the_first_that_is_named_and_each_users_own(tmp_path
     a, b, home = (tmp_path / name for name in ("a", "b", "home"))
     assert a in run(NUMBA_CACHE_DIR=str(a), XDG_CACHE_HOME=str(b), HOME=str(home)).parents
     assert b in run(XDG_CACHE_HOME=str(b), HOME=str(home)).parents and not home.exists()
-    folder = run(HOME=str(home))
+    folder = run(OF_A_CELL, HOME=str(home))
     assert folder.parent == home / ".cache" / f"neurolib-{os.getuid()}"
     assert list((folder / "cells").glob("neurolib_cell_squid_axon_*.py")) and list(folder.rglob("*.nbc"))
 
@@ -63,12 +69,13 @@ def test_a_place_that_is_not_ones_own_is_passed_over(tmp_path):
 
 
 def test_a_full_disk_is_no_hindrance(tmp_path):
-    assert run(limit=0, HOME=str(tmp_path), TMPDIR=str(tmp_path)) is None
+    assert run(OF_A_CELL, limit=0, HOME=str(tmp_path), TMPDIR=str(tmp_path)) is None
     assert list(tmp_path.rglob("*.nbc")) == []
 
 
 def test_a_disk_that_fills_up_is_no_hindrance(tmp_path):
-    folder = run(limit=1 << 18, HOME=str(tmp_path), TMPDIR=str(tmp_path))  # room for the probe, not for the largest files
+    room = 1 << 18  # for the probe, not for the largest files
+    folder = run(OF_A_CELL, limit=room, HOME=str(tmp_path), TMPDIR=str(tmp_path))
     assert folder is not None and tmp_path in folder.parents
 
 
@@ -77,7 +84,7 @@ def test_a_file_cut_short_is_compiled_again(tmp_path):
     kept = list(folder.rglob("*.nb[ic]"))
     for path in kept:
         path.write_bytes(path.read_bytes()[:40])
-    assert len(kept) > 4 and run(HOME=str(tmp_path)) == folder
+    assert len(kept) > 1 and run(HOME=str(tmp_path)) == folder
 
 
 @pytest.mark.parametrize("error", [PermissionError(13, "not yours"), OSError(28, "no space left")])

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 
 import pytest
 
@@ -13,7 +14,15 @@ from neurolib.explorers import explore, names
 from neurolib.portable.answers import fields_read
 
 EVERY = pytest.mark.parametrize("name", names())
+DRAWN = pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names()])
 SMALLEST = {"tall": 10.8, "wide": 10.8}  # units of the SVG: 11 px on a phone of 360 px, 14 on a desktop
+
+
+@cache
+def drawn(name):
+    """The figure at the defaults, in every format: the tests of one explorer share it."""
+    explorer = explore(name)
+    return drawings(explorer, explorer.defaults | explorer.evaluate(explorer.defaults)[1])
 
 
 def result_of(explorer, settings):
@@ -46,7 +55,7 @@ def test_the_recorded_solution_meets_the_challenge(name):
         assert len(explorer.words.challenge.get("hints", [])) in (1, 2, 3)
 
 
-@EVERY
+@DRAWN
 def test_what_a_prediction_asks_cannot_be_seen_before(name):
     explorer = explore(name)
     if not explorer.prediction:
@@ -54,15 +63,14 @@ def test_what_a_prediction_asks_cannot_be_seen_before(name):
     assert explorer.settings(explorer.prediction.setting) != explorer.defaults
     asked = fields_read(explorer.prediction.answer, "r")
     assert asked, "the answer depends on no readout"
-    _word, results = explorer.evaluate(explorer.defaults)
-    for drawing in drawings(explorer, explorer.defaults | results):
+    for drawing in drawn(name):
         for binding in drawing.moving:
             if binding.get("given"):
                 shown = {value for key, value in binding.items() if isinstance(value, str) and key not in ("kind", "id")}
                 assert not shown & asked, binding
 
 
-@EVERY
+@DRAWN
 def test_a_guess_can_be_set_wherever_the_truth_can_fall(name):
     """In each format; the mark waits where the value is now, and left there it is no right answer."""
     explorer = explore(name)
@@ -72,7 +80,7 @@ def test_a_guess_can_be_set_wherever_the_truth_can_fall(name):
     now = explorer.evaluate(explorer.defaults)[1]
     truth = explorer.evaluate(explorer.settings(explorer.prediction.setting))[1][guess.of]
     assert guess.near < abs(truth - now[guess.of])
-    for drawing in drawings(explorer, explorer.defaults | now):
+    for drawing in drawn(name):
         marks = [binding for binding in drawing.moving if binding.get("y") == GUESS]
         axes = [drawing.panels[binding["panel"]]["y"] for binding in marks]
         assert marks and all(binding["given"] for binding in marks)
@@ -90,12 +98,11 @@ def test_a_story_of_three_or_four_steps(name):
         assert explorer.evaluate(settings)[0] == OK
 
 
-@EVERY
+@DRAWN
 def test_figures_can_be_read_and_taken_hold_of(name):
     explorer = explore(name)
-    _word, results = explorer.evaluate(explorer.defaults)
     sliders = {control.name for control in explorer.controls if control.kind == "slider"}
-    for drawing, form in zip(drawings(explorer, explorer.defaults | results), FORMATS, strict=True):
+    for drawing, form in zip(drawn(name), FORMATS, strict=True):
         root = ET.fromstring(drawing.svg)
         width, height = map(float, root.get("viewBox").split()[2:])
         assert width == form.width and height <= form.tallest + 0.5

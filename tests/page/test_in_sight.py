@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import TimeoutError
 from test_explorers import EVERY, open_explorer, settle
 
+from neurolib.explorers import explore
+
 SCREENS = {
     "held in the hand": [(360, 640), (375, 667), (390, 844), (844, 390)],
     "on a table": [(768, 1024), (1400, 900), (1920, 1080)],
@@ -56,6 +58,44 @@ SIZES = """name => {
   return [...svg.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize) * scale);
 }"""
 
+# In each of these states: words of the figure that lie on each other or are cut, once those that can have given way.
+CROWDED = """async ([name, states]) => {
+  const explorer = document.querySelector(`[data-explorer="${name}"]`).neurolib, found = [];
+  const seen = (text) => text.textContent.trim() && text.checkVisibility({ visibilityProperty: true });
+  for (const [state, values, step] of states) {
+    explorer.set({ ...explorer.defaults(), ...values }, "", step);
+    // (of a sweep, the beginning)
+    for (let frame = 0; explorer.busy && frame < 5; frame += 1) await new Promise(requestAnimationFrame);
+    explorer.part();
+    const frame = explorer.svg.getBoundingClientRect(), unit = frame.width / explorer.svg.viewBox.baseVal.width;
+    const words = [...explorer.svg.querySelectorAll("text")].filter(seen)
+      .map((text) => [text.textContent.trim(), text.getBoundingClientRect()]);
+    for (const [word, box] of words) {
+      if (box.left < frame.left - 1 || box.right > frame.right + 1) found.push(`${state}: ${word} is cut`);
+      for (const [other, its] of words) {
+        if (its === box) break;
+        const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+        const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+        if (across > 1.5 * unit && down > 3 * unit) found.push(`${state}: ${word} on ${other}`);
+      }
+    }
+  }
+  explorer.set(explorer.defaults());
+  return found;
+}"""
+
+
+def states(name):
+    """The defaults, every preset, every step of the story, both ends of the main controls."""
+    explorer = explore(name)
+    ends = [(c.name, float(end)) for c in explorer.controls if c.name in explorer.main for end in (c.min, c.max)]
+    return [
+        ("the defaults", {}, ""),
+        *((f"preset {key}", dict(values), "") for key, values in explorer.presets.items()),
+        *((f"step {key}", dict(values), key) for key, values in explorer.story_numbers().items()),
+        *((f"{control} = {end}", {control: end}, "") for control, end in ends),
+    ]
+
 
 def unseal(page, name):
     """Ask to be shown without a guess, where a prediction waits, and wait for what is said."""
@@ -72,7 +112,9 @@ def test_the_whole_figure_is_there_with_every_control(open_page, name, address, 
     first = dict(zip(("width", "height"), SCREENS[kind][0], strict=True))
     page = open_explorer(open_page, name, keep=False, sealed=True, viewport=first, has_touch=small, is_mobile=small)
     unseal(page, name)
-    found = {}
+    crowded = page.evaluate(CROWDED, [name, states(name)])
+    found = {"words": crowded} if crowded else {}
+    settle(page)
     for width, height in SCREENS[kind]:
         page.set_viewport_size({"width": width, "height": height})
         settle(page)

@@ -11,22 +11,39 @@ import socket
 
 from jupyter_client.connect import LocalPortCache
 
-# Below what systems hand out by themselves; those of two builds lie further apart than all that a book's pages take.
+# Below what systems hand out by themselves; a range holds all that a book's pages take.
 LOWEST, HIGHEST, APART = 10_000, 30_000, 1000
 
 
 class OwnPorts(LocalPortCache):
-    """The ports of this process, from a place in the range that its number gives."""
+    """The ports of this process: a range that no other takes, since the process keeps its first port as long as it runs."""
+
+    guard = None
+    range = range(0)
 
     def find_available_port(self, ip):
-        count = HIGHEST - LOWEST
-        first = os.getpid() * APART
-        for step in range(count):
-            port = LOWEST + (first + step) % count
+        if self.guard is None:
+            self.guard, self.range = claim(ip)
+        for port in self.range:
             if port not in self.currently_used_ports and is_free(ip, port):
                 self.currently_used_ports.add(port)
                 return port
         return super().find_available_port(ip)
+
+
+def claim(ip):
+    """The first port of a range, bound, and the others; no ports where every range is taken."""
+    ranges = list(range(LOWEST, HIGHEST, APART))
+    start = os.getpid() % len(ranges)
+    for first in ranges[start:] + ranges[:start]:
+        guard = socket.socket()
+        try:
+            guard.bind((ip, first))
+        except OSError:
+            guard.close()
+            continue
+        return guard, range(first + 1, first + APART)
+    return False, range(0)
 
 
 def is_free(ip, port):

@@ -1,4 +1,21 @@
-// Answers that a reader types beside an exercise: each number that was foreseen has something said to it.
+// Answers that a reader types or taps beside an exercise: each number that was foreseen has something said to it; what was
+// answered is kept in this browser alone.
+
+/** Keep that an answer was right or wrong, "later" where a wrong one came before the right one; one found stays found. */
+function note(box, right, given) {
+  const key = `neurolib:${box.dataset.check}`;
+  const before = localStorage.getItem(key);
+  if (before && before !== "wrong") return;
+  localStorage.setItem(key, right ? (before ? "later" : "right") : "wrong");
+  document.dispatchEvent(new CustomEvent("neurolib-progress", { detail: { key: box.dataset.check, given } }));
+}
+
+for (const box of document.querySelectorAll(".check")) {
+  for (const option of box.querySelectorAll("details")) {
+    const given = option.querySelector("summary");
+    option.addEventListener("toggle", () => option.open && note(box, option.dataset.right === "true", given.textContent));
+  }
+}
 for (const form of document.querySelectorAll(".check form")) {
   const field = form.querySelector("input");
   const status = form.querySelector(".check-status");
@@ -12,5 +29,14 @@ for (const form of document.querySelectorAll(".check form")) {
       : said.find(({ dataset }) => "value" in dataset && met(dataset)) ?? said.find(({ dataset }) => "other" in dataset);
     status.replaceChildren(...found.cloneNode(true).childNodes);
     status.dataset.right = found.dataset.right ?? "";
+    if (!Number.isNaN(given)) note(form.parentElement, found.dataset.right === "true", String(given));
   });
 }
+const showKept = () => {
+  for (const box of document.querySelectorAll(".check")) {
+    box.toggleAttribute("data-found", ["right", "later"].includes(localStorage.getItem(`neurolib:${box.dataset.check}`)));
+  }
+};
+document.addEventListener("neurolib-progress", showKept);
+addEventListener("storage", showKept);
+showKept();

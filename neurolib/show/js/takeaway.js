@@ -6,21 +6,20 @@ function pythonCall({ spec, values }, changed) {
   return `from neurolib.explorers import explore\nresult = ${spec.call}.model(${given})`;
 }
 
-/** CSV of the curves, one column each with its unit, and full precision; behind them every control with its value. All rows
- *  have as many fields, empty ones where a shorter column has ended. */
-function csv({ spec, results, values }) {
+/** One table as CSV: the curves that are drawn against one, each a column with its unit and full precision; then the value of
+ *  every control, in every row, so that tables of several states can be put below one another. */
+function csv({ name, spec, results, values }, curves) {
   const quote = (text) => `"${text.replaceAll('"', '""')}"`;
-  const columns = [...spec.curves.map((curve) => [curve, results[curve.name]]),
-    ...spec.controls.map((control) => [control, [control.options ? quote(plain(control.options[values[control.name]])) : values[control.name]]])];
-  const header = columns.map(([{ name, unit }]) => quote(withUnit(name, unit && `(${unit})`)));
-  const rows = Math.max(...columns.map(([, column]) => column.length));
-  const body = Array.from({ length: rows }, (_, i) => columns.map(([, { [i]: value }]) => (Number.isNaN(value) ? "" : value ?? "")).join(","));
-  return [header.join(","), ...body].join("\r\n") + "\r\n";
+  const kept = spec.controls.map((control) => (control.options ? quote(plain(control.options[values[control.name]])) : values[control.name]));
+  const columns = curves.map((curve) => spec.curves.find((one) => one.name === curve));
+  const header = [...columns, ...spec.controls].map(({ name, unit }) => quote(withUnit(name, unit && `(${unit})`)));
+  const body = Array.from(results[curves[0]], (_, i) => [...curves.map((curve) => (Number.isNaN(results[curve][i]) ? "" : results[curve][i])), ...kept, name].join(","));
+  return [[...header, "explorer"].join(","), ...body].join("\r\n") + "\r\n";
 }
 
 /** A file's name tells the settings that it is for. */
-const fileName = ({ name, values }, changed, kind) =>
-  `${[name, ...changed.map((control) => `${control.name}=${significant(values[control.name])}`)].join(" ").slice(0, 120)}.${kind}`;
+const fileName = ({ name, values }, changed, kind, table = []) =>
+  `${[name, ...table, ...changed.map((control) => `${control.name}=${significant(values[control.name])}`)].join(" ").slice(0, 120)}.${kind}`;
 
 /** The figure as it is now, as a file that stands alone: colours and type written out. */
 function standalone(shown) {
@@ -34,19 +33,26 @@ function standalone(shown) {
   copy.querySelectorAll(".symbol").forEach((part) => part.setAttribute("font-style", "italic"));
   copy.querySelectorAll(".index").forEach((part) => part.setAttribute("font-size", "8.4"));
   copy.querySelectorAll(".explorer-ghost").forEach((ghost) => ghost.setAttribute("opacity", "0.35"));
+  // Words keep the rim that holds lines off them.
+  const rim = { "paint-order": "stroke", stroke: "var(--nl-paper)", "stroke-width": 3, "stroke-linejoin": "round" };
+  copy.querySelectorAll("[data-kind] text").forEach((text) => Object.entries(rim).forEach(([name, value]) => text.setAttribute(name, value)));
   const paper = document.createElementNS(shown.namespaceURI, "rect");
   for (const [name, value] of [["width", width], ["height", height], ["fill", "var(--nl-paper)"]]) paper.setAttribute(name, value);
   copy.prepend(paper);
   copy.querySelectorAll("text").forEach((text) => text.style.fill || text.setAttribute("fill", "var(--nl-ink)"));
   const text = new XMLSerializer().serializeToString(copy);
-  return text.replace(/var\((--nl-\w+)\)/g, (_, name) => style.getPropertyValue(name).trim());
+  return inColour(text, style);
 }
+
+const inColour = (svg, style) => svg.replace(/var\((--nl-\w+)\)/g, (_, name) => style.getPropertyValue(name).trim());
 
 function save(name, blob) {
   const link = make("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a slow machine has not begun to read it in a second
 }
+
+const saveSvg = (name, svg) => save(name, new Blob([svg], { type: "image/svg+xml" }));
 
 function savePng(name, svg, failed) {
   const image = new Image();
@@ -73,20 +79,52 @@ function takeawayTool(explorer) {
       told.textContent = content; // where the clipboard is refused, the reader copies by hand
     }
   };
+  explorer.tell = (...content) => told.replaceChildren(...content);
+  /** Where others find what is shown: of a page that was read from disk, in the published book. */
+  explorer.published = () => {
+    const published = location.protocol === "file:" && document.querySelector('link[rel="canonical"]')?.href;
+    return published ? published + new URL(explorer.link()).hash : explorer.link();
+  };
   const button = (label, tool, action) => make("button", { type: "button", "data-tool": tool, click: action }, label);
-  const file = (label, kind, action) => button(label, kind, () => {
+  explorer.png = (name, svg) => savePng(name, svg, () => (told.textContent = text.noPicture));
+  /** Have a file made that bears the settings in its name. */
+  explorer.file = (kind, action, table) => {
     // A frame that allows no files keeps them back without a word.
     told.textContent = self === top ? "" : text.noFile.replace("{link}", explorer.link());
-    action(fileName(explorer, explorer.moved(), kind));
-  });
+    action(fileName(explorer, explorer.moved(), kind, table));
+  };
+  const file = (label, kind, action) => button(label, kind, () => explorer.file(kind, action));
   const buttons = [
-    file(text.saveSvg, "svg", (name) => save(name, new Blob([standalone(explorer.svg)], { type: "image/svg+xml" }))),
-    file(text.savePng, "png", (name) => savePng(name, standalone(explorer.svg), () => (told.textContent = text.noPicture))),
+    file(text.saveSvg, "svg", (name) => saveSvg(name, standalone(explorer.svg))),
+    file(text.savePng, "png", (name) => explorer.png(name, standalone(explorer.svg))),
     button(text.copyPython, "python", () => explorer.copy(code.textContent)),
   ];
-  if (spec.curves.length) {
+  const all = Object.entries(spec.tables);
+  if (all.length) {
+    const told = (names) => names.map((name) => plain(spec.curves.find((curve) => curve.name === name).label || name));
+    const options = all.map(([base, names], i) => make("option", { value: i }, `${told([base])}: ${told(names.slice(1)).join(", ") || told([base])}`));
+    const choice = make("select", { "data-tool": "table", "aria-label": text.table }, ...options);
     // With a byte-order mark, without which some spreadsheets misread µ and ².
-    buttons.unshift(file(text.saveCsv, "csv", (name) => save(name, new Blob(["\ufeff", csv(explorer)], { type: "text/csv" }))));
+    const write = (name) => save(name, new Blob(["\ufeff", csv(explorer, all[choice.selectedIndex][1])], { type: "text/csv" }));
+    const csvButton = button(text.saveCsv, "csv", () => explorer.file("csv", write, all.length > 1 ? [all[choice.selectedIndex][0]] : []));
+    buttons.unshift(...(all.length > 1 ? [choice] : []), csvButton);
+  }
+  if (spec.overlay && has("recording")) {
+    const lay = (file) => file && bring("recording").then((made) => made(explorer, file)).catch((error) => {
+      told.textContent = text.lost;
+      console.info(error);
+    });
+    const chosen = make("input", { type: "file", hidden: "", accept: ".csv,.txt,.tsv,.dat,.asc,.atf,text/*", change: () => {
+      lay(chosen.files[0]);
+      chosen.value = "";
+    } });
+    buttons.push(button(text.lay, "lay", () => chosen.click()), chosen);
+    root.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+    root.addEventListener("drop", (event) => {
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      lay(event.dataTransfer.files[0]);
+    });
   }
   const more = root.querySelector(".explorer-more");
   more.append(make("div", { class: "explorer-takeaway" }, ...buttons), make("pre", { tabindex: "0" }, code));
