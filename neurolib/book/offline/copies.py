@@ -27,9 +27,9 @@ NOT_READ = re.compile(
     r"\.map$|\.pdf$|(^|/)(_static/(locales|offline)/|[\w-]*macros\.html$|tippy_\w+_cache\.json$|objects\.inv$|sitemap\.xml$)"
     rf"|^{re.escape(ZIP)}$|^{re.escape(WORKER)}$"
 )
-ON_THE_WEB = re.compile(r"(^|/)(404\.html|manifest\.json)$")  # no use in a folder
+ON_THE_WEB = re.compile(r"(^|/)(404\.html$|manifest\.json$|_static/scorm/)")  # no use in a folder
 # Files that are whole by themselves, to save and to send: a kept copy leaves them on the web.
-APART = r"^(?:[\w-]+/)?(?:_sources|_static/(?:explorers|questions|offline))/|\.(?:zip|pdf|ipynb)$"
+APART = r"^(?:[\w-]+/)?(?:_sources|_static/(?:explorers|questions|scorm|offline))/|\.(?:zip|pdf|ipynb)$"
 TIMED = re.compile(r"(^|/)chapters/status\.html$")
 TYPES = {
     ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
