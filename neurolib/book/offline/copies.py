@@ -27,9 +27,9 @@ NOT_READ = re.compile(
     r"\.map$|\.pdf$|(^|/)(_static/(locales|offline)/|[\w-]*macros\.html$|tippy_\w+_cache\.json$|objects\.inv$|sitemap\.xml$)"
     rf"|^{re.escape(ZIP)}$|^{re.escape(WORKER)}$"
 )
-ON_THE_WEB = re.compile(r"(^|/)(404\.html|manifest\.json)$")  # no use in a folder
+ON_THE_WEB = re.compile(r"(^|/)(404\.html$|manifest\.json$|_static/scorm/)")  # no use in a folder
 # Files that are whole by themselves, to save and to send: a kept copy leaves them on the web.
-APART = r"^(?:[\w-]+/)?(?:_sources|_static/(?:explorers|questions|offline))/|\.(?:zip|pdf|ipynb)$"
+APART = r"^(?:[\w-]+/)?(?:_sources|_static/(?:explorers|questions|scorm|offline))/|\.(?:zip|pdf|ipynb)$"
 TIMED = re.compile(r"(^|/)chapters/status\.html$")
 TYPES = {
     ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
@@ -48,8 +48,8 @@ def write_copies(book):
     files = {path.relative_to(book).as_posix(): path.read_bytes() for path in sorted(book.rglob("*")) if path.is_file()}
     files = {name: content for name, content in files.items() if not NOT_READ.search(name)}
     kept = [name for name in files if not re.search(APART, name)]
-    sizes = {name: len(zlib.compress(content, 6)) for name, content in files.items()}
-    told = {"zip": sum(sizes.values()), "copy": sum(sizes[name] for name in kept)}
+    sizes = {name: len(zlib.compress(content, 6)) for name, content in files.items() if not TIMED.search(name)}
+    told = {"zip": sum(sizes.values()), "copy": sum(sizes[name] for name in kept if name in sizes)}
     for name in filter(is_page, files):
         files[name] = shown(files[name].decode(), told).encode()
         (book / name).write_bytes(files[name])
@@ -59,7 +59,7 @@ def write_copies(book):
     shutil.rmtree((book / archive).parent, ignore_errors=True)
     (book / archive).parent.mkdir(parents=True)
     (book / archive).write_bytes(packed)
-    values = {"edition": edition, "archive": archive, "size": str(len(packed)), "apart": APART.replace("\\", "\\\\")}
+    values = {"edition": edition, "archive": archive, "size": str(told["copy"]), "apart": APART.replace("\\", "\\\\")}
     worker = (FOLDER / "worker.js").read_text(encoding="utf-8")
     for name, value in values.items():
         worker = worker.replace(f'"{{{name}}}"', f'"{value}"')

@@ -9,6 +9,7 @@ from neurolib.book.languages.editions import language_tag
 from neurolib.book.paper.pages import code
 from neurolib.explorer.language import _, language, translate
 
+ON_SCREEN = {"chapters/my-work", "chapters/class-work"}  # pages that are tools: there is nothing to read
 STYLES = Path(__file__).with_name("paper.css")
 DOCUMENT = """<!doctype html>
 <html lang="{language}" data-theme="light">
@@ -50,7 +51,8 @@ def answers(chapters):
 def parts_of(folder):
     """The headings of the table of contents in the edition whose sources are in ``folder``, each with its pages."""
     toc = yaml.safe_load((folder / "_toc.yml").read_text(encoding="utf-8"))
-    return [(None, [toc["root"]]), *((part["caption"], [one["file"] for one in part["chapters"]]) for part in toc["parts"])]
+    parts = [(part["caption"], [one["file"] for one in part["chapters"]]) for part in toc["parts"]]
+    return [(heading, [name for name in names if name not in ON_SCREEN]) for heading, names in [(None, [toc["root"]]), *parts]]
 
 
 def whole_book(title, parts, numbers=None):

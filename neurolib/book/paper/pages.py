@@ -95,7 +95,7 @@ class Page:
 
     def add_codes(self, soup):
         """A code at each explorer that opens it, live."""
-        for explorer in soup.select(".explorer[id]"):
+        for explorer in soup.select(".explorer[id]:has(.explorer-plot)"):
             address = f"{self.address}#{explorer['id']}"
             told = translate(_("Move it yourself:"))
             made = f'<div class="paper-live">{code(address)}<p>{told}<br><a href="{address}">{address}</a></p></div>'

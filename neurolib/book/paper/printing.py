@@ -14,7 +14,7 @@ from pathlib import Path
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
-from neurolib.book.languages.editions import editions, pages
+from neurolib.book.languages.editions import editions
 from neurolib.book.paper.document import handout, parts_of, whole_book
 from neurolib.book.paper.pages import Page
 from neurolib.book.publish import settings
@@ -77,10 +77,11 @@ def page_numbers(path):
 
 def print_edition(source, book, into, browser):
     """The edition whose sources are in ``source`` and whose pages in ``book``: the whole, and each page as a handout."""
-    for name in pages(source):
+    every = parts_of(source)
+    for name in [name for _heading, names in every for name in names]:
         write_pdf(handout(Page(book, name)), into / "handouts" / f"{name.rpartition('/')[2]}.pdf", browser)
     title = settings(source)["title"]
-    parts = [(heading, [Page(book, name) for name in names]) for heading, names in parts_of(source)]
+    parts = [(heading, [Page(book, name) for name in names]) for heading, names in every]
     whole = into / "book.pdf"
     write_pdf(whole_book(title, parts), whole, browser)
     write_pdf(whole_book(title, parts, page_numbers(whole)), whole, browser)
