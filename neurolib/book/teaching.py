@@ -150,6 +150,9 @@ class Lecture(Lines):
         if found != word:
             raise ValueError(f"{written!r}: the figure says {found!r} there, not {word!r}")
 
+    def run(self):
+        return super().run()[0]  # the pieces of the list, side by side in their section
+
     def place(self, _rawsource, lines):
         total = sum(int(line[2]) for line in lines)
         count = translate(_("{count} states, {minutes} min")).format(count=len(lines), minutes=total)
@@ -168,9 +171,7 @@ class Lecture(Lines):
             body.append(raw(f' <span class="lecture-time">{time}</span></p>'))
             body.append(raw(f'<p class="lecture-figure">{settings} <q data-word="{word}">{symbols_html(shown)}</q></p><p>'))
             body += [*self.parse_inline(told)[0], raw("</p></li>")]
-        whole = nodes.container()
-        whole += [*body, raw("</ol>")]
-        return whole
+        return [*body, raw("</ol>")]
 
 
 class CourseMap(SphinxDirective):
