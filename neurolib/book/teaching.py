@@ -19,7 +19,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from neurolib.book.chapters import chapters, minutes_text
+from neurolib.book.chapters import MINUTES, chapters, minutes_text
 from neurolib.book.front import Lines
 from neurolib.explorer.declaration import OK
 from neurolib.explorer.language import _, translate
@@ -162,7 +162,7 @@ class Lecture(Lines):
             state = "" if word == ASK else fragment(name, values) or opened(name)
             said = explore(name).words.prediction["question"] if word == ASK else None
             shown = translate(said) if said else sentence(name, values)
-            time = translate(_("{minutes} min")).format(minutes=minutes)
+            time = translate(MINUTES).format(minutes=minutes)
             attributes = {"data-name": name, "data-state": state, "data-title": title}
             opening = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
             link = state_link("", raw(symbols_html(title)), name=name, state=state)
