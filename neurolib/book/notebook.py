@@ -23,8 +23,12 @@ ROLE = re.compile(r"\{(doc|ref|term|state|footcite:[pt])\}`([^`]+)`")
 TITLED = re.compile(r"(.*?)\s*<([^>]+)>", re.DOTALL)
 LABEL = re.compile(r"^\(([\w-]+)\)=\n+(?:#+ (.+))?", re.MULTILINE)
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
-OURS = "claims|models|picture|status|glossary|questions|chapter-cards|self-test|lecture|course-map|my-lecture"
-DIRECTIVE = re.compile(rf"^```\{{({OURS})\}}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OURS = (
+    "claims|models|picture|status|glossary|questions|chapter-cards|self-test|lecture|course-map|my-lecture|my-work|class-work|"
+    "scorm-packages|explorer|literalinclude"
+)
+EXAMPLE = r"^````$.*?^````$"  # of what to write elsewhere: it stays as it is
+DIRECTIVE = re.compile(rf"{EXAMPLE}|^```\{{({OURS})\}}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GRID = re.compile(r"^::::\{grid\}.*\n(?::[\w-]+:.*\n)*((?:.*\n)*?)^::::$", re.MULTILINE)
 CARD = re.compile(r"^:::\{grid-item-card\} (.+)\n+((?:.*\n)*?)^:::$", re.MULTILINE)
 SHEET = re.compile(r"^````\{container\}.*\n((?:.*\n)*?)^````$", re.MULTILINE)
@@ -55,7 +59,7 @@ class Edition:
     def notebook(self, page):
         """The text of a page for JupyterLab."""
         text = ASKED.sub("", self.texts[page])
-        text = DIRECTIVE.sub(lambda match: self.directive(page, *match.groups()), text)
+        text = DIRECTIVE.sub(lambda match: self.directive(page, *match.groups()) if match[1] else match[0], text)
         text = GRID.sub(lambda match: CARD.sub(card_text, match[1]).strip(), text)
         text = SHEET.sub(r"\1", text)
         text = ROLE.sub(lambda match: self.role(page, match[1], match[2]), text)
@@ -82,10 +86,13 @@ class Edition:
             explained = dict.fromkeys(f"chapters/{explorer.chapter}" for explorer in all_explorers())
             titles = {other: HEADING.search(text)[1] for other, text in self.texts.items() if other in explained}
             lines = [self.way_to(page, other, title) for other, title in titles.items()]
+        elif name == "literalinclude":
+            code = (self.folder / page).with_name(argument).read_text(encoding="utf-8")
+            lines = [f"```{argument.rpartition('.')[2].replace('py', 'python')}", code.rstrip(), "```"]
         elif name == "glossary":
             lines = [TERM.sub(r"\1\n: ", body.removeprefix(":sorted:\n"))]
         else:
-            lines = []  # what a build says of itself
+            lines = []  # what a build says of itself, and what is of use on its pages alone
         return "\n".join(lines)
 
     def state_line(self, page, state, _word, minutes, title, told):
