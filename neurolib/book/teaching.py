@@ -26,7 +26,7 @@ from neurolib.explorer.language import _, translate
 from neurolib.explorer.typography import fill, plain, symbols_html
 from neurolib.explorers import all_explorers, explore
 from neurolib.show.script import smaller, text_of
-from neurolib.show.static import pair
+from neurolib.show.static import SCRIPT_TEXT, pair
 
 SCRIPT, ASK = "lecture.js", "ask"
 TEXT = {
@@ -120,7 +120,8 @@ def sentence(name, values):
 def set_text(name, values):
     """The values that are given, with the names of their controls."""
     controls = {control.name: control for control in explore(name).controls}
-    return "; ".join(pair(translate(controls[key].label), controls[key].text(value)) for key, value in values.items())
+    pairs = [pair(translate(controls[key].label), controls[key].text(value)) for key, value in values.items()]
+    return translate(SCRIPT_TEXT["separator"]).join(pairs)
 
 
 class StateRole(SphinxRole):

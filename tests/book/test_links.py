@@ -51,9 +51,10 @@ def broken(book, address, path):
         target = (start / unquote(local)).resolve() if local else path
         if target.is_dir():
             target /= "index.html"
+        place = unquote(parts.fragment).partition("?")[0]  # (what follows sets an explorer's controls)
         if not target.is_file() or not target.is_relative_to(book):
             yield link
-        elif parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in page_at(target).places:
+        elif place and target.suffix == ".html" and place not in page_at(target).places:
             yield link
 
 

@@ -56,6 +56,7 @@ def test_what_is_wrong_is_named(engine):
     assert table(engine, "1\n2\n") == {"fault": "single", "line": 1}
     assert table(engine, "t,V\n0,1\n1,x<b>") == {"fault": "word", "line": 3, "cell": "x<b>"}
     assert table(engine, "t,V\n0,0,1,5\n1,0,2,5") == {"fault": "commas", "line": 2, "width": 4, "count": 2}
+    assert table(engine, 't,V\n"0,5","-65,25"\n"1,0","12"')["columns"] == [[0.5, 1], [-65.25, 12]]
     # A value that is missing is none; it is not read as zero.
     assert table(engine, "t,V\n0,1\n1,\n2,nan\n3,4")["columns"] == [[0, 1, 2, 3], [1, None, None, 4]]
 

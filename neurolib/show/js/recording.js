@@ -41,8 +41,8 @@ function columnsOf(whole) {
   const mark = ["\t", ";"].find((one) => sample.includes(one)) ?? (sample.includes(",") && !/\d,\d+\s+[-+\d]/.test(sample) ? "," : " ");
   const cells = (line) => {
     if (mark === " ") return line.trim().split(/\s+/);
-    const found = line.includes('"') ? line.match(mark === "," ? /"[^"]*"|[^,]+|(?<=,)(?=,|$)/g : new RegExp(`[^${mark}]*`, "g")) : line.split(mark);
-    return (found ?? []).map((cell) => cell.trim().replace(/^"|"$/g, ""));
+    const outside = new RegExp(`${mark}(?=(?:[^"]*"[^"]*")*[^"]*$)`); // of quotes
+    return line.split(line.includes('"') ? outside : mark).map((cell) => cell.trim().replace(/^"|"$/g, ""));
   };
   const width = cells(sample).length;
   const above = lines.slice(0, first).reverse().find((line) => line.trim());
