@@ -53,7 +53,8 @@ def broken(book, address, path):
             target /= "index.html"
         if not target.is_file() or not target.is_relative_to(book):
             yield link
-        elif parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in page_at(target).places:
+        place = unquote(parts.fragment).partition("?")[0]  # what follows is the state of an explorer
+        if target.suffix == ".html" and target.is_file() and place and place not in page_at(target).places:
             yield link
 
 

@@ -151,9 +151,9 @@ def test_a_bookmark_that_is_written_twice_is_mended(tmp_path):
     writer = PdfWriter()
     for _page in range(2):
         writer.add_blank_page(*A4)
-    above = writer.add_outline_item("静息电位静息电位", 0)
-    writer.add_outline_item("膜片膜片", 0, parent=above)
-    writer.add_outline_item("The models", 1)
+    above = writer.add_outline_item(title="静息电位静息电位", page_number=0)
+    writer.add_outline_item(title="膜片膜片", page_number=0, parent=above)
+    writer.add_outline_item(title="The models", page_number=1)
     file = tmp_path / "twice.pdf"
     writer.write(file)
     mend_bookmarks(file)
