@@ -144,4 +144,4 @@ pins:
 	  grep -v '^-e' requirements-$$part.txt >> $(VENV)/pins.txt; done
 
 clean:
-	rm -rf _build $(VENV) neurolib.egg-info
+	rm -rf _build $(VENV) neurolib.egg-info tests/page/npm/node_modules

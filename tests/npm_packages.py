@@ -1,11 +1,11 @@
-"""The packages of npm that tests run: those that ``npm/package-lock.json`` pins, installed where they are not yet."""
+"""The packages of npm that tests run: those that ``page/npm/package-lock.json`` pins, installed where they are not yet."""
 
 import contextlib
 import shutil
 import subprocess
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("npm")
+FOLDER = Path(__file__).with_name("page") / "npm"
 INSTALLED = FOLDER / "node_modules"
 COMMAND = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
 

@@ -1,6 +1,7 @@
 """The book's short questions as data: what each prediction asks, its options, the right one as the model finds it, and why.
 
-One source for the front page and for the files that learning platforms read.
+One source for the front page and for the files that learning platforms read; these have the self-tests' questions as well
+(:mod:`neurolib.book.self_test`).
 """
 
 from typing import NamedTuple
@@ -20,17 +21,21 @@ class Value(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question in the language of the edition, symbols as the explorers write them; ``right`` is a key of ``options``."""
+    """A question in the language of the edition, symbols as the explorers write them; ``right`` is a key of ``options``.
 
-    explorer: str
+    Without options it is answered in words, and ``reason`` is an answer. ``place`` is an anchor of the page.
+    """
+
+    name: str
     page: str
     title: str
     asks: str
     options: dict
     right: str
     reason: str
-    setting: str  # of the figure that shows it, as in its link
+    place: str
     value: Value | None
+    said: dict = {}  # what there is to say to an option
 
 
 def question(explorer):
@@ -40,15 +45,16 @@ def question(explorer):
     _word, results = explorer.evaluate(settings)
     right, _off = explorer.outcome(prediction.answer, settings, results)
     moved = {name: value for name, value in settings.items() if value != explorer.defaults[name]}
+    setting = "&".join(f"{name}={value:g}" for name, value in moved.items())
     return Question(
-        explorer=explorer.name,
+        name=explorer.name,
         page=f"chapters/{explorer.chapter}",
         title=translate(explorer.title),
         asks=translate(words["question"]),
         options={word: translate(option) for word, option in words["options"].items()},
         right=right,
         reason=fill(translate(words["reasons"][right]), settings | results),
-        setting="&".join(f"{name}={value:g}" for name, value in moved.items()),
+        place=f"explorer-{explorer.name}{'?' if moved else ''}{setting}",
         value=asked_value(explorer, results) if prediction.guess else None,
     )
 

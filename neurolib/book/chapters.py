@@ -16,6 +16,7 @@ EXPLORER = re.compile(r'data-explorer="(\w+)"')
 WORD, HAN = re.compile(r"[A-Za-zÀ-ž0-9−.,%]+"), re.compile(r"[\u4e00-\u9fff]")
 # Slow enough for a text that is studied; an explorer is a prediction, a story and a try at its challenge.
 WORDS_A_MINUTE, HAN_A_MINUTE, MINUTES_AN_EXPLORER, ROUND_TO = 180, 300, 5, 5
+MINUTES = _("{minutes} min")
 # What a reader passes over, or meets closed.
 ASIDE = (nodes.literal_block, nodes.raw, nodes.comment, nodes.footnote, nodes.math_block, nodes.table)
 
@@ -70,7 +71,7 @@ def chapters(app):
 
 
 def minutes_text(chapter):
-    return translate(_("{minutes} min")).format(minutes=chapter.minutes)
+    return translate(MINUTES).format(minutes=chapter.minutes)
 
 
 def number_navigation(app, pagename, templatename, context, doctree):

@@ -12,20 +12,26 @@ from pathlib import Path
 from pybtex.database import parse_file
 from pybtex.richtext import Text
 
-from neurolib.book import pictures
+from neurolib.book import chapters, front, pictures
 from neurolib.book.languages.editions import editions, pages
 from neurolib.book.reference import claims, models
+from neurolib.book.self_test import as_boxes
 from neurolib.explorer.language import VARIABLE, translate
-from neurolib.explorers import explore
+from neurolib.explorers import all_explorers, explore
 
-ROLE = re.compile(r"\{(doc|ref|term|footcite:[pt])\}`([^`]+)`")
+ROLE = re.compile(r"\{(doc|ref|term|state|footcite:[pt])\}`([^`]+)`")
 TITLED = re.compile(r"(.*?)\s*<([^>]+)>", re.DOTALL)
 LABEL = re.compile(r"^\(([\w-]+)\)=\n+(?:#+ (.+))?", re.MULTILINE)
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
-OURS = "claims|models|picture|status|glossary|questions|chapter-cards"
-DIRECTIVE = re.compile(rf"^```\{{({OURS})\}}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OURS = (
+    "claims|models|picture|status|glossary|questions|chapter-cards|self-test|lecture|course-map|my-lecture|my-work|class-work|"
+    "scorm-packages|explorer|literalinclude"
+)
+EXAMPLE = r"^````$.*?^````$"  # of what to write elsewhere: it stays as it is
+DIRECTIVE = re.compile(rf"{EXAMPLE}|^```\{{({OURS})\}}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GRID = re.compile(r"^::::\{grid\}.*\n(?::[\w-]+:.*\n)*((?:.*\n)*?)^::::$", re.MULTILINE)
 CARD = re.compile(r"^:::\{grid-item-card\} (.+)\n+((?:.*\n)*?)^:::$", re.MULTILINE)
+SHEET = re.compile(r"^````\{container\}.*\n((?:.*\n)*?)^````$", re.MULTILINE)
 TERM = re.compile(r"^(\S.*)\n  (?=\S)", re.MULTILINE)
 ASKED = re.compile(r"^```\{check\}.*?^```\n+", re.MULTILINE | re.DOTALL)  # by a script
 CHECK = re.compile(r"^:tags: \[remove-cell\]$", re.MULTILINE)
@@ -53,8 +59,9 @@ class Edition:
     def notebook(self, page):
         """The text of a page for JupyterLab."""
         text = ASKED.sub("", self.texts[page])
-        text = DIRECTIVE.sub(lambda match: self.directive(page, *match.groups()), text)
+        text = DIRECTIVE.sub(lambda match: self.directive(page, *match.groups()) if match[1] else match[0], text)
         text = GRID.sub(lambda match: CARD.sub(card_text, match[1]).strip(), text)
+        text = SHEET.sub(r"\1", text)
         text = ROLE.sub(lambda match: self.role(page, match[1], match[2]), text)
         return CHECK.sub(r"\g<0>\n:jupyter: {source_hidden: true}", text)
 
@@ -71,11 +78,27 @@ class Edition:
         elif name == "chapter-cards":
             cards = [[part.strip() for part in line.split("|")] for line in body.splitlines()]
             lines = [self.way_to(page, other, question) for other, _curve, question in cards]
+        elif name == "self-test":
+            lines = as_boxes(body.splitlines())
+        elif name == "lecture":
+            lines = [self.state_line(page, *fields) for fields in front.fields(body.splitlines())]
+        elif name == "course-map":
+            explained = dict.fromkeys(f"chapters/{explorer.chapter}" for explorer in all_explorers())
+            titles = {other: HEADING.search(text)[1] for other, text in self.texts.items() if other in explained}
+            lines = [self.way_to(page, other, title) for other, title in titles.items()]
+        elif name == "literalinclude":
+            code = (self.folder / page).with_name(argument).read_text(encoding="utf-8")
+            lines = [f"```{argument.rpartition('.')[2].replace('py', 'python')}", code.rstrip(), "```"]
         elif name == "glossary":
             lines = [TERM.sub(r"\1\n: ", body.removeprefix(":sorted:\n"))]
         else:
-            lines = []  # what a build says of itself
+            lines = []  # what a build says of itself, and what is of use on its pages alone
         return "\n".join(lines)
+
+    def state_line(self, page, state, _word, minutes, title, told):
+        """A line of a lecture: where its figure stands, and what is said meanwhile."""
+        link = self.role(page, "state", f"{title} <{state}>")
+        return f"1. {link} ({translate(chapters.MINUTES).format(minutes=minutes)}). {told}"
 
     def way_to(self, page, other, title):
         """A line of a list that leads to a page."""
@@ -87,7 +110,9 @@ class Edition:
         title, target = TITLED.fullmatch(text).groups() if TITLED.fullmatch(text) else (None, text)
         if role == "term":
             return f"[{title or text}]({self.way(page, 'chapters/glossary')})"
-        if role == "ref":
+        if role == "state":
+            other, heading = f"chapters/{explore(target.partition('?')[0]).chapter}", target
+        elif role == "ref":
             other, heading = self.labels[target]
         else:
             other = target[1:] if target.startswith("/") else os.path.normpath(os.path.join(os.path.dirname(page), target))

@@ -19,7 +19,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from neurolib.book.chapters import chapters, minutes_text
+from neurolib.book.chapters import MINUTES, chapters, minutes_text
 from neurolib.book.front import Lines
 from neurolib.explorer.declaration import OK
 from neurolib.explorer.language import _, translate
@@ -150,6 +150,9 @@ class Lecture(Lines):
         if found != word:
             raise ValueError(f"{written!r}: the figure says {found!r} there, not {word!r}")
 
+    def run(self):
+        return super().run()[0]  # the pieces of the list, side by side in their section
+
     def place(self, _rawsource, lines):
         total = sum(int(line[2]) for line in lines)
         count = translate(_("{count} states, {minutes} min")).format(count=len(lines), minutes=total)
@@ -159,7 +162,7 @@ class Lecture(Lines):
             state = "" if word == ASK else fragment(name, values) or opened(name)
             said = explore(name).words.prediction["question"] if word == ASK else None
             shown = translate(said) if said else sentence(name, values)
-            time = translate(_("{minutes} min")).format(minutes=minutes)
+            time = translate(MINUTES).format(minutes=minutes)
             attributes = {"data-name": name, "data-state": state, "data-title": title}
             opening = "".join(f' {key}="{html.escape(value)}"' for key, value in attributes.items())
             link = state_link("", raw(symbols_html(title)), name=name, state=state)
@@ -168,9 +171,7 @@ class Lecture(Lines):
             body.append(raw(f' <span class="lecture-time">{time}</span></p>'))
             body.append(raw(f'<p class="lecture-figure">{settings} <q data-word="{word}">{symbols_html(shown)}</q></p><p>'))
             body += [*self.parse_inline(told)[0], raw("</p></li>")]
-        whole = nodes.container()
-        whole += [*body, raw("</ol>")]
-        return whole
+        return [*body, raw("</ol>")]
 
 
 class CourseMap(SphinxDirective):

@@ -21,6 +21,10 @@ def _(text):
     return text
 
 
+# The units of declarations that an edition may write in another way, as Chinese books have mmol/L; others are the same in all.
+UNITS = (_("mM"), _("µM"), _("nM"), _("mM/ms"), _("mM cm²/(µA ms)"), _("1/ms"), _("1/s"), _("1/µm²"), _("1/(ms µm²)"))
+
+
 def language():
     """The language that readers see, as a locale name such as ``en`` or ``zh_CN``."""
     return os.environ.get(VARIABLE) or language_around(here())

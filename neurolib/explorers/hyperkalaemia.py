@@ -232,7 +232,7 @@ def figure():
     fig.x_axis(thresholds, (_("potassium outside"), "mM"), (K_LOW, K_HIGH), "log", ticks=[2.5, 5, 10, 20, 40])
     fig.y_axis(thresholds, (_("threshold"), "µA/cm²"), (0, 225), ticks=[0, 100, 200])
     fig.span(thresholds, "block_from", K_HIGH, "muted")
-    fig.note(thresholds, _("block"), "block_note", 150, "muted", ha="center")
+    fig.note(thresholds, _("in block"), "block_note", 150, "muted", ha="center")
     fig.span(thresholds, "wild_from", "wild_to", "stimulus")
     fig.note(thresholds, _("no rest"), "wild_note", 150, "stimulus", ha="center")
     fig.level(thresholds, "amplitude", "stimulus", given=True, drag={"y": "amplitude"})

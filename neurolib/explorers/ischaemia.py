@@ -208,7 +208,7 @@ def figure():
     fig.note(early, _("rest"), 0.2, REST[0] - 12.0, "muted", given=True)
     fig.note(early, _("without pump"), 0.2, -114.0, "stimulus")
     fig.note(early, _("firing"), "first", 57.0, "ink")
-    fig.note(early, _("block"), "blocked_note", -42.0, "ink", only_if="blocked")
+    fig.note(early, _("in block"), "blocked_note", -42.0, "ink", only_if="blocked")
     fig.x_axis(voltage, (_("time after the pump stops"), "s"), (0, END), ticks=[0, 30, 60, 90, 120])
     fig.y_axis(voltage, (_("voltage, two minutes"), "mV"), (-148, 30), ticks=[-100, 0])
     time_without_pump(voltage)

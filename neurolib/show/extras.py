@@ -37,7 +37,11 @@ TEXTS = {
     },
 }
 PARTS = {"qr": "const define = undefined, exports = undefined;\n" + (VENDOR / "qrcode.js").read_text(encoding="utf-8")}
-ALONE = ("slide", "recording")  # in a document that stands alone; one that came by mail has no address to make a code of
+
+
+def alone(explorer):
+    """Those in the document of an explorer that stands alone; one that came by mail has no address to make a code of."""
+    return "".join(extra(name) for name in ("slide", *(["recording"] if explorer.overlay else [])))
 
 
 def extra(name):

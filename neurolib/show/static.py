@@ -114,6 +114,7 @@ def environment():
 def specification(explorer, drawings):
     """What the page script needs to know, as plain data."""
     words = explorer.words
+    places = {curve.name: place for place, curve in enumerate(explorer.curves)}
     spec = {
         "name": explorer.identifier,
         "call": explorer.call,
@@ -123,7 +124,7 @@ def specification(explorer, drawings):
             {"name": c.name, "size": c.size, "unit": translate(c.unit), "label": translate(c.label)}
             for c in explorer.curves
         ],
-        "tables": tables(explorer, drawings[0].moving),
+        "tables": [[places[name] for name in names] for names in tables(explorer, drawings[0].moving).values()],
         "readouts": [{"name": r.name, "unit": translate(r.unit), "digits": r.digits} for r in explorer.readouts],
         "say": translated(words.say),
         "faults": translated(words.faults),
@@ -134,7 +135,7 @@ def specification(explorer, drawings):
     if explorer.scene:
         spec["scene"] = explorer.scene.data(explorer)
     if explorer.overlay:
-        spec["overlay"] = explorer.overlay
+        spec["overlay"] = places[explorer.overlay]
     if explorer.time:
         spec["time"] = explorer.time
     if explorer.sweep:

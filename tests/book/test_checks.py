@@ -1,8 +1,9 @@
-"""Answers that the page checks: their form, and what is wrong with one that has it not."""
+"""Answers that the page checks, and self-tests: their form, and what is wrong with one that has it not."""
 
 import pytest
 
 from neurolib.book.check import answers
+from neurolib.book.self_test import as_boxes, for_the_bank, items
 
 
 def test_numbers_and_choices():
@@ -25,3 +26,35 @@ def test_numbers_and_choices():
 def test_what_has_not_the_form_is_refused(lines, complaint):
     with pytest.raises(ValueError, match=complaint):
         answers(lines)
+
+
+def test_a_self_test_is_read_for_the_page_and_for_the_bank():
+    lines = r"""
+    ? Term: driving force
+    = $V$ less $E_\mathrm{K}$.
+    ? A1 型题：$h_\infty$ 是（　）
+    - 零 | Not zero.
+    + 一 | It is.
+    """.splitlines()
+    term, choice = items(lines)
+    assert (term.form, term.asks, term.choices, term.answer) == ("Term: ", "driving force", [], r"$V$ less $E_\mathrm{K}$.")
+    written = for_the_bank("chapters/part/page", 2, choice)
+    assert (written.name, written.asks, written.right, written.reason) == ("page-2", "A1 型题：h_∞ 是（　）", "B", "It is.")
+    assert written.options == {"A": "零", "B": "一"} and written.said == {"A": "Not zero.", "B": "It is."}
+    assert for_the_bank("page", 1, term).reason == "V less E_K."
+    boxes = as_boxes(lines)
+    assert {r"2. **A1 型题：** $h_\infty$ 是（　）  A. 零  B. 一", "2. B. It is.", "1. **Term:** driving force"} <= set(boxes)
+
+
+@pytest.mark.parametrize("lines, complaint", [
+    (["= an answer"], "stands before the first question"),
+    (["? no form", "= an answer"], "is .\\? form: what it asks"),
+    (["? Term: a word"], "0 of the answers begin with"),
+    (["? Term: a word", "= one", "= two"], "a line of check is"),
+    (["? Number: how much", "+ 1 ± 0.1 mV"], "are no numbers with a tolerance"),
+    (["? Term: a word", "= $x^2$"], "plain words and symbols"),
+    (["? Term: a word", "= see {doc}`pump`"], "plain words and symbols"),
+])  # fmt: skip
+def test_a_self_test_without_the_form_is_refused(lines, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        items(lines)

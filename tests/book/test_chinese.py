@@ -1,12 +1,15 @@
 """How the Chinese pages are set and worded: one rule for spaces and marks, one term for one thing."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
 from babel.messages.pofile import read_po
 
+from neurolib.book.languages.editions import pages
+from neurolib.book.self_test import self_tests
 from neurolib.explorer.language import catalogue_file
 
 ROOT = Path(__file__).parents[2]
@@ -45,11 +48,16 @@ AVOID = {
     r"并非如此：\{": "与预测不同，结果是: the option that follows is the right one",
     r"每秒每|每 ms(?!\w)|\b1/m?s\b": "s⁻¹, ms⁻¹",
     r"更不负": "去极化",
+    r"(?<!玻璃)微管": "电极: 微管 is a part of the skeleton of a cell",
+    r"命令电[位压]": "指令电压",
+    r"[高低]钾性周期": "高钾型, 低钾型周期性瘫痪",
+    r"轻推": "稍加扰动",
+    r"Goldman 方程|按 (?:Weiss|Lapicque)": "戈德曼方程, 魏斯, 拉皮克",
 }
 # 锋电位 is the fast part of an action potential, in contrast to the 后电位 that follow; elsewhere it is 动作电位.
 SPIKE = re.compile(r"(?<!低阈值)(?<!低阈值钙)锋电位")
 WITH_SPIKES = {"chapters/action-potential/afterpotentials.md", "chapters/glossary.md"}
-OWN_BOX = re.compile(r"^```\{admonition\} (?:与教材对照|自测题|自测题答案)\n.*?^```\n", re.M | re.S)
+OWN_BOX = re.compile(r"^```\{(?:admonition\} 与(?:教材|原文)对照|self-test\})\n.*?^```\n", re.M | re.S)
 # What readers of the two texts, and of Chinese textbooks, search for. Each stands somewhere in the book.
 SOUGHT = (
     "静息膜电位 泄漏通道 钠泵 前脉冲 钠型动作电位 钙型动作电位 上升相 超常期 低常期 局部电流 跳跃式传导 超射 阈下刺激 电紧张 "
@@ -105,12 +113,27 @@ def test_terms_of_the_pages(page):
     text = page.read_text(encoding="utf-8")
     assert avoided(prose(text)) == {}
     if str(page.relative_to(ZH)) not in WITH_SPIKES:
-        assert SPIKE.findall(OWN_BOX.sub("", text)) == []
+        assert SPIKE.findall(prose(OWN_BOX.sub("", text))) == []
 
 
 def test_terms_of_the_catalogue_and_the_claims():
     for text in catalogue_texts() + claims_texts():
         assert avoided(text) == {} and not SPIKE.search(text), text
+
+
+def test_each_page_that_teaches_asks_in_the_forms_of_an_examination():
+    """Five questions: a term, two with five choices, one to explain, a patient; the right letter is not always the same."""
+    asked = self_tests(ZH)
+    teach = [page for page in pages(ZH) if page.count("/") == 2]
+    forms = ["名词解释", "A1 型题", "A1 型题", "简答题", "病例分析"]
+    for page in teach:
+        assert [one.asks.partition("：")[0] for one in asked if one.page == page] == forms, page
+    assert {one.page for one in asked} == set(teach)
+    choices = [one for one in asked if one.options]
+    assert {len(one.options) for one in choices} == {5} and all(one.reason for one in asked)
+    assert all(set(one.options) == {letter for letter, said in one.said.items() if said} for one in choices)
+    often = Counter(one.right for one in choices)
+    assert set(often) == set("ABCDE") and max(often.values()) < len(choices) / 2
 
 
 def test_the_words_that_readers_search_for_are_in_the_book():

@@ -10,7 +10,7 @@ import jupytext
 import pytest
 from launch import EDITIONS, ROOT, pages, pages_of
 
-from neurolib.book.notebook import Edition
+from neurolib.book.notebook import EXAMPLE, Edition
 
 KNOWN = {"code-cell", "admonition", "exercise", "solution", "note", "tip", "important", "warning", "math", "table"}
 BOOKS = {edition: Edition(ROOT / edition) for edition in EDITIONS}
@@ -24,6 +24,7 @@ def page(request):
 
 def test_jupyterlab_understands_it(page):
     _edition, _name, text = page
+    text = re.sub(EXAMPLE, "", text, flags=re.MULTILINE | re.DOTALL)
     assert set(re.findall(r"^[`:]{3,}\{([\w-]+)\}", text, re.MULTILINE)) <= KNOWN
     assert set(re.findall(r"\{([a-z:-]+)\}`", text)) <= {"sub", "sup"}
 
@@ -62,7 +63,9 @@ def test_every_edition_is_written_in_its_language(tmp_path):
         (tmp_path / page).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / f"{page}.md", tmp_path / f"{page}.md")
     for edition in EDITIONS:
-        shutil.copy(ROOT / edition / "chapters" / "claims.yml", tmp_path / edition / "chapters")
+        for beside in (ROOT / edition / "chapters").glob("*.*"):
+            if beside.suffix != ".md":
+                shutil.copy(beside, tmp_path / edition / "chapters")
     subprocess.run([sys.executable, "-m", "neurolib.book.notebook"], cwd=tmp_path, check=True)
     assert "| holds |" in (tmp_path / "chapters" / "claims.md").read_text(encoding="utf-8")
     for edition in EDITIONS[1:]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from neurolib.book.self_test import BLOCK
+
 ROOT = Path(__file__).parents[2]
 EDITIONS = sorted(path.parent for path in ROOT.glob("*/_config.yml"))
 PAGES = [(edition, str(page.relative_to(edition))) for edition in EDITIONS for page in sorted(edition.rglob("*.md"))]
@@ -28,8 +30,8 @@ BUILD = re.compile(r"^(#+ |\(.+\)=$|(?:```+|:::+)\{[\w-]+\}|:(?:label|class|tags
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?= ?%| (?:°C|[munkMµ]?[VMsAmSFΩ]\b|[munkMµ]?[ASF]/cm))|\d+\.\d+")
 # How an edition writes a unit of the English pages.
 UNIT = {"mmol/L": "mM", "µmol/L": "µM", "nmol/L": "nM"}
-# A box that an edition adds for its own readers, by its title: it may state what the English page does not.
-OWN_BOX = re.compile(r"^```\{admonition\} (?:与教材对照|自测题|自测题答案)\n.*?^```\n", re.M | re.S)
+# A box that an edition adds for its own readers: it may state what the English page does not.
+OWN_BOX = re.compile(r"^```\{(?:admonition\} 与(?:教材|原文)对照|self-test\})\n.*?^```\n", re.M | re.S)
 
 
 def text_of(folder, page):
@@ -151,8 +153,8 @@ def test_the_same_numbers(edition, page):
 
 @EVERY_PAGE
 def test_questions_of_an_edition_have_the_numbers_of_the_page(edition, page):
-    """Its boxes of questions state no decimal number, and no number with a unit, that the English page does not have."""
-    questions = "".join(box for box in OWN_BOX.findall(text_of(edition, page)) if "自测题" in box.splitlines()[0])
+    """Its self-test states no decimal number, and no number with a unit, that the English page does not have."""
+    questions = "".join(BLOCK.findall(text_of(edition, page)))
     assert set(NUMBER.findall(in_english_units(questions))) <= set(re.findall(r"\d[\d,]*(?:\.\d+)?", text_of(ROOT, page)))
 
 

@@ -14,21 +14,28 @@ from pathlib import Path
 import pytest
 
 from neurolib.book.bank import question, questions
-from neurolib.book.platforms import FOLDER, ITEM, MOODLE, PACKAGE, QTI, moodle, qti
+from neurolib.book.platforms import FOLDER, MOODLE, QTI, moodle, qti
+from neurolib.book.platforms.elements import paragraph
+from neurolib.book.platforms.qti import ITEM, PACKAGE
+from neurolib.book.self_test import self_tests
 from neurolib.explorers import all_explorers, explore
 
+ROOT = Path(__file__).parents[2]
 BASE = "https://example.org/book/"
 # What may stand in what, of the parts of QTI 2.1 that are used, in this order (a star: any number of it).
 HTML = {"p", "b", "i", "sub", "a", "div"}
-ASKS = {"itemBody", "choiceInteraction", "prompt", "simpleChoice", "textEntryInteraction"}
+ASKS = {"itemBody", "choiceInteraction", "prompt", "simpleChoice", "textEntryInteraction", "extendedTextInteraction"}
+
 GRAMMAR = {
     "assessmentItem": "responseDeclaration outcomeDeclaration* itemBody responseProcessing modalFeedback",
-    "responseDeclaration": "correctResponse",
+    "responseDeclaration": "correctResponse*",  # a star also where an answer in words has none
     "correctResponse": "value",
     "outcomeDeclaration": "defaultValue*",
     "defaultValue": "value",
     "choiceInteraction": "prompt simpleChoice*",
-    "responseProcessing": "responseCondition setOutcomeValue",
+    "rubricBlock": "p",
+    "extendedTextInteraction": "prompt",
+    "responseProcessing": "responseCondition* setOutcomeValue",
     "responseCondition": "responseIf",
     "match": "variable correct",
     "equal": "variable correct",
@@ -52,7 +59,7 @@ def items(of):
 
 
 def test_each_item_is_of_the_form_that_qti_has():
-    files = items(asked())
+    files = items([*asked(), *self_tests(ROOT / "zh")])
     manifest = files.pop("imsmanifest.xml")
     listed = [resource.get("href") for resource in manifest.iter(f"{{{PACKAGE}}}resource")]
     assert sorted(listed) == sorted(files) and len(set(listed)) == len(listed)
@@ -64,10 +71,11 @@ def test_each_item_is_of_the_form_that_qti_has():
                 wanted = re.sub(r"(\w+)(\*?) ?", r"(\1 ?)\2", form)
                 assert re.fullmatch(wanted, inside), f"{name}: {local(element)} has {inside}"
         body = item.find(f"{{{ITEM}}}itemBody")
-        assert {local(e) for e in body.iter()} <= HTML | ASKS
+        assert {local(e) for e in body.iter()} <= HTML | ASKS | {"rubricBlock"}
         declared = {e.get("identifier") for e in item.iter() if local(e).endswith("Declaration")}
         used = {e.get("identifier") for e in item.iter() if local(e) in ("variable", "correct", "setOutcomeValue")}
-        assert used == declared == {"RESPONSE", "SCORE", "FEEDBACK"}
+        assert declared == {"RESPONSE", "SCORE", "FEEDBACK"}
+        assert used == ({"FEEDBACK"} if name.endswith("-words.xml") else declared)
 
 
 @pytest.mark.parametrize("name", [explorer.name for explorer in all_explorers() if explorer.prediction])
@@ -99,10 +107,33 @@ def test_the_right_answer_is_the_models(name):
         assert [float(part) for part in told.find(f".//{of}equal").get("tolerance").split()] == [near, near]
 
 
+def test_self_tests_are_choices_and_essays():
+    tests = self_tests(ROOT / "zh")
+    names = {one.name: one for one in tests}
+    assert len(names) == len(tests) > 60
+    quiz = ET.fromstring(moodle(tests, {one.page: one.page for one in tests}, BASE))
+    for made in quiz.iterfind("question"):
+        for text in made.iter("text"):
+            ET.fromstring(f"<div>{text.text}</div>")
+        if made.get("type") == "category":
+            continue
+        name, kind = made.findtext("idnumber").rsplit("-", 1)
+        one = names[name]
+        assert kind == made.get("type") == ("multichoice" if one.options else "essay")
+        assert made.findtext("generalfeedback/text").endswith(f'{one.page}.html#self-test">The page of the book</a></p></div>')
+        marks = dict(zip(one.options, made.findall("answer"), strict=True))
+        assert [letter for letter, answer in marks.items() if answer.get("fraction") == "100"] == [*one.right]
+        assert all(answer.findtext("feedback/text") for answer in marks.values())
+        if not marks:
+            assert made.findtext("graderinfo/text") == ET.tostring(paragraph(one.reason), encoding="unicode")
+
+
 def test_each_edition_has_its_own(book):
     for edition, word in ((book, "What"), (book / "zh", "什么")):
         folder = Path(edition) / FOLDER
         text = (folder / MOODLE).read_text(encoding="utf-8")
-        assert word in text and text.count('type="multichoice"') == len(asked())
+        own = self_tests(ROOT / Path(edition).name) if edition.name == "zh" else []
+        assert word in text and text.count('type="multichoice"') == len(asked()) + sum(bool(one.options) for one in own)
+        assert text.count('type="essay"') == sum(not one.options for one in own)
         assert zipfile.ZipFile(folder / QTI).testzip() is None
         assert f"_static/questions/{MOODLE}" in (Path(edition) / "intro.html").read_text(encoding="utf-8")

@@ -21,8 +21,9 @@ from neurolib.show.static import page_html
 ROOT = Path(__file__).parents[2]
 FIELD = re.compile(r"\{[^}]+\}")
 NUMBER = re.compile(r"(?<![\d.])\d+\.\d+|(?<![\d.])\d{2,}(?![\d.])")
+MOLAR = re.compile(r"(?<![A-Za-z])[mµn]M(?![A-Za-z])")  # mol/L is written out
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-LATIN = {"Nernst", "Goldman", "Python", "JavaScript", "Hodgkin", "Huxley", "min", "mmol"}  # names, and units
+LATIN = {"Nernst", "Goldman", "Python", "JavaScript", "Hodgkin", "Huxley", "min", "mmol", "nmol"}  # names, and units
 
 
 def stored(name):
@@ -60,7 +61,7 @@ def test_typography_of_the_chinese_catalogue():
             assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]", text), text
             assert not re.search(rf"[{HAN}] [{HAN}]| [，。；：？！（）]|[，。；：？！（）] ", text), text
             assert not re.search(rf"[{HAN}][,;:?!()]|\d +%", text), text
-            assert not re.search(r"(?<![A-Za-z])[mµn]M(?![A-Za-z])", text), text  # mol/L is written out
+            assert not MOLAR.search(text), text
 
 
 def test_a_notebook_speaks_the_language_of_its_book(monkeypatch, tmp_path):
@@ -147,3 +148,4 @@ def test_no_english_is_left_in_a_chinese_explorer(monkeypatch, name):
              if getattr(widget, "description", "")]  # fmt: skip
     seen += [live.figure.sentence, *re.findall(r">([^<]+)<", re.sub(r"</?(?:i|sub)>", "", live.readouts.value))]
     assert {word for text in seen for word in english_words(text)} == set()
+    assert [text for text in seen if MOLAR.search(text)] == []

@@ -126,7 +126,7 @@ def open_every_page(chromium, address):
             moved = "([root, before]) => JSON.stringify(root.neurolib.values) !== before"
             page.wait_for_function(moved, arg=[root.element_handle(), before])
             root.locator("details.explorer-more").evaluate("details => (details.open = true)")
-            for tool in ("csv", "svg", "png") if i == 0 and name != "intro" else ():  # (there, without its tools)
+            for tool in ("csv", "svg", "png", "slide-svg") if i == 0 and name != "intro" else ():  # (there, without its tools)
                 if root.locator(f'[data-tool="{tool}"]').count():
                     with page.expect_download():
                         root.locator(f'[data-tool="{tool}"]').evaluate("button => button.click()")

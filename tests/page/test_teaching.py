@@ -230,7 +230,8 @@ def told(page, name):
 # Where a point lies in the figure that is shown, by the axes of the panel of a curve.
 PLACES = """([name, points]) => {
   const { drawing, spec, root, svg } = document.querySelector(`[data-explorer="${name}"]`).neurolib;
-  const { panel } = drawing.moving.find(({ y, kind }) => y === spec.overlay && ["curve", "point"].includes(kind));
+  const { name: over } = spec.curves[spec.overlay];
+  const { panel } = drawing.moving.find(({ y, kind }) => y === over && ["curve", "point"].includes(kind));
   const { x, y } = drawing.panels[panel];
   const at = (axis, value) => {
     const [v, low, high] = axis.scale === "log" ? [value, axis.low, axis.high].map(Math.log) : [value, axis.low, axis.high];

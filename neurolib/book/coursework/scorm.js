@@ -139,7 +139,7 @@ addEventListener("click", ({ target }) => {
   const place = (word) => Object.keys(neurolib.spec.prediction.options).indexOf(word);
   if (!item) return;
   if (button.dataset.option) said[item.key] = { type: "choice", response: letter(place(button.dataset.option)), right: letter(place(item.right)) };
-  else if (button.dataset.tool === "guessed") said[item.key] = { type: "numeric", response: String(neurolib.guess) };
+  else if (button.dataset.tool === "guessed") said[item.key] = { type: "numeric", response: Number.isFinite(neurolib.guess) ? String(neurolib.guess) : "" };
   else said[item.key] = { type: "choice", response: "", right: letter(place(item.right)) };
 }, { capture: true });
 

@@ -55,6 +55,7 @@ async function takeFiles(list) {
       said.push(fillIn(text.from, { file: file.name, sentence: text.unread }));
     }
   }
+  files.value = ""; // so that the same file can be chosen once more
   report(said);
 }
 

@@ -33,7 +33,7 @@ function section(page) {
   const touched = page.items.some((item) => stateOf(item));
   const details = make("details", { "data-page": page.mark }, summary, make("table", {}, make("tbody", {}, ...page.items.map(row))));
   details.classList.toggle("work-untouched", !touched);
-  details.open = opened.has(page.mark) || touched;
+  details.open = list.childElementCount ? opened.has(page.mark) : touched; // then as the reader leaves it
   return details;
 }
 
@@ -41,7 +41,7 @@ const opened = new Set();
 
 function show() {
   list.querySelectorAll("details").forEach((one) => (one.open ? opened.add(one.dataset.page) : opened.delete(one.dataset.page)));
-  list.replaceChildren(...pages.map(section));
+  list.replaceChildren(...pages.map(section)); // (all are made before the old ones go)
   const items = pages.flatMap((page) => page.items);
   const done = items.filter((item) => isDone(item, stateOf(item))).length;
   const now = Date.now();

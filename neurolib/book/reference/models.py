@@ -95,7 +95,8 @@ def cell_text(cell, explorers, source):
         pool = cell.pool
         values |= {"Ca_rest": (pool.rest, "mM"), "Ca_tau": (pool.tau, "ms"), "Ca_out": (pool.Ca_out, "mM"),
                    "Ca_gain": (pool.gain, "mM cm²/(µA ms)")}  # fmt: skip
-    named = translate(_("; ")).join(f"`{name}` = {significant(value, 4)} {unit}" for name, (value, unit) in values.items())
+    each = [f"`{name}` = {significant(value, 4)} {translate(unit)}" for name, (value, unit) in values.items()]
+    named = translate(_("; ")).join(each)
     further = translate(_("Further parameters: {named}.")).replace("{named}", named)
     paragraphs = [text for text in (defined, symbols_markdown(sentence(source)), used) if text]
     return [f"### {translate(CELLS[cell.name])}", "", *"\n\n".join(paragraphs).split("\n"), "",

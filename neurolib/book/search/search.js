@@ -47,6 +47,7 @@ globalThis.bookSearch = (() => {
     };
     const known = pages.map((page) => ({
       ...page,
+      about: new Set(page.about.map((name) => called(wanted(normal(name, simple), 1)))),
       head: counted(normal(page.title, simple)),
       sections: page.sections.map(([anchor, title, raw]) => ({
         anchor, title, raw, head: counted(normal(title, simple)), body: counted(normal(`${title}. ${raw}`, simple)),
@@ -65,6 +66,8 @@ globalThis.bookSearch = (() => {
 
   const wanted = (text, weight) => (CHINESE.test(text) || text.includes(" ") || !/^[\p{L}\p{N}]+[+-]?$/u.test(text)
     ? { phrase: text, weight } : { key: stem(text), weight });
+
+  const called = ({ phrase, key }) => phrase ?? key;
 
   const somewhere = (index, want) => index.pages.some((page) => page.sections.some((section) => count(section.body, want)));
 
@@ -124,7 +127,8 @@ globalThis.bookSearch = (() => {
       const heads = (want) => page.sections.filter((section) => count(section.head, want)).length;
       const scores = parts.map((ways) => most(ways.map((want) => {
         const all = sum(want);
-        return all && want.weight * (log(all) + 2 * log(heads(want)) + (count(page.head, want) ? 8 : 0));
+        const told = (count(page.head, want) ? 8 : 0) + (page.about.has(called(want)) ? 12 : 0);
+        return all && want.weight * (log(all) + 2 * log(heads(want)) + told);
       })));
       if (!scores.every((score) => score > 0)) continue;
       const place = (section) => parts.reduce((total, ways) => total + most(ways.map((want) => (

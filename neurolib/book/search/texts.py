@@ -1,6 +1,7 @@
 """What the search page knows: the text of every section, and names that mean the same."""
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -20,13 +21,17 @@ TRADITIONAL = Path(__file__).with_name("traditional.txt")
 
 
 def texts(app):
-    """``pages`` with their sections, as ``[anchor, title, text]``; ``same``: groups of names; ``simple``: see the file."""
+    """``pages`` with their sections, as ``[anchor, title, text]``; ``same``: groups of names; ``simple``: see the file.
+
+    What a page says in its front matter it is ``about`` leads to it first: a term that many pages use, and one explains.
+    """
     pages, same = [], [list(group) for group in SYMBOLS]
     for docname in editions.pages(Path(app.srcdir)):
         doctree = app.env.get_doctree(docname)
         sections = list(sections_of(doctree))
         looked_up = docname.count("/") == 1  # those that teach stand in folders of their subject, or in front
-        pages.append({"name": docname, "title": sections[0][1], "taught": not looked_up, "sections": sections})
+        about = json.loads(app.env.metadata[docname].get("about", "[]"))  # as MyST keeps a list
+        pages.append({"name": docname, "title": sections[0][1], "taught": not looked_up, "about": about, "sections": sections})
         same += [names_of(item) for item in terms(doctree)]
     han = {character for page in pages for _anchor, _title, text in page["sections"] for character in text}
     pairs = re.findall("(.)(.)", TRADITIONAL.read_text(encoding="utf-8").partition("\n\n")[2])

@@ -2,8 +2,7 @@
 
 /** The number that a text writes, or NaN: what could mean two things, such as 1,000, is not guessed. */
 function parsed(text, unit = "") {
-  let written = text.normalize("NFKC").replace(/[−–]/g, "-").replace(/\s/g, "");
-  const bare = unit.normalize("NFKC").replace(/\s/g, "");
+  let [written, bare] = [text, unit].map((each) => each.normalize("NFKC").replace(/[−–]/g, "-").replace(/\s/g, ""));
   if (bare && written.endsWith(bare)) written = written.slice(0, -bare.length);
   written = written.replace(/[×x·]10\^?(?=[-+]?\d)/, "e");
   if (/^[-+]?\d{1,3}(,\d{3})+$/.test(written)) return NaN;

@@ -74,8 +74,8 @@ function heading(name = "") {
 
 async function recording(explorer, file) {
   const { root, spec } = explorer;
-  const base = Object.keys(spec.tables).find((one) => spec.tables[one].includes(spec.overlay));
-  const axes = [base, spec.overlay].map((name) => spec.curves.find((curve) => curve.name === name));
+  const [base] = spec.tables.find((table) => table.includes(spec.overlay));
+  const axes = [base, spec.overlay].map((place) => spec.curves[place]);
   const labels = axes.map(({ label, name }) => plain(label || name));
   root.querySelector(".explorer-recording-box")?.remove();
   const took = () => root.querySelectorAll(".explorer-recording").forEach((drawn) => drawn.remove());
@@ -136,7 +136,7 @@ async function recording(explorer, file) {
 
   /** Draw it into one figure, above the curve it stands beside; whether any of it is in the panel. */
   const put = (drawing, xs, ys) => {
-    const binding = drawing.moving.find(({ kind, y }) => y === spec.overlay && ["curve", "point"].includes(kind));
+    const binding = drawing.moving.find(({ kind, y }) => y === axes[1].name && ["curve", "point"].includes(kind));
     const { x, y } = drawing.panels[binding.panel];
     const [toX, toY] = [transform(x), transform(y)];
     const beside_ = root.querySelector(`[id="${binding.id}"]`);

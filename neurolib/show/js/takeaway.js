@@ -11,9 +11,9 @@ function pythonCall({ spec, values }, changed) {
 function csv({ name, spec, results, values }, curves) {
   const quote = (text) => `"${text.replaceAll('"', '""')}"`;
   const kept = spec.controls.map((control) => (control.options ? quote(plain(control.options[values[control.name]])) : values[control.name]));
-  const columns = curves.map((curve) => spec.curves.find((one) => one.name === curve));
-  const header = [...columns, ...spec.controls].map(({ name, unit }) => quote(withUnit(name, unit && `(${unit})`)));
-  const body = Array.from(results[curves[0]], (_, i) => [...curves.map((curve) => (Number.isNaN(results[curve][i]) ? "" : results[curve][i])), ...kept, name].join(","));
+  const header = [...curves, ...spec.controls].map(({ name, unit }) => quote(withUnit(name, unit && `(${unit})`)));
+  const columns = curves.map((curve) => results[curve.name]);
+  const body = Array.from(columns[0], (_, i) => [...columns.map(({ [i]: value }) => (Number.isNaN(value) ? "" : value)), ...kept, name].join(","));
   return [[...header, "explorer"].join(","), ...body].join("\r\n") + "\r\n";
 }
 
@@ -99,17 +99,17 @@ function takeawayTool(explorer) {
     file(text.savePng, "png", (name) => explorer.png(name, standalone(explorer.svg))),
     button(text.copyPython, "python", () => explorer.copy(code.textContent)),
   ];
-  const all = Object.entries(spec.tables);
+  const all = spec.tables.map((places) => places.map((place) => spec.curves[place]));
   if (all.length) {
-    const told = (names) => names.map((name) => plain(spec.curves.find((curve) => curve.name === name).label || name));
-    const options = all.map(([base, names], i) => make("option", { value: i }, `${told([base])}: ${told(names.slice(1)).join(", ") || told([base])}`));
+    const labels = all.map((curves) => curves.map(({ label, name }) => plain(label || name)));
+    const options = labels.map(([base, ...others], i) => make("option", { value: i }, others.length ? pair(text, base, others.join(text.separator)) : base));
     const choice = make("select", { "data-tool": "table", "aria-label": text.table }, ...options);
     // With a byte-order mark, without which some spreadsheets misread µ and ².
-    const write = (name) => save(name, new Blob(["\ufeff", csv(explorer, all[choice.selectedIndex][1])], { type: "text/csv" }));
-    const csvButton = button(text.saveCsv, "csv", () => explorer.file("csv", write, all.length > 1 ? [all[choice.selectedIndex][0]] : []));
+    const write = (name) => save(name, new Blob(["\ufeff", csv(explorer, all[choice.selectedIndex])], { type: "text/csv" }));
+    const csvButton = button(text.saveCsv, "csv", () => explorer.file("csv", write, all.length > 1 ? [all[choice.selectedIndex][0].name] : []));
     buttons.unshift(...(all.length > 1 ? [choice] : []), csvButton);
   }
-  if (spec.overlay && has("recording")) {
+  if ("overlay" in spec && has("recording")) {
     const lay = (file) => file && bring("recording").then((made) => made(explorer, file)).catch((error) => {
       told.textContent = text.lost;
       console.info(error);
