@@ -77,16 +77,17 @@ def test_a_handout(printed):
     for told in (words.title, words.prediction["question"], *words.story.values(), words.challenge["goal"], words.caption):
         piece = max(SYMBOL.sub("\n", translate(told)).splitlines(), key=len)  # (an index is found elsewhere on the sheet)
         assert re.sub(r"\s+", "", piece) in together, told
-    # Every heading is a bookmark; the solutions come last, and all of them.
+    # Every heading is a bookmark; the solutions come last, on sheets of their own, and all of them.
     headings = [re.sub(r"\s+", "", title) for title in titles(reader.outline)]
     heads = [re.sub(r"<[^>]*>|\s+", "", text) for text in re.findall(r"<h[123]>(.*?)<a class=\"headerlink\"", page.html)]
-    last = translate("Solutions")
-    assert headings == [*heads, last] and len(heads) > 8
-    solutions = page.html.count('class="solution')
-    solved = re.findall(r'admonition-title">([^<]*?)<a class="reference internal" href="#ex-', page.html)
-    first, *others = (re.sub(r"\s+", "", text) for text in solved)
-    assert solutions == 1 + len(others) >= 6 and together.count(first) == solutions
-    assert together.index(first) > together.rindex(last) > together.rindex(re.sub(r"\s+", "", translate("References")))
+    assert headings == [*heads, translate("Solutions")] and len(heads) > 8
+    first = reader.get_destination_page_number(reader.outline[-1])
+    before, after = "".join(texts[:first]), "".join(texts[first:])
+    solved = re.findall(r'admonition-title">([^<]*<a class="reference internal" href="#ex-.*?)</a></p>', page.html)
+    assert len(solved) == page.html.count('class="solution') >= 6
+    for title in (re.sub(r"<[^>]*>|\s+", "", title) for title in solved):
+        assert title in after and title not in before, title
+    assert re.sub(r"\s+", "", translate("References")) in before
     # It prints anywhere: each font is in the file, the Chinese one, too. Nothing leads to the disk it was made on.
     assert all(held for _name, held in fonts(reader))
     assert "://" not in together.replace("https://", "") and "file:" not in together
@@ -151,9 +152,9 @@ def test_a_bookmark_that_is_written_twice_is_mended(tmp_path):
     writer = PdfWriter()
     for _page in range(2):
         writer.add_blank_page(*A4)
-    above = writer.add_outline_item("静息电位静息电位", 0)
-    writer.add_outline_item("膜片膜片", 0, parent=above)
-    writer.add_outline_item("The models", 1)
+    above = writer.add_outline_item(title="静息电位静息电位", page_number=0)
+    writer.add_outline_item(title="膜片膜片", page_number=0, parent=above)
+    writer.add_outline_item(title="The models", page_number=1)
     file = tmp_path / "twice.pdf"
     writer.write(file)
     mend_bookmarks(file)

@@ -27,7 +27,8 @@ NOT_READ = re.compile(
     r"\.map$|\.pdf$|(^|/)(_static/(locales|offline)/|[\w-]*macros\.html$|tippy_\w+_cache\.json$|objects\.inv$|sitemap\.xml$)"
     rf"|^{re.escape(ZIP)}$|^{re.escape(WORKER)}$"
 )
-ON_THE_WEB = re.compile(r"(^|/)(404\.html$|manifest\.json$|_static/scorm/)")  # no use in a folder
+# Of no use in a folder: these are for learning platforms and other sites, and are linked where they are on the web.
+ON_THE_WEB = re.compile(r"(^|/)(404\.html$|manifest\.json$|_static/scorm/|_static/explorers/[\w-]+\.js$)")
 # Files that are whole by themselves, to save and to send: a kept copy leaves them on the web.
 APART = r"^(?:[\w-]+/)?(?:_sources|_static/(?:explorers|questions|scorm|offline))/|\.(?:zip|pdf|ipynb)$"
 TIMED = re.compile(r"(^|/)chapters/status\.html$")
