@@ -22,7 +22,7 @@ ROLE = re.compile(r"\{(doc|ref|term|footcite:[pt])\}`([^`]+)`")
 TITLED = re.compile(r"(.*?)\s*<([^>]+)>", re.DOTALL)
 LABEL = re.compile(r"^\(([\w-]+)\)=\n+(?:#+ (.+))?", re.MULTILINE)
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
-OURS = "claims|models|picture|status|glossary|questions|chapter-cards"
+OURS = "claims|models|picture|status|glossary|questions|chapter-cards|my-work|class-work|scorm-packages|explorer|literalinclude"
 DIRECTIVE = re.compile(rf"^```\{{({OURS})\}}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GRID = re.compile(r"^::::\{grid\}.*\n(?::[\w-]+:.*\n)*((?:.*\n)*?)^::::$", re.MULTILINE)
 CARD = re.compile(r"^:::\{grid-item-card\} (.+)\n+((?:.*\n)*?)^:::$", re.MULTILINE)
@@ -73,8 +73,11 @@ class Edition:
             lines = [self.way_to(page, other, question) for other, _curve, question in cards]
         elif name == "glossary":
             lines = [TERM.sub(r"\1\n: ", body.removeprefix(":sorted:\n"))]
+        elif name == "literalinclude":
+            file = (self.folder / page).parent / argument
+            lines = [f"```{file.suffix[1:]}", file.read_text(encoding="utf-8").rstrip(), "```"]
         else:
-            lines = []  # what a build says of itself
+            lines = []  # what a build says of itself, and what works in the built page alone
         return "\n".join(lines)
 
     def way_to(self, page, other, title):
