@@ -86,13 +86,13 @@ class Edition:
             explained = dict.fromkeys(f"chapters/{explorer.chapter}" for explorer in all_explorers())
             titles = {other: HEADING.search(text)[1] for other, text in self.texts.items() if other in explained}
             lines = [self.way_to(page, other, title) for other, title in titles.items()]
-        elif name == "literalinclude":
-            code = (self.folder / page).with_name(argument).read_text(encoding="utf-8")
-            lines = [f"```{argument.rpartition('.')[2].replace('py', 'python')}", code.rstrip(), "```"]
         elif name == "glossary":
             lines = [TERM.sub(r"\1\n: ", body.removeprefix(":sorted:\n"))]
+        elif name == "literalinclude":
+            file = (self.folder / page).parent / argument
+            lines = [f"```{file.suffix[1:]}", file.read_text(encoding="utf-8").rstrip(), "```"]
         else:
-            lines = []  # what a build says of itself, and what is of use on its pages alone
+            lines = []  # what a build says of itself, and what works in the built page alone
         return "\n".join(lines)
 
     def state_line(self, page, state, _word, minutes, title, told):

@@ -22,6 +22,8 @@ SHOW = """(name, render) => {
     for (const node of still) node.remove();
   }
 }"""
+# In a shadow tree nothing of a site's styles is left but what is inherited.
+APART = ".neurolib-page { all: initial; display: block; }\n"
 DARK = 'html[data-theme="dark"]'
 
 
@@ -35,7 +37,8 @@ def runtime():
 
 @lru_cache
 def styles():
-    return smaller(STYLE.read_text(encoding="utf-8").replace(DARK, '.neurolib-page[data-theme="dark"]'), "text/css")
+    text = STYLE.read_text(encoding="utf-8").replace(DARK, '.neurolib-page[data-theme="dark"]')
+    return smaller(APART + text, "text/css")
 
 
 def module_js(explorer, address="", piece=None):

@@ -55,7 +55,8 @@ options: []
 build: {install: "true", start: "true"}
 """
 RENDERER = """<!doctype html><html><head><meta charset="utf-8"><link rel="icon" href="data:,">
-<style>body { background: #101418; color: #eee } button, label, p { text-transform: uppercase; color: red }</style></head>
+<style>body { background: #101418; color: #eee; text-align: right }
+button, label, p { text-transform: uppercase; color: red }</style></head>
 <body><script type="module">
 class Model {
   #state; #target = new EventTarget();
@@ -168,8 +169,8 @@ def test_on_a_site_by_mystmd_they_answer(chromium, tmp_path, monkeypatch):
         assert page.evaluate("copied") == f"{address}#explorer-goldman?K_out=3" and page.url == here
         # Neither page's styles meet the other's; the colours are those of a dark page.
         title = goldman.locator(".explorer-title")
-        styles = title.evaluate("one => [getComputedStyle(one).textTransform, getComputedStyle(one).color]")
-        assert styles == ["none", "rgb(223, 227, 231)"]
+        styles = title.evaluate("one => [getComputedStyle(one)].flatMap((s) => [s.textTransform, s.textAlign, s.color])")
+        assert styles == ["none", "start", "rgb(223, 227, 231)"]
         page.evaluate("document.body.style.background = '#fff'")
         expect(title).to_have_css("color", "rgb(27, 27, 27)")
         # Taken out, it leaves nothing.

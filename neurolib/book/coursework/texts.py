@@ -19,6 +19,7 @@ WORK = SHARED | {
     "total": _(
         "{done} of {all} done. A prediction counts when it was ventured, right or wrong; an exercise when it was found."
     ),
+    "go": _("To this page"),
     "code": _("The code of your work"),
     "about": _(
         "This code holds the name as you typed it, the minute, and what the list above says. Nothing has been sent: who "

@@ -27,11 +27,11 @@ function row(item) {
 
 function section(page) {
   const done = page.items.filter((item) => isDone(item, stateOf(item))).length;
-  const link = make("a", { href: page.href }, page.title);
+  const link = make("p", {}, make("a", { href: page.href }, `${text.go} ›`));
   const count = make("span", { class: "work-count" }, `${done}/${page.items.length}`);
-  const summary = make("summary", {}, `${page.number} `, link, " ", count);
+  const summary = make("summary", {}, `${page.number} ${page.title} `, count);
   const touched = page.items.some((item) => stateOf(item));
-  const details = make("details", { "data-page": page.mark }, summary, make("table", {}, make("tbody", {}, ...page.items.map(row))));
+  const details = make("details", { "data-page": page.mark }, summary, link, make("table", {}, make("tbody", {}, ...page.items.map(row))));
   details.classList.toggle("work-untouched", !touched);
   details.open = list.childElementCount ? opened.has(page.mark) : touched; // then as the reader leaves it
   return details;
