@@ -17,8 +17,8 @@ from neurolib.show.display import STATIC
 CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js", "arrive.js", "places.js")
 EXTENSIONS = (
-    "languages.editions", "alone", "chapters", "check", "front", "pictures.directive", "platforms", "publish", "search",
-    "status", "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible",
+    "languages.editions", "alone", "bench", "chapters", "check", "front", "pictures.directive", "platforms", "publish",
+    "search", "status", "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible",
     "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")

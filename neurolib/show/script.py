@@ -19,10 +19,10 @@ FOLDER = Path(__file__).with_name("js")
 STYLE = Path(__file__).with_name("explorer.css")
 # In this order each part finds what it uses.
 CORE = (
-    "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "story", "prediction",
-    "link", "equip",
+    "text", "phrases", "numbers", "curve", "figure", "positions", "explorer", "controls", "glide", "progress", "hold",
+    "story", "prediction", "link", "equip",
 )  # fmt: skip
-TOOLS = ("scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm")
+TOOLS = ("scene", "files", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm")
 EXPORTS = "start, equip, at"
 TOP_LEVEL = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
