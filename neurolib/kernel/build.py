@@ -25,6 +25,7 @@ from neurolib.kernel import (
     cable,
     calcium,
     generic,
+    generic_currents,
     lockstep,
     no_calcium,
     reference,
@@ -40,7 +41,8 @@ from neurolib.portable.mark import is_compiled
 
 BUILDING = threading.RLock()  # early releases of Python 3.11 fail when two threads parse at once
 IN_ONE_MODULE = {
-    part.__name__ for part in (reference, reference_lockstep, calcium, no_calcium, scheme, searches, cable)
+    part.__name__
+    for part in (reference, reference_lockstep, calcium, no_calcium, generic, generic_currents, scheme, searches, cable)
 }
 
 
@@ -125,7 +127,8 @@ def _of_module(module):
 def generic_kernel():
     """The kernels of a cell that is data, for any parameter array of :mod:`neurolib.kernel.generic`; no ``defaults``."""
     with BUILDING:
-        return _of_module(_module("cell", "generic", *_composed("a cell that is data", "", {}, (generic, scheme, searches))))
+        parts = generic, generic_currents, scheme, searches
+        return _of_module(_module("cell", "generic", *_composed("a cell that is data", "", {}, parts)))
 
 
 def compose(cell):
