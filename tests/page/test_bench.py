@@ -50,7 +50,10 @@ def bench(chromium, tmp_path_factory):
     page, complaints = context.new_page(), []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("request", lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else complaints.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else complaints.append(request.url),
+    )
     page.goto(file.as_uri())
     page.wait_for_selector("#bench.explorer-ready")
     page.wait_for_function(REST)
@@ -63,7 +66,9 @@ def bench(chromium, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def afresh(bench):
     """Each test begins with the squid axon."""
-    bench.evaluate(f"(() => {{ const b = {BENCH}; b.open = null; b.recording = null; if (b.held) b.hold(); b.make(b.history.list[0]); b.choose('channels'); b.tell(''); }})()")
+    bench.evaluate(
+        f"(() => {{ const b = {BENCH}; b.open = null; b.recording = null; if (b.held) b.hold(); b.make(b.history.list[0]); b.choose('channels'); b.tell(''); }})()"
+    )
     bench.wait_for_function(REST)
 
 
@@ -150,7 +155,9 @@ def test_every_form_of_a_gate_is_drawn(bench):
 
 
 def test_every_protocol_runs_in_both_clamps(bench):
-    kinds = bench.evaluate(f"(() => {{ {BENCH}.choose('stimulus'); return [...document.querySelector('[data-key=kind]').options].map((o) => o.value); }})()")
+    kinds = bench.evaluate(
+        f"(() => {{ {BENCH}.choose('stimulus'); return [...document.querySelector('[data-key=kind]').options].map((o) => o.value); }})()"
+    )
     assert len(kinds) == 8
     for clamp in ("current", "voltage"):
         choose(bench, "clamp", clamp)
@@ -178,7 +185,9 @@ def test_the_drawn_protocol_follows_the_hand(bench):
 def test_every_slider_goes_to_its_ends(bench):
     """Whatever comes of it is whole or said."""
     choose(bench, "start", "thalamic_relay")
-    bench.evaluate(f"(() => {{ const b = {BENCH}; b.edit(['protocol', 'duration'], 25); b.edit(['view'], {{ panels: ['V', 'calcium', 'tau'] }}); b.open = 'T'; b.rebuild(); }})()")
+    bench.evaluate(
+        f"(() => {{ const b = {BENCH}; b.edit(['protocol', 'duration'], 25); b.edit(['view'], {{ panels: ['V', 'calcium', 'tau'] }}); b.open = 'T'; b.rebuild(); }})()"
+    )
     bench.wait_for_function(REST)
     for group in ("channels", "cell", "stimulus"):
         assert bench.evaluate(ENDS, group) == []
@@ -188,7 +197,9 @@ def test_every_panel_shows_itself_and_every_control_has_a_name(bench):
     bench.locator('[data-group="show"]').click()
     for kinds in (["V", "conductances", "calcium", "iv", "phase", "fI", "strength"], ["strength"], ["gates", "V"]):
         bench.evaluate("kinds => document.querySelector('#bench').neurolib.edit(['view'], { panels: kinds })", kinds)
-        bench.wait_for_function(f"() => {BENCH}.kinds().every((kind) => !['fI', 'strength'].includes(kind) || {BENCH}.swept[kind].done)")
+        bench.wait_for_function(
+            f"() => {BENCH}.kinds().every((kind) => !['fI', 'strength'].includes(kind) || {BENCH}.swept[kind].done)"
+        )
         assert bench.locator(".bench-panel").evaluate_all("all => all.map((one) => one.dataset.kind)") == kinds
         assert bench.evaluate(SOUND_FIGURE) == 0
     fI, strength = bench.evaluate(f"[{BENCH}.swept.fI, {BENCH}.swept.strength]")
@@ -248,7 +259,9 @@ def test_files_open_or_say_what_does_not(bench, tmp_path):
     hostile = CHANNEL.format(more="").replace('id="kx"', 'id="&lt;img src=x onerror=alert(1)&gt;"')
     open_file("hostile.nml", hostile)
     assert bench.locator("#bench img").count() == 0
-    assert "2 spikes" in open_file("recording.csv", "t (ms);V (mV)\n" + "".join(f"{t};{40 if t in (3, 8) else -70},0\n" for t in range(12)))
+    assert "2 spikes" in open_file(
+        "recording.csv", "t (ms);V (mV)\n" + "".join(f"{t};{40 if t in (3, 8) else -70},0\n" for t in range(12))
+    )
     assert "No two columns" in open_file("words.txt", "nothing\nhere\nat all\n")
 
 
@@ -257,7 +270,9 @@ def test_a_lesson_is_checked(bench):
     bench.locator('[data-key="lesson anode_break"]').click()
     bench.locator('[data-key="begin"]').click()
     assert "No spike" in said(bench) and bench.locator(".explorer-verdict").text_content() == ""
-    bench.evaluate(f"(() => {{ const b = {BENCH}; b.edit(['protocol'], {{ ...b.experiment.protocol, amplitude: -4, width: 30 }}); }})()")
+    bench.evaluate(
+        f"(() => {{ const b = {BENCH}; b.edit(['protocol'], {{ ...b.experiment.protocol, amplitude: -4, width: 30 }}); }})()"
+    )
     assert "One spike" in said(bench)
     assert bench.locator('.bench-lesson .explorer-verdict[data-right="true"]').count() == 1
 

@@ -168,7 +168,10 @@ def test_what_is_no_experiment_is_named_by_its_place(call):
 
     assert broken(("membrane",), None) == "membrane"
     assert broken(("membrane", "C_m"), "1") == "membrane.C_m"
-    assert broken(("membrane", "channels", 0, "gates", 0, "alpha", "form"), "constructor") == "membrane.channels.1.gates.1.alpha.form"
+    assert (
+        broken(("membrane", "channels", 0, "gates", 0, "alpha", "form"), "constructor")
+        == "membrane.channels.1.gates.1.alpha.form"
+    )
     assert broken(("membrane", "channels", 0, "gates", 0, "alpha", "scale"), 0) == "membrane.channels.1.gates.1.alpha.scale"
     assert broken(("protocol", "duration"), 1e9) == "protocol.duration"
     assert broken(("protocol", "kind"), "toString") == "protocol.kind"

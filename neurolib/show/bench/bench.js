@@ -78,6 +78,7 @@ class Bench {
   /** Show the change in the controls at once, run once before the next frame. */
   schedule() {
     this.arrange();
+    this.refresh();
     for (const sync of this.followers) sync();
     if (this.frame) return;
     this.frame = true;
@@ -172,7 +173,6 @@ class Bench {
       this.panels.set(kind, { svg, ...layers });
     }
     this.figure.replaceChildren(...kinds.map((kind) => this.panels.get(kind).svg));
-    this.root.dispatchEvent(new Event("bench-arranged"));
   }
 
   /** Draw the panels (of these kinds). */

@@ -127,14 +127,15 @@ function completed(experiment) {
   return { ...experiment, membrane: { ...membrane, pool, ions: { ...membrane.ions, ...Object.fromEntries(missing.map((ion) => [ion, ORDINARY[ion]])) } } };
 }
 
-/** Put a channel into the membrane, under a name of its own. */
-function addChannel(bench, channel) {
-  const { channels } = bench.experiment.membrane;
-  bench.edit(["membrane", "channels"], [...channels, { scale: 1, ...channel, name: freshName(channel.name, channels.map(({ name }) => name)) }]);
+/** The experiment with one more channel, under a name of its own. */
+function withChannel(experiment, channel) {
+  const { channels } = experiment.membrane;
+  return changed(experiment, ["membrane", "channels"], [...channels, { scale: 1, ...channel, name: freshName(channel.name, channels.map(({ name }) => name)) }]);
 }
 
 groups.channels = (bench) => {
   const { text, experiment, catalogue } = bench, { channels } = experiment.membrane;
+  const addChannel = (channel) => bench.make(withChannel(bench.experiment, channel));
   const rows = channels.map((channel, k) => {
     const on = make("input", { type: "checkbox", "data-key": `${k} on`, "aria-label": fillWord(text.works, { name: channel.name }), change: () => bench.edit(["membrane", "channels", k, "scale"], on.checked ? 1 : 0) });
     bench.follow(() => (on.checked = (bench.experiment.membrane.channels[k]?.scale ?? 1) > 0));
@@ -156,14 +157,14 @@ groups.channels = (bench) => {
   const suggested = ["squid_Na", "squid_K", "squid_leak"].filter((key) => catalogue.channels[key] && !channels.some(({ name }) => name === catalogue.channels[key].channel.name));
   const room = channels.length < 12;
   const add = choiceField(bench, "add", text.addChannel, [["", text.choose], ["own", text.ownChannel], ...Object.entries(catalogue.channels).map(([key, { title }]) => [key, title])], () => "", (key) => {
-    if (key === "own") addChannel(bench, { name: "X", g: 1, drive: { form: "ohmic", E: -80 }, gates: [freshGate("x")] });
-    else if (key) addChannel(bench, catalogue.channels[key].channel);
+    if (key === "own") addChannel({ name: "X", g: 1, drive: { form: "ohmic", E: -80 }, gates: [freshGate("x")] });
+    else if (key) addChannel(catalogue.channels[key].channel);
     if (key) bench.open = null;
     bench.rebuild();
   });
   return [
     ...quick, ...rows,
-    ...(room && channels.length < 3 && suggested.length ? [make("div", { class: "explorer-buttons" }, ...suggested.map((key) => buttonField(`quick ${key}`, `+ ${catalogue.channels[key].title}`, () => addChannel(bench, catalogue.channels[key].channel))))] : []),
+    ...(room && channels.length < 3 && suggested.length ? [make("div", { class: "explorer-buttons" }, ...suggested.map((key) => buttonField(`quick ${key}`, `+ ${catalogue.channels[key].title}`, () => addChannel(catalogue.channels[key].channel))))] : []),
     ...(room ? [add] : [make("p", {}, text.full)]),
   ];
 };

@@ -39,8 +39,7 @@ function numberField(bench, pathTo, label, kind, bounds = {}) {
       return sync();
     }
     const held = Math.min(Math.max(wanted, quantity.least), quantity.most);
-    const limits_ = text.range.replace("{least}", significant(quantity.least)).replace("{most}", significant(quantity.most));
-    told.textContent = held === wanted ? "" : text.clamped.replace("{range}", withUnit(limits_, quantity.unit));
+    told.textContent = held === wanted ? "" : text.clamped.replace("{range}", `${significant(quantity.least)} … ${significant(quantity.most)}`);
     set(held);
     sync();
   });

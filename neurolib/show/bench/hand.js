@@ -36,7 +36,7 @@ function handPart(bench) {
   };
   /** Build the group at hand if its form has changed. */
   const arrange = () => {
-    const now = bench.group + bench.open + formOf(bench.experiment) + (bench.stamp ?? "");
+    const now = bench.group + bench.open + formOf(bench.experiment);
     if (now === form) return;
     form = now;
     tabs.forEach((tab) => {
@@ -51,11 +51,7 @@ function handPart(bench) {
     arrange();
   };
   bench.choose = choose;
-  const schedule = bench.schedule.bind(bench);
-  bench.schedule = () => {
-    arrange();
-    schedule();
-  };
+  bench.refresh = arrange;
   hand.replaceChildren(list, panel);
   arrange();
 }

@@ -1,26 +1,23 @@
 // In and out: link, Python, CSV, SVG, PNG and JSON out; JSON, NeuroML channels and recordings in.
 
 /** All panels as one drawing. */
-function wholeFigure(bench) {
-  const box_ = bench.figure.getBoundingClientRect(), whole = drawn("svg", { xmlns: "http://www.w3.org/2000/svg" });
-  const places = bench.kinds().map((kind) => [bench.panels.get(kind).svg, bench.panels.get(kind).svg.getBoundingClientRect()]);
-  const [width, height] = [Math.max(...places.map(([, at_]) => at_.right)) - Math.min(...places.map(([, at_]) => at_.left)), box_.height];
-  whole.setAttribute("viewBox", `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`);
-  for (const [svg, { left, top }] of places) {
-    const inner = svg.cloneNode(true);
-    for (const [name, value] of [["x", left - places[0][1].left], ["y", top - box_.top], ["width", svg.viewBox.baseVal.width], ["height", svg.viewBox.baseVal.height]]) inner.setAttribute(name, value);
-    inner.querySelectorAll("text").forEach((text) => text.setAttribute("font-size", "12"));
+function wholeFigure({ figure }) {
+  const { left, top } = figure.getBoundingClientRect(), whole = drawn("svg", { viewBox: `0 0 ${figure.scrollWidth} ${figure.scrollHeight}` });
+  for (const svg of figure.children) {
+    const inner = svg.cloneNode(true), on = svg.getBoundingClientRect();
+    for (const [name, value] of Object.entries({ x: on.left - left + figure.scrollLeft, y: on.top - top, width: on.width, height: on.height })) inner.setAttribute(name, value);
+    for (const text of inner.querySelectorAll("text")) text.setAttribute("font-size", 12);
     whole.append(inner);
   }
   whole.style.cssText = "position: absolute; visibility: hidden; width: 0";
-  bench.figure.append(whole); // where its colours are
+  figure.append(whole); // where its colours are
   const text = standalone(whole).replace(/ style="position[^"]*"/, "");
   whole.remove();
   return text;
 }
 
 /** Every curve over time, a column each; of a family, run by run. */
-function csvOf({ result, text }) {
+function csvOf({ result }) {
   const { runs, cell, experiment } = result, { channels, pool } = experiment.membrane, many = runs.length > 1;
   const columns = runs.flatMap((run, k) => {
     const name = (word) => (many ? `${word}_${k + 1}` : word), gates = cell.gates.filter(({ state }) => state);
@@ -42,7 +39,9 @@ async function openFile(bench, file) {
   if (written_.trimStart().startsWith("<")) {
     try {
       const found = channelsFrom(written_);
-      for (const channel of found) addChannel(bench, channel);
+      const next = found.reduce(withChannel, bench.experiment), wrong = unsound(next);
+      if (wrong) throw new Unsupported(wrong);
+      bench.make(next);
       bench.choose("channels");
       return bench.tell(fillWord(text.opened, { names: found.map(({ name }) => name).join(", ") }));
     } catch (error) {

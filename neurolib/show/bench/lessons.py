@@ -77,9 +77,7 @@ LESSONS = [
             "voltage; 109 mV above rest, here 44 mV, it came to 20.7 mS/cm². Redo the figure: remove or block the Na⁺ "
             "channels, and give this axon as many K⁺ channels as theirs had."
         ),
-        "hint": _(
-            "At 44 mV the gate n is nearly open, so that g_K at the end is a little less than its maximum: some 23 to 24 mS/cm²."
-        ),
+        "hint": _("At 44 mV the gate n is nearly open, so that g_K at the end is somewhat below its maximum: 23 to 24 mS/cm²."),
         "said": _("The rise has a foot, since n enters as its fourth power; that is what made them choose the fourth power."),
     },
     {

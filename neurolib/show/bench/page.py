@@ -8,8 +8,9 @@ from neurolib.explorer.language import language, translate
 from neurolib.show.bench.catalogue import FIRST, catalogue
 from neurolib.show.bench.lessons import lessons
 from neurolib.show.bench.picture import picture
-from neurolib.show.bench.script import STYLE, bench_script
 from neurolib.show.bench.schema import TABLES
+from neurolib.show.bench.script import STYLE, bench_script
+from neurolib.show.bench.tables import QUANTITIES
 from neurolib.show.bench.texts import TEXT
 from neurolib.show.script import FOLDER as COMMON
 from neurolib.show.script import STYLE as EXPLORER_STYLE
@@ -18,7 +19,7 @@ from neurolib.show.standalone import AROUND, COLOURS
 from neurolib.show.static import SCRIPT_TEXT
 
 FRAME = Path(__file__).with_name("bench.html")
-SHARED = ("clamped", "range", "notANumber", "working", "hold", "copied", "noFile", "noPicture", "separator", "stop", "play",
+SHARED = ("clamped", "notANumber", "working", "hold", "copied", "noFile", "noPicture", "separator", "stop", "play",
           "pause", "hint", "pair")  # fmt: skip
 
 
@@ -26,11 +27,11 @@ def data():
     """What the script needs to know, as plain data."""
     texts = {key: SCRIPT_TEXT[key] for key in SHARED} | TEXT
     return {
-        "text": {key: translate(text) for key, text in texts.items()},
+        "text": {key: translate(text) for key, text in texts.items()} | {"space": "" if language().startswith("zh") else " "},
         "catalogue": catalogue(),
         "first": FIRST,
         "lessons": lessons(),
-        "tables": TABLES,
+        "tables": TABLES | {"QUANTITIES": {name: of | {"unit": translate(of["unit"])} for name, of in QUANTITIES.items()}},
     }
 
 

@@ -71,7 +71,7 @@ function drawFrame(plot, panel, last) {
     parts.push(drawn("path", { d: `M${x.from} ${up}H${x.to}`, stroke: colourOf("grid") }));
     parts.push(drawn("text", { x: x.from - 5, y: up + 4, "text-anchor": "end", class: "bench-tick" }, significant(value, 4)));
   }
-  const name = `${panel.x.label} (${panel.x.unit})`, ends = x.to - LETTER * name.length - 6;
+  const name = `${panel.x.label} (${panel.x.unit})`, ends = x.to - LETTER * name.replace(/[^ -ÿ]/g, "xx").length - 6;
   for (const value of x.scale === "log" ? decades(x) : ticks(x, Math.max(3, Math.floor((x.to - x.from) / 70)))) {
     const across = round(plot.toX(value));
     parts.push(drawn("path", { d: `M${across} ${y.to}V${round(y.from)}`, stroke: colourOf("grid") }));

@@ -19,6 +19,7 @@ function uniform(seed) {
 function rowsOf(protocol, level = protocol.amplitude) {
   const { kind, base, onset, width } = protocol, rows = [];
   const row = (t, value, slope = 0) => rows.push(t, value, slope);
+  row(0, base);
   const pulse = (t, value) => (row(t, value), row(t + width, base));
   if (kind === "pulse") pulse(onset, level);
   if (kind === "pair") {

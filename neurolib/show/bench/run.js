@@ -14,7 +14,7 @@ function sampleTimes(duration) {
 
 /** One run from its first state, as a generator of its progress (0 to 1); gives a {@link Run}. */
 function* oneRun(cell, protocol, rows, first) {
-  const { p, states, channels } = cell, { clamp: clamped, duration } = { clamp: protocol.clamp, duration: protocol.duration };
+  const { p, states, channels } = cell, { clamp: clamped, duration } = protocol;
   const times = sampleTimes(duration), n = times.length;
   const run = {
     times, rows, failed: -1,

@@ -10,9 +10,12 @@ from neurolib.bench.pack import DRIVE_CODES, FORM_CODES
 from neurolib.constants import VALENCE
 from neurolib.show.bench.tables import KIND_DEFAULTS, KIND_FIELDS, NAMES, QUANTITIES, ROLE_FORMS
 
+ALONG_X = {"rate": "", "midpoint": "", "scale": "slope"}
 SIMPLE = {
     "constant": {"rate": ""},
-    **dict.fromkeys(("exp", "sigmoid", "exp_linear"), {"rate": "", "midpoint": "", "scale": "slope"}),
+    "exp": ALONG_X,
+    "sigmoid": ALONG_X,
+    "exp_linear": ALONG_X,
     "bell": {"?base": "", "amplitude": "", "midpoint": "", "scale": "slope", "midpoint_2": "", "scale_2": "slope"},
 }
 SUM = SIMPLE | {"sum": {"terms": ["list", MOST_TERMS, ["by", "form", SIMPLE]]}}
@@ -22,16 +25,12 @@ GATE = {
     "name": ["name"], "?power": "power", "?q10": "q10", "?reference": "temperature", "?speed": "times",
     "?calcium": {"scale": "half", "power": ""},
 }  # fmt: skip
+OF_ION = ["by", "ion", {"K": {}, "Na": {}, "Cl": {}, "Ca": {}}]
 CHANNEL = {
     "name": ["name"],
     "g": "g",
     "?scale": "times",
-    "drive": [
-        "by",
-        "form",
-        {"ohmic": {"E": "E"}}
-        | dict.fromkeys(("nernst", "constant_field"), ["by", "ion", dict.fromkeys(("K", "Na", "Cl", "Ca"), {})]),
-    ],
+    "drive": ["by", "form", {"ohmic": {"E": "E"}, "nernst": OF_ION, "constant_field": OF_ION}],
     "?calcium": {"half": "half", "power": ""},
     "?gates": [
         "list",

@@ -3,7 +3,7 @@
 const PANEL_KINDS = Object.keys(views);
 
 groups.show = (bench) => {
-  const { text, experiment, numbers } = bench, chosen = bench.kinds(), view = experiment.view ?? {};
+  const { text } = bench, chosen = bench.kinds();
   const set = (panels) => bench.edit(["view"], { ...bench.experiment.view, panels });
   const move = (kind, by) => {
     const list = [...bench.kinds()], from = list.indexOf(kind), to = from + by;

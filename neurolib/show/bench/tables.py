@@ -1,5 +1,7 @@
 """Tables of the bench: what its sliders cover, the fields of its protocols, the forms of its curves."""
 
+from neurolib.explorer.language import _
+
 # By the name of the quantity: its unit, what a slider covers, and between what a typed number has to lie.
 QUANTITIES = {
     "g": {"unit": "mS/cm²", "min": 0, "smallest": 0.001, "max": 1000, "scale": "log", "least": 0, "most": 1e6},
@@ -8,7 +10,7 @@ QUANTITIES = {
     "E": {"unit": "mV", "min": -150, "max": 150, "step": 1, "least": -250, "most": 250},
     "midpoint": {"unit": "mV", "min": -150, "max": 100, "step": 0.5, "least": -500, "most": 500},
     "slope": {"unit": "mV", "min": -60, "max": 60, "step": 0.5, "least": -1e4, "most": 1e4, "nonzero": True},
-    "rate": {"unit": "1/ms", "min": 1e-5, "max": 1e4, "scale": "log", "least": 0, "most": 1e9},
+    "rate": {"unit": "ms⁻¹", "min": 1e-5, "max": 1e4, "scale": "log", "least": 0, "most": 1e9},
     "share": {"unit": "", "min": 0, "max": 1, "step": 0.01, "least": 0, "most": 1},
     "tau": {"unit": "ms", "min": 0.001, "max": 10000, "scale": "log", "least": 1e-6, "most": 1e6},
     "zerotau": {"unit": "ms", "min": 0, "smallest": 0.001, "max": 10000, "scale": "log", "least": 0, "most": 1e6},
@@ -16,8 +18,8 @@ QUANTITIES = {
     "q10": {"fallback": 1, "unit": "", "min": 0.5, "max": 5, "step": 0.05, "least": 0.1, "most": 20},
     "temperature": {"fallback": 6.3, "unit": "°C", "min": 0, "max": 45, "step": 0.1, "least": 0, "most": 50},
     "C_m": {"unit": "µF/cm²", "min": 0.1, "max": 100, "scale": "log", "least": 1e-3, "most": 1e4},
-    "concentration": {"unit": "mM", "min": 1e-5, "max": 1000, "scale": "log", "least": 1e-9, "most": 1e4},
-    "gain": {"unit": "mM cm²/(µA ms)", "min": 1e-6, "max": 1, "scale": "log", "least": 1e-9, "most": 1e3},
+    "concentration": {"unit": _("mM"), "min": 1e-5, "max": 1000, "scale": "log", "least": 1e-9, "most": 1e4},
+    "gain": {"unit": _("mM cm²/(µA ms)"), "min": 1e-6, "max": 1, "scale": "log", "least": 1e-9, "most": 1e3},
     "pump": {"unit": "µA/cm²", "min": -5, "max": 5, "step": 0.05, "least": -1e3, "most": 1e3},
     "current": {"unit": "µA/cm²", "min": -50, "max": 150, "step": 0.5, "least": -1e5, "most": 1e5},
     "voltage": {"unit": "mV", "min": -150, "max": 100, "step": 1, "least": -240, "most": 240},
@@ -29,7 +31,7 @@ QUANTITIES = {
     "count": {"unit": "", "min": 1, "max": 15, "step": 1, "least": 1, "most": 15, "whole": True},
     "pulses": {"unit": "", "min": 1, "max": 50, "step": 1, "least": 1, "most": 500, "whole": True},
     "seed": {"unit": "", "min": 1, "max": 100, "step": 1, "least": 0, "most": 1e6, "whole": True},
-    "half": {"unit": "mM", "min": 1e-5, "max": 1, "scale": "log", "least": 1e-9, "most": 1e3},
+    "half": {"unit": _("mM"), "min": 1e-5, "max": 1, "scale": "log", "least": 1e-9, "most": 1e3},
 }
 # The fields of a kind of protocol beyond base and duration, with their quantities; "level" is that of the clamp.
 KIND_FIELDS = {

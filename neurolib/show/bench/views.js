@@ -20,16 +20,13 @@ const inTime = (text, duration) => ({ axis: "t", x: { label: text.t, unit: text.
 const overV = (text) => ({ axis: "V", x: { label: "V", unit: "mV", low: SPAN[0], high: SPAN[1] } });
 
 /** Points of a command, with its jumps. */
-function commandPoints(rows, duration, base) {
-  const ts = [0], values = [base];
-  for (let i = 0; i < rows.length; i += 3) {
-    const t = rows[i], end = i + 3 < rows.length ? rows[i + 3] : duration;
-    if (t > duration) break;
-    ts.push(t, t, Math.min(end, duration));
-    values.push(values[values.length - 1], rows[i + 1], rows[i + 1] + rows[i + 2] * (Math.min(end, duration) - t));
+function commandPoints(rows, duration) {
+  const ts = [], values = [];
+  for (let i = 0; i < rows.length && rows[i] <= duration; i += 3) {
+    const [t, value, slope] = rows.subarray(i, i + 3), end = Math.min(rows[i + 3] ?? duration, duration);
+    ts.push(t, end);
+    values.push(value, value + slope * (end - t));
   }
-  ts.push(duration);
-  values.push(values[values.length - 1]);
   return [ts, values];
 }
 
@@ -65,7 +62,7 @@ const views = {
   V({ text, result, recording }) {
     const { protocol } = result.experiment, current = protocol.clamp === "current";
     const command = perRun(result, (run) => {
-      const [xs, ys] = commandPoints(run.rows, protocol.duration, protocol.base);
+      const [xs, ys] = commandPoints(run.rows, protocol.duration);
       return [{ xs, ys, colour: "stimulus" }];
     });
     const response = current
@@ -102,10 +99,10 @@ const views = {
     };
   },
 
-  steady: (shown) => ({ ...overV(shown.text), plots: [{ label: shown.text.steady, unit: "", low: 0, high: 1, curves: overVoltage(shown, "inf", (name) => `${name}_∞`) }] }),
+  steady: (shown) => ({ ...overV(shown.text), plots: [{ label: shown.text.steady, unit: "", low: 0, high: 1, curves: overVoltage(shown, "inf", (name) => `${name}${name.includes("_") ? "" : "_"}∞`) }] }),
 
   tau(shown) {
-    const curves = overVoltage(shown, "tau", (name) => `τ_${name}`), [low, high] = extent(curves.map(({ ys }) => ys));
+    const curves = overVoltage(shown, "tau", (name) => `τ_${name.replace("_", "")}`), [low, high] = extent(curves.map(({ ys }) => ys));
     return {
       ...overV(shown.text),
       plots: [{ label: shown.text.tau, unit: shown.text.ms, logarithmic: true, low: low > 0 ? Math.max(decade(low, Math.floor), 1e-4) : 0.1, high: high > 0 ? Math.min(Math.max(decade(high, Math.ceil), 10 * low), 1e6) : 10, curves }],

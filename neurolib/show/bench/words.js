@@ -27,14 +27,14 @@ function sentenceOf({ text, numbers, result }) {
   if (protocol.clamp === "voltage") {
     if (numbers.inward < 0) parts.push(fill(text.inward, numbers));
     if (numbers.outward > 0) parts.push(fill(text.outward, numbers));
-    return parts.join(" ") || text.noCurrent;
+    return parts.join(text.space) || text.noCurrent;
   }
   parts.push(Number.isFinite(numbers.rest) ? fill(numbers.stable ? text.restStable : text.restUnstable, numbers) : fill(text.noRest, { V: WHERE_NONE }));
   if (runs.length > 1) parts.push(fill(text.firing, numbers));
   if (numbers.spikes === 0) parts.push(fill(text.noSpike, numbers));
   if (numbers.spikes === 1) parts.push(fill(text.oneSpike, numbers));
   if (numbers.spikes > 1) parts.push(fill(text.manySpikes, numbers));
-  return parts.join(" ");
+  return parts.join(text.space);
 }
 
 /** The numbers below the figure: label, number, unit and decimals of each that is there. */
