@@ -1,6 +1,20 @@
 """The bench: experiments that are plain data, on cells that are plain data.
 
-An experiment holds a membrane, a protocol and a view, as JSON does. :mod:`neurolib.bench.description` says what a membrane
-is made of and checks it, :mod:`neurolib.bench.pack` writes it into the array of :mod:`neurolib.kernel.generic`, and
-:mod:`neurolib.bench.catalogue` has the cells and channels of the book in this form.
+An experiment holds a membrane, a protocol and a view, as JSON does. A link of the page holds one, too::
+
+    from neurolib.bench import read_link, run
+
+    result = run(read_link("https://…/bench.html#bench?e=d…"))
+    result.trace.V, result.trace.current("Na"), result.rest.V, result.spikes()
+
+:mod:`neurolib.bench.description` and :mod:`neurolib.bench.protocol` say what is in it and check it,
+:mod:`neurolib.bench.catalogue` has the cells and channels of the book in this form, :mod:`neurolib.bench.pack` writes a
+membrane into the array of :mod:`neurolib.kernel.generic`, and :class:`~neurolib.bench.cell.DataCell` is a cell for the rest of
+the library: thresholds, firing rates, fits.
 """
+
+from neurolib.bench.cell import DataCell
+from neurolib.bench.link import python_call, read_link, to_link
+from neurolib.bench.run import Result, run
+
+__all__ = ["DataCell", "Result", "python_call", "read_link", "run", "to_link"]
