@@ -13,9 +13,27 @@ LARGEST = 30_000  # bytes, gzipped: all the script that the page of the bench lo
 BENCH = "document.querySelector('#bench').neurolib"
 REST = f"() => document.querySelector('#bench').getAttribute('aria-busy') === 'false' && !{BENCH}.frame"
 SOUND_FIGURE = """() => [...document.querySelectorAll('.bench-panel *')].filter((part) =>
-  [...part.attributes].some(({ value }) => /NaN|Infinity|undefined/.test(value)) || /NaN|undefined/.test(part.textContent)).length"""
+  /NaN|undefined/.test(part.textContent) || [...part.attributes].some(({ value }) => /NaN|Infin|undef/.test(value))).length"""
 NAMELESS = """() => [...document.querySelectorAll('#bench :is(input, select, button, textarea)')].filter((one) =>
   !(one.labels?.length || one.getAttribute('aria-label') || one.textContent.trim() || one.title)).length"""
+AFRESH = """() => {
+  const bench = document.querySelector('#bench').neurolib;
+  bench.open = bench.recording = null;
+  bench.make(bench.history.list[0]);
+  bench.choose('channels');
+  bench.tell('');
+}"""
+KINDS = """() => {
+  document.querySelector('#bench').neurolib.choose('stimulus');
+  return [...document.querySelector('[data-key=kind]').options].map((one) => one.value);
+}"""
+WITH_T_OPEN = """() => {
+  const bench = document.querySelector('#bench').neurolib;
+  bench.edit(['protocol', 'duration'], 25);
+  bench.edit(['view'], { panels: ['V', 'calcium', 'tau'] });
+  bench.open = 'T';
+  bench.rebuild();
+}"""
 ENDS = """async (group) => {
   const bench = document.querySelector('#bench').neurolib, found = [];
   const settled = async () => {
@@ -31,7 +49,7 @@ ENDS = """async (group) => {
       range.dispatchEvent(new Event('input'));
       range.dispatchEvent(new Event('change'));
       await settled();
-      const bad = [...document.querySelectorAll('.bench-panel path')].some((path) => /NaN|Infinity/.test(path.getAttribute('d')));
+      const bad = [...document.querySelectorAll('.bench-panel path')].some((one) => /NaN|Infin/.test(one.getAttribute('d')));
       const said = document.querySelector('.explorer-sentence').textContent;
       if (bad || !said || /NaN|undefined/.test(said)) found.push([key, end, said]);
       if (bench.history.place !== before) bench.history.go(-1); // the next edit begins from there
@@ -66,9 +84,7 @@ def bench(chromium, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def afresh(bench):
     """Each test begins with the squid axon."""
-    bench.evaluate(
-        f"(() => {{ const b = {BENCH}; b.open = null; b.recording = null; if (b.held) b.hold(); b.make(b.history.list[0]); b.choose('channels'); b.tell(''); }})()"
-    )
+    bench.evaluate(AFRESH)
     bench.wait_for_function(REST)
 
 
@@ -155,9 +171,7 @@ def test_every_form_of_a_gate_is_drawn(bench):
 
 
 def test_every_protocol_runs_in_both_clamps(bench):
-    kinds = bench.evaluate(
-        f"(() => {{ {BENCH}.choose('stimulus'); return [...document.querySelector('[data-key=kind]').options].map((o) => o.value); }})()"
-    )
+    kinds = bench.evaluate(KINDS)
     assert len(kinds) == 8
     for clamp in ("current", "voltage"):
         choose(bench, "clamp", clamp)
@@ -185,9 +199,7 @@ def test_the_drawn_protocol_follows_the_hand(bench):
 def test_every_slider_goes_to_its_ends(bench):
     """Whatever comes of it is whole or said."""
     choose(bench, "start", "thalamic_relay")
-    bench.evaluate(
-        f"(() => {{ const b = {BENCH}; b.edit(['protocol', 'duration'], 25); b.edit(['view'], {{ panels: ['V', 'calcium', 'tau'] }}); b.open = 'T'; b.rebuild(); }})()"
-    )
+    bench.evaluate(WITH_T_OPEN)
     bench.wait_for_function(REST)
     for group in ("channels", "cell", "stimulus"):
         assert bench.evaluate(ENDS, group) == []
@@ -228,7 +240,7 @@ def test_the_link_holds_the_experiment(bench):
     address = bench.evaluate(f"{BENCH}.link()")
     other = bench.context.new_page()
     other.goto(address)
-    other.wait_for_function(f"() => document.querySelector('#bench')?.neurolib?.experiment.membrane.channels[1].g === 20")
+    other.wait_for_function("() => document.querySelector('#bench')?.neurolib?.experiment.membrane.channels[1].g === 20")
     assert other.evaluate(f"{BENCH}.experiment") == experiment
     other.goto(address[:-40])
     other.reload()
@@ -236,8 +248,10 @@ def test_the_link_holds_the_experiment(bench):
     other.close()
 
 
-CHANNEL = """<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="x"><ionChannelHH id="kx" species="k" conductance="10pS">
-<gateHHrates id="n" instances="4"><forwardRate type="HHExpLinearRate" rate="0.1per_ms" midpoint="-55mV" scale="10mV"/>
+CHANNEL = """<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="x">
+<ionChannelHH id="kx" species="k" conductance="10pS">
+<gateHHrates id="n" instances="4"><forwardRate 
+type="HHExpLinearRate" rate="0.1per_ms" midpoint="-55mV" scale="10mV"/>
 <reverseRate type="HHExpRate" rate="125per_s" midpoint="-65mV" scale="-80mV"/>{more}</gateHHrates></ionChannelHH></neuroml>"""
 
 

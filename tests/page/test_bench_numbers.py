@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from py_mini_racer import MiniRacer
 
+from neurolib.bench import run
 from neurolib.bench.pack import pack
 from neurolib.cells import squid_axon
 from neurolib.protocols import pulse
@@ -120,6 +121,21 @@ def test_the_squid_axon_runs_as_in_the_library(call):
     assert numbers["width"] == pytest.approx(spike.half_width, abs=5e-3)
     assert numbers["threshold"] == pytest.approx(spike.threshold, abs=0.1)  # between samples, on an upstroke
     assert numbers["rest"] == pytest.approx(spike.rest, abs=1e-9) and numbers["stable"] == 1
+
+
+@pytest.mark.parametrize("clamp", ["current", "voltage"])
+def test_every_protocol_runs_as_in_the_library(call, clamp):
+    """Also with a base that is not 0, under which the run begins, and with the noise of a seed."""
+    for kind, names in TABLES["KIND_FIELDS"].items():
+        defaults = TABLES["KIND_DEFAULTS"][clamp] | {"base": {"current": 1.5, "voltage": -70.0}[clamp]}
+        names = ("base", "duration", *names, *(["rows"] if kind == "table" else []))
+        asked = experiment(CELLS["mammalian_l_type"], {"clamp": clamp, "kind": kind} | {name: defaults[name] for name in names})
+        ours, theirs = call("traceOf(experiment)", experiment=asked), run(asked).trace
+        np.testing.assert_allclose(ours["times"], theirs.time, rtol=1e-12)
+        np.testing.assert_allclose(ours["V"], theirs.V, rtol=1e-9, err_msg=kind)
+        np.testing.assert_allclose(
+            ours["total"], sum(theirs.current(c["name"]) for c in asked["membrane"]["channels"]), rtol=1e-6, atol=1e-6
+        )
 
 
 def test_a_rest_is_stable_where_its_eigenvalues_say_so(call):

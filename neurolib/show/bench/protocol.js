@@ -57,7 +57,7 @@ function rowsOf(protocol, level = protocol.amplitude) {
     row(onset, level);
     row(onset + width, protocol.tail);
   }
-  if (kind === "table") for (const [t, value] of protocol.rows) row(t, value);
+  if (kind === "table") for (const [t, value] of [...protocol.rows].sort((a, b) => a[0] - b[0])) row(t, value);
   return Float64Array.from(rows);
 }
 

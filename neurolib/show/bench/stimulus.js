@@ -26,7 +26,7 @@ function tableField(bench) {
     const rows = lines.map((line) => line.trim().split(/[\s;]+|,\s+/).filter(Boolean).map((word) => parsed(word)));
     const wrong = rows.findIndex((row) => row.length !== 2 || !row.every(Number.isFinite));
     told.textContent = wrong >= 0 || !rows.length || rows.length > 2000 ? fillWord(text.badTable, { line: wrong + 1 || 1 }) : "";
-    if (!told.textContent) bench.edit(["protocol", "rows"], rows);
+    if (!told.textContent) bench.edit(["protocol", "rows"], rows.sort((a, b) => a[0] - b[0]));
   } });
   bench.follow(() => {
     if (document.activeElement !== area) area.value = (bench.experiment.protocol.rows ?? []).map((row) => row.join("  ")).join("\n");

@@ -220,7 +220,5 @@ TEXT = {
     "badName": _("“{name}” is no name: take up to 24 letters, digits and underscores, no digit first."),
     "sameName": _("Two channels are called {name}: give one another name."),
     "still": _("Gate {gate} of channel {name} has no rates, so it never moves: raise α or β."),
-    "overlap": _("The second pulse begins before the first has ended: make the interval longer."),
-    "tableOrder": _("The times of the table go backwards: put its lines in order."),
     "notZero": _("It cannot be 0: its sign says which way the curve goes."),
 }

@@ -3,8 +3,7 @@
 const fillWord = (template, words) => template.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? "");
 
 /** What is wrong, as one sentence, or "". */
-function faultOf({ membrane, protocol }, text) {
-  const { channels } = membrane;
+function faultOf({ membrane: { channels } }, text) {
   for (const [place, { name }] of channels.entries()) {
     if (!/^[A-Za-z_]\w{0,23}$/.test(name)) return fillWord(text.badName, { name });
     if (channels.findIndex((other) => other.name === name) !== place) return fillWord(text.sameName, { name });
@@ -15,8 +14,6 @@ function faultOf({ membrane, protocol }, text) {
       if (!gate.inf && still(alpha) && still(beta)) return fillWord(text.still, { name, gate: gate.name });
     }
   }
-  if (protocol.kind === "pair" && protocol.interval < protocol.width) return text.overlap;
-  if (protocol.kind === "table" && protocol.rows.some(([t], i) => i && t < protocol.rows[i - 1][0])) return text.tableOrder;
   return "";
 }
 
