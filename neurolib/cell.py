@@ -31,6 +31,7 @@ class Cell:
     temperature_celsius: float
     pool: CalciumPool | None = None
     source: str = ""
+    written = True  # its kernels are written for it, see neurolib.kernel.write
 
     def __post_init__(self):
         require_identifier("cell name", self.name)

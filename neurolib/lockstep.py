@@ -23,10 +23,10 @@ MOST_ROWS = 4  # times as many rows as one stimulus has: beyond it, steps of one
 def fits(cell, varied, stimuli=()):
     """Whether runs of ``cell`` that differ in the parameters ``varied`` and in ``stimuli`` can go in lockstep.
 
-    They can, with Numba, for a cell without a pool, if no gate depends on what differs, and if the stimuli change at much the
-    same times.
+    They can, with Numba, for a cell without a pool whose kernels are written for it, if no gate depends on what differs, and
+    if the stimuli change at much the same times.
     """
-    if numba is None or cell.pool is not None:
+    if numba is None or cell.pool is not None or not cell.written:
         return False
     of_gates = {name for _, _, gate in cell.moving_gates for f in gate.functions.values() for name in arguments_of(f)}
     names = {cell.parameter_names[cell.index(name)] for name in varied}

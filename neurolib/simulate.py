@@ -158,10 +158,11 @@ def voltage_clamp(cell, command, duration, dt=None, sample_every=None, holding=N
         require("command", float(value), -250.0, 250.0, "mV")
     if start is None:
         cell.kernel.steady_state(holding, p, state)
-    return _hold(cell, p, state, command, times, 0.0, float(duration), dt, require_synapses(synapses))
+    return hold(cell, p, state, command, times, 0.0, float(duration), dt, require_synapses(synapses))
 
 
-def _hold(cell, p, state, command, times, t_start, t_end, dt, synapses=()):
+def hold(cell, p, state, command, times, t_start, t_end, dt, synapses=()):
+    """The run behind :func:`voltage_clamp`, from ``state``, sampled at any rising ``times``."""
     samples = np.full(len(state) * len(times), np.nan)
     rows = command.flat
     cell.kernel.clamp(state, p, rows, len(rows) // 3, t_start, t_end, times, len(times), samples, dt)
@@ -180,7 +181,7 @@ def resume(trace, duration, stimulus=None, dt=None, sample_every=None, synapses=
     values |= {trace.cell.parameter_names[trace.cell.index(name)]: value for name, value in changes.items()}
     p, times, dt = prepare(trace.cell, duration, dt, sample_every, values)
     t = float(trace.time[-1])
-    run = _hold if trace.clamped else inject
+    run = hold if trace.clamped else inject
     if trace.clamped:
         stimulus = stimulus.over(float(trace.V[-1]))
     synapses = trace.synapses if synapses is None else require_synapses(synapses)

@@ -17,8 +17,8 @@ from neurolib.show.display import STATIC
 CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", "first.js"
 FIRST_PARTS = ("storage.js", "colours.js", "arrive.js", "places.js")
 EXTENSIONS = (
-    "languages.editions", "alone", "chapters", "check", "coursework.directives", "coursework.scorm", "elsewhere", "front",
-    "offline.footer", "pictures.directive", "platforms", "publish", "search", "self_test", "status", "teaching",
+    "languages.editions", "alone", "bench", "chapters", "check", "coursework.directives", "coursework.scorm", "elsewhere",
+    "front", "offline.footer", "pictures.directive", "platforms", "publish", "search", "self_test", "status", "teaching",
     "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible", "repairs.scroll_spy",
     "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip

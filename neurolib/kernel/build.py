@@ -21,14 +21,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import FunctionType, ModuleType
 
-from neurolib.kernel import cable, calcium, lockstep, no_calcium, reference, reference_lockstep, scheme, searches, synaptic
+from neurolib.kernel import (
+    cable,
+    calcium,
+    generic,
+    generic_currents,
+    lockstep,
+    no_calcium,
+    reference,
+    reference_lockstep,
+    scheme,
+    searches,
+    synaptic,
+)
 from neurolib.kernel.write import write_functions, write_lockstep
 from neurolib.portable import cache, portable
 from neurolib.portable.fresh import fingerprint, refresh
 from neurolib.portable.mark import is_compiled
 
 BUILDING = threading.RLock()  # early releases of Python 3.11 fail when two threads parse at once
-IN_ONE_MODULE = {part.__name__ for part in (reference, reference_lockstep, calcium, no_calcium, scheme, searches, cable)}
+IN_ONE_MODULE = {
+    part.__name__
+    for part in (reference, reference_lockstep, calcium, no_calcium, generic, generic_currents, scheme, searches, cable)
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +53,14 @@ class Kernel:
     See :mod:`neurolib.kernel.scheme`, :mod:`neurolib.kernel.searches` and :mod:`neurolib.kernel.cable`.
     """
 
-    defaults: FunctionType
+    defaults: FunctionType | None
     steady_state: FunctionType
     steady_current: FunctionType
     rest: FunctionType
     derivative: FunctionType
     integrate: FunctionType
     clamp: FunctionType
-    cable: FunctionType
+    cable: FunctionType | None
     channel_currents: FunctionType
     fires: FunctionType
     threshold: FunctionType
@@ -80,47 +95,58 @@ def _readers_functions(cell):
 
 @lru_cache(maxsize=256)
 def _lockstep(cell, _readers):
-    return _module("cell_lockstep", cell, *compose_lockstep(cell))
+    return _module("cell_lockstep", cell.name, *compose_lockstep(cell))
 
 
 @lru_cache(maxsize=256)
 def _synaptic(cell, _readers):
     own, functions = write_functions(cell)
     parts = calcium if cell.pool else no_calcium, scheme, synaptic
-    return _module("cell_synaptic", cell, *_composed(cell, own, functions, parts))
+    return _module("cell_synaptic", cell.name, *_composed(cell.name, own, functions, parts))
 
 
-def _module(kind, cell, source, functions, shared):
+def _module(kind, name, source, functions, shared):
     """Import a cell's source as a module whose name says what it was made of."""
     digest = hashlib.sha256(source.encode())
-    for name, value in sorted((functions | shared).items()):
-        digest.update(f"{name} {fingerprint(value)}".encode())
-    return import_source(f"neurolib_{kind}_{cell.name}_{digest.hexdigest()[:16]}", source, functions)
+    for called, value in sorted((functions | shared).items()):
+        digest.update(f"{called} {fingerprint(value)}".encode())
+    return import_source(f"neurolib_{kind}_{name}_{digest.hexdigest()[:16]}", source, functions)
 
 
 @lru_cache(maxsize=256)
 def _kernel(cell, _readers):
-    module = _module("cell", cell, *compose(cell))
-    return Kernel(**{field: getattr(module, field) for field in Kernel.__dataclass_fields__ if field != "module"},
-                  module=module)
+    return _of_module(_module("cell", cell.name, *compose(cell)))
+
+
+def _of_module(module):
+    functions = {field: getattr(module, field, None) for field in Kernel.__dataclass_fields__ if field != "module"}
+    return Kernel(**functions, module=module)
+
+
+@lru_cache
+def generic_kernel():
+    """The kernels of a cell that is data, for any parameter array of :mod:`neurolib.kernel.generic`; no ``defaults``."""
+    with BUILDING:
+        parts = generic, generic_currents, scheme, searches
+        return _of_module(_module("cell", "generic", *_composed("a cell that is data", "", {}, parts)))
 
 
 def compose(cell):
     """Source of the cell's module; the functions that it finds there, by name; and what it imports, by name."""
     own, functions = write_functions(cell)
-    return _composed(cell, own, functions, (calcium if cell.pool else no_calcium, scheme, searches, cable))
+    return _composed(cell.name, own, functions, (calcium if cell.pool else no_calcium, scheme, searches, cable))
 
 
 def compose_lockstep(cell):
     """The same for its module of many runs at once."""
     own, functions = write_functions(cell)
-    return _composed(cell, own + write_lockstep(cell), functions, (lockstep,))
+    return _composed(cell.name, own + write_lockstep(cell), functions, (lockstep,))
 
 
-def _composed(cell, own, functions, parts):
+def _composed(name, own, functions, parts):
     functions = {role: f if is_compiled(f) else portable(f) for role, f in functions.items()}
     parts = [text_of(part) for part in parts]
-    says = f'"""Kernels of {cell.name}, written by {__name__}. Do not edit: change the cell."""\n'
+    says = f'"""Kernels of {name}, written by {__name__}. Do not edit: change the cell."""\n'
     imports = sorted({"from neurolib.portable import math", *(line for lines, _, _ in parts for line in lines)})
     source = "\n".join([says, *imports, "", own, *(text for _, _, text in parts)])
     return source, functions, {name: value for _, shared, _ in parts for name, value in shared.items()}

@@ -4,7 +4,7 @@ Text of the module of every cell (see :mod:`neurolib.kernel.build`); imported as
 :mod:`neurolib.kernel.reference`.
 """
 
-from neurolib.kernel.reference import STATES
+from neurolib.kernel.reference import put, take
 from neurolib.kernel.scheme import integrate
 from neurolib.portable import math, portable
 
@@ -16,8 +16,8 @@ def fires(p, start, state, stimulus, probe, trial, rows, count_from, t_end, leve
     ``probe`` has the form of ``stimulus`` and the same times. Room to work in: ``state``, ``trial`` (3 * rows),
     ``spare`` (1 number). Returns 0 otherwise.
     """
-    for i in range(STATES):
-        state[i] = start[i]
+    V, gates, Ca = take(start, 1, 0)
+    put(state, 1, 0, V, gates, Ca)
     for i in range(rows):
         trial[3 * i] = stimulus[3 * i]
         trial[3 * i + 1] = stimulus[3 * i + 1] + amplitude * probe[3 * i + 1]
@@ -54,8 +54,8 @@ def frequencies(p, start, state, amplitudes, n, t_discard, t_end, level, dt, tri
     Room to work in: ``state``, ``trial`` (3 numbers), ``crossings`` (``capacity`` numbers, at least 1).
     """
     for k in range(n):
-        for i in range(STATES):
-            state[i] = start[i]
+        V, gates, Ca = take(start, 1, 0)
+        put(state, 1, 0, V, gates, Ca)
         trial[0] = 0.0
         trial[1] = amplitudes[k]
         trial[2] = 0.0

@@ -103,6 +103,7 @@ class Unit:
             if isinstance(node, ast.Name) and node.id not in subset.locals and node.id not in BUILTINS | {"math"}:
                 renamed[node.id] = self.resolve(source.names[node.id], fields)
         Elementary(self).visit(source.tree)
+        Whole().visit(source.tree)
         self.code.append(to_javascript(source.tree, own, renamed))
         return own
 
@@ -126,6 +127,15 @@ class Elementary(ast.NodeTransformer):
         function = getattr(portable_math, node.attr, None)
         own = ast.unparse(node.value) == "math" and is_portable(function)
         return ast.Name(self.unit.add(function), node.ctx) if own else self.generic_visit(node)
+
+
+class Whole(ast.NodeTransformer):
+    """Writes ``int(x)`` as ``x | 0``, which the browser's compiler knows for a place in an array; x is below 2³¹ in size."""
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        named = isinstance(node.func, ast.Name) and node.func.id == "int"
+        return ast.BinOp(node.args[0], ast.BitOr(), ast.Constant(0)) if named else node
 
 
 class Unread(ast.NodeTransformer):
@@ -167,7 +177,7 @@ def to_javascript(tree, own, renamed):
     statements = plain_operators + (body_without_docstring(tree) or [ast.Pass()])
     function = ast.FunctionDef(own, tree.args, statements, [], None, None)
     script = ast.unparse(ast.fix_missing_locations(ast.Module([function], [])))
-    code = py2js(script, inline_stdlib=False).replace("_pyfunc_abs", "Math.abs").replace("_pyfunc_int", "Math.trunc")
+    code = py2js(script, inline_stdlib=False).replace("_pyfunc_abs", "Math.abs")
     return squeeze(
         code.replace(f"var {own};\n{own} = function flx_{own} ", f"function {own}").replace("    return null;\n};", "}")
     )

@@ -20,12 +20,12 @@ FOLDER = Path(__file__).with_name("js")
 STYLE = Path(__file__).with_name("explorer.css")
 # In this order each part finds what it uses.
 CORE = (
-    "text", "numbers", "figure", "positions", "explorer", "controls", "glide", "progress", "hold", "story", "prediction",
-    "link", "equip",
+    "text", "phrases", "numbers", "curve", "figure", "positions", "explorer", "controls", "glide", "progress", "hold",
+    "story", "prediction", "link", "equip",
 )  # fmt: skip
 TOOLS = (
-    "bring", "scene", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage", "calm",
-    "apart",
+    "bring", "scene", "files", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage",
+    "calm", "apart",
 )  # fmt: skip
 EXTRAS = ("slide", "qr", "recording")
 EXPORTS = "start, equip, at"

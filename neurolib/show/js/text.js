@@ -22,12 +22,6 @@ const numberText = (value, digits) => (digits === null || digits === "s" ? signi
 const fill = (template, values) =>
   template.replace(/\{(\w+)(?::(\d+|s))?\}( ?)/g, (_, name, digits, space) => numberText(values[name], digits || 1) + (space && "\u00a0"));
 
-/** "name: value" in the reader's language. */
-const pair = (text, name, value) => text.pair.replace("{name}", () => name).replace("{value}", () => value);
-
-/** A text with a full stop, unless it ends a sentence already. */
-const ended = (text, sentence) => (/[.?!…。？！]$/.test(sentence) ? sentence : text.stop.replace("{sentence}", () => sentence));
-
 /** A value with its unit; a percent sign stands close. */
 const withUnit = (text, unit) => (unit ? `${text}${unit === "%" ? "" : " "}${unit}` : text);
 

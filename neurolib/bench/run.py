@@ -1,0 +1,101 @@
+"""Run an experiment: the cell's rest, then each run of its protocol, with the numbers of the page."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from neurolib.bench.cell import DataCell
+from neurolib.bench.description import fields
+from neurolib.bench.protocol import check_protocol, runs_of
+from neurolib.kernel import generic as at
+from neurolib.rest import Rest, find_rest
+from neurolib.simulate import LeftRange, Trace, hold, inject
+from neurolib.spikes import spikes
+
+STEP, MOST_SAMPLES = 0.01, 40000  # ms; of a run
+WHERE_NONE, ASIDE = -65.0, 1.0  # mV: where a run begins without a rest; and how far below a rest that is unstable
+TRIED = np.linspace(-150.0, 100.0, 51)  # mV: where a gate has to have a steady state and a time constant
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What an experiment shows: ``traces``, one for each run, and the ``levels`` (mV or µA/cm²) of the runs.
+
+    A :class:`~neurolib.simulate.Trace` has V, states by name, ``current(channel)`` and ``conductance(channel)``. ``rest``: a
+    :class:`~neurolib.rest.Rest` under the held current, or None where the cell has none.
+    """
+
+    experiment: dict
+    cell: DataCell
+    rest: Rest | None
+    levels: tuple
+    traces: tuple[Trace, ...]
+
+    @property
+    def trace(self):
+        """The first run, of most protocols the only one."""
+        return self.traces[0]
+
+    def spikes(self, level=0.0, **options):
+        """The spikes of each run, as :func:`neurolib.spikes.spikes` measures them."""
+        return tuple(spikes(trace, level=level, **options) for trace in self.traces)
+
+
+def run(experiment):
+    """Run ``experiment``, a dict with a ``membrane`` and a ``protocol``; a :class:`Result`.
+
+    A run under current begins at the cell's rest under the held current: 1 mV below it where it is unstable, and in the steady
+    state at −65 mV where there is none. A run under voltage begins in the steady state at the held voltage. Steps are of
+    0.01 ms, samples 0.02 ms apart or, in runs beyond 800 ms, as far that there are 40 000.
+
+    Raises ``ValueError`` for what is not allowed in a membrane or a protocol, with its place and what is wanted, and
+    :class:`~neurolib.simulate.LeftRange` where V leaves −250 to 250 mV.
+    """
+    given = fields("experiment", experiment, ("membrane", "protocol"), format=1, view=None, title="")
+    if given["format"] != 1:
+        raise ValueError(f"experiment: format = {given['format']!r}: 1 is known here; a newer neurolib may know it")
+    protocol, cell = check_protocol(given["protocol"]), checked_cell(given["membrane"])
+    clamped = protocol["clamp"] == "voltage"
+    try:
+        rest = find_rest(cell, 0.0 if clamped else protocol["base"])
+    except ValueError:
+        rest = None
+    p, times, state = cell.parameters(), sample_times(protocol["duration"]), np.empty(len(cell.state_names))
+    if clamped or rest is None:
+        cell.kernel.steady_state(protocol["base"] if clamped else WHERE_NONE, p, state)
+    else:
+        state = rest.state - np.eye(len(state))[0] * (0.0 if rest.stable else ASIDE)
+    commands, traces = runs_of(protocol), []
+    for _, waveform in commands:
+        act = hold if clamped else inject
+        try:
+            traces.append(act(cell, p.copy(), state.copy(), waveform, times, 0.0, protocol["duration"], STEP))
+        except LeftRange as error:
+            raise LeftRange(f"{error}: make the stimulus weaker, or look for a conductance or a reversal potential that is too "
+                            "large") from None
+    return Result(experiment, cell, rest, tuple(level for level, _ in commands), tuple(traces))
+
+
+def sample_times(duration):
+    """The times of a run's samples, ms."""
+    step = STEP * max(2, math.ceil(duration / MOST_SAMPLES / STEP))
+    count = max(2, math.floor(duration / step + 0.5) + 1)
+    return duration * np.arange(count) / (count - 1)
+
+
+def checked_cell(membrane):
+    """The cell of ``membrane``; ``ValueError`` that names a gate whose rates vanish or whose steady state leaves 0 to 1."""
+    cell = DataCell(membrane)
+    p, n, gates = cell.packed.copy(), len(TRIED), len(cell.moving_gates)
+    total = sum(len(channel["gates"]) for channel in cell.membrane["channels"])
+    inf, tau = np.empty(total * n), np.empty(total * n)
+    cell.kernel.module.gate_curves(p, p[at.CA_REST], TRIED, n, inf, tau)
+    for (_, channel, gate), x, t in zip(cell.moving_gates, inf.reshape(-1, n), tau.reshape(-1, n)[:gates], strict=False):
+        place = f"channel {channel['name']}, gate {gate.name}"
+        for V in TRIED[~(t > 0.0) | ~np.isfinite(x)]:
+            raise ValueError(f"{place}: its rates at {V:g} mV vanish or are below 0: they have to be above 0 everywhere")
+        for V, value in zip(TRIED, x, strict=True):
+            if not -1e-9 <= value <= 1.0 + 1e-9:
+                raise ValueError(f"{place}: its steady state at {V:g} mV is {value:g}: it has to lie between 0 and 1")
+    return cell

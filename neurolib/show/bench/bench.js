@@ -1,0 +1,214 @@
+// The bench: holds the experiment and its past, runs it, shows it, and gives the reader's hand its groups of controls.
+
+const DEFAULT_PANELS = ["V", "currents", "gates", "steady", "tau"], MOST_PANELS = 8;
+const SWEPT = { fI: (bench) => rates(packed(bench.experiment.membrane), sweepRange(bench.experiment.membrane)), strength: (bench) => thresholds(packed(bench.experiment.membrane)) };
+
+/** What the page's data fill in. */
+const TABLES = { QUANTITIES, KIND_FIELDS, KIND_DEFAULTS, ROLE_FORMS, SCHEMA, VALENCES, CURVE_CODES, CURVE_NUMBERS, DRIVE_CODES, ORDINARY, UNITS, RATE_TYPES, REVERSAL, ION_NAMES, FRESH_POOL };
+
+/** Currents of an f–I curve: up to what carries the cell's capacitance far beyond its threshold. */
+const sweepRange = ({ C_m }) => [0, C_m >= 10 ? 200 : 20];
+
+class Bench {
+  constructor(root) {
+    const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+    for (const [name, table] of Object.entries(TABLES)) Object.assign(table, data.tables[name]);
+    Object.assign(this, { root, text: data.text, catalogue: data.catalogue, lessons: data.lessons });
+    this.figure = root.querySelector(".bench-figure");
+    this.hand = root.querySelector(".bench-hand");
+    this.shown = root.querySelector(".explorer-sentence");
+    this.speak = politely(root.querySelector(".explorer-spoken"));
+    this.memory = {}; // limits of axes
+    this.panels = new Map(); // by their keys
+    this.watchers = [];
+    this.followers = []; // of the group at hand
+    this.group = "channels";
+    this.open = null; // the channel whose editor is open
+    this.head = null;
+    const { membrane, protocol } = this.catalogue.cells[data.first];
+    this.history = new History({ format: 1, membrane, protocol, view: { panels: DEFAULT_PANELS } });
+    root.neurolib = this;
+    this.arrange();
+    for (const part of [handPart, readingPart, gripsPart, ghostPart, barPart, lessonsPart, addressPart]) part(this);
+    new ResizeObserver(() => this.draw()).observe(this.figure);
+    root.classList.add("explorer-ready");
+    this.changed();
+  }
+
+  get experiment() {
+    return this.history.present;
+  }
+
+  /** Call after each result. */
+  watch(watcher) {
+    this.watchers.push(watcher);
+  }
+
+  /** Call now and whenever the experiment has changed, as long as the group at hand stands. */
+  follow(sync) {
+    this.followers.push(sync);
+  }
+
+  /** Say something beside the figure. */
+  tell(words) {
+    this.root.querySelector(".explorer-message").textContent = words;
+  }
+
+  /** Edit what a path leads to; edits of one mark in a row are one step back. */
+  edit(pathTo, value, mark = "") {
+    if (Object.is(at_path(this.experiment, pathTo), value)) return;
+    this.make(changed(this.experiment, pathTo, value), mark);
+  }
+
+  /** Make another experiment the present one. */
+  make(experiment, mark = "") {
+    this.history.edit(completed(experiment), mark);
+    this.schedule();
+  }
+
+  /** The slider has been let go: the next move of it is an edit of its own. */
+  settle() {
+    this.history.mark = "";
+  }
+
+  go(by) {
+    if (this.history.go(by)) this.schedule();
+  }
+
+  /** Show the change in the controls at once, run once before the next frame. */
+  schedule() {
+    this.arrange();
+    this.refresh();
+    for (const sync of this.followers) sync();
+    if (this.frame) return;
+    this.frame = true;
+    nextFrame(() => {
+      this.frame = false;
+      this.changed();
+    });
+  }
+
+  /** Run the present experiment; what is shown stays until the run is whole. */
+  changed() {
+    this.arrange();
+    this.stop?.();
+    this.stopSweeps?.();
+    this.stopSweeps = null;
+    const { experiment } = this, wrong = faultOf(experiment, this.text);
+    if (wrong) return this.fail(wrong);
+    this.root.setAttribute("aria-busy", "true");
+    try {
+      this.stop = inSlices(perform(experiment), (share) => {
+        this.shown.textContent = this.text.working.replace("{percent}", Math.round(100 * (share ?? 0)));
+      }, (result) => this.take(result));
+    } catch (error) {
+      console.error(error);
+      this.fail(this.text.broken);
+    }
+  }
+
+  take(result) {
+    this.root.setAttribute("aria-busy", "false");
+    if (result.failed >= 0) return this.fail(fill(this.text.left, { t: result.failed }));
+    const before = this.result?.experiment.protocol;
+    this.result = result;
+    this.numbers = measured(result);
+    this.fault = null;
+    if (!before || before.duration !== result.experiment.protocol.duration) this.head = null;
+    this.root.classList.remove("explorer-fault");
+    this.sweep();
+    this.draw();
+    this.say(sentenceOf(this));
+    for (const watcher of this.watchers) watcher();
+  }
+
+  /** Say in one sentence what is wrong; the last whole figure stays, faint. */
+  fail(sentence) {
+    this.root.setAttribute("aria-busy", "false");
+    this.fault = sentence;
+    this.root.classList.add("explorer-fault");
+    this.say(sentence);
+    for (const watcher of this.watchers) watcher();
+  }
+
+  say(sentence) {
+    typeset(this.shown, sentence);
+    this.speak(plain(sentence));
+  }
+
+  /** Compute what the sweeps' panels show, in slices; a change of the protocol alone does not begin them again. */
+  sweep() {
+    const { membrane } = this.experiment, wanted = this.kinds().filter((kind) => kind in SWEPT);
+    if (this.swept?.membrane !== membrane) this.swept = { membrane, range: sweepRange(membrane) };
+    const next = wanted.find((kind) => !this.swept[kind]?.done);
+    for (const kind of wanted) this.swept[kind] ??= { xs: [], ys: [], done: false };
+    if (!next) return;
+    this.stopSweeps = inSlices(SWEPT[next](this), (found) => {
+      if (found) this.swept[next] = found;
+      this.draw([next]);
+    }, (found) => {
+      this.swept[next] = found;
+      this.draw([next]);
+      for (const watcher of this.watchers) watcher();
+      this.sweep();
+    });
+  }
+
+  /** The panels that the reader has chosen. */
+  kinds() {
+    return (this.experiment.view?.panels ?? DEFAULT_PANELS).filter((kind) => kind in views).slice(0, MOST_PANELS);
+  }
+
+  /** Panels in the order of the reader's choice, each an SVG of its own; those that stay keep their element. */
+  arrange() {
+    const kinds = this.kinds(), key = kinds.join();
+    if (this.arranged === key) return;
+    this.arranged = key;
+    this.figure.dataset.count = kinds.length;
+    for (const kind of kinds) {
+      if (this.panels.has(kind)) continue;
+      const svg = drawn("svg", { class: "bench-panel", "data-kind": kind, role: "img" });
+      const layers = { still: drawn("g"), ghost: drawn("g", { class: "explorer-ghost" }), cursor: drawn("g", { class: "explorer-cursor" }), grips: drawn("g") };
+      svg.append(...Object.values(layers));
+      this.panels.set(kind, { svg, ...layers });
+    }
+    this.figure.replaceChildren(...kinds.map((kind) => this.panels.get(kind).svg));
+  }
+
+  /** Draw the panels (of these kinds). */
+  draw(kinds = this.kinds()) {
+    if (!this.result) return;
+    const { text, result, open, swept: sweeps, recording } = this, gate = result.experiment.view?.gate;
+    const openIndex = open === null ? null : result.experiment.membrane.channels.findIndex(({ name }) => name === open);
+    const sizes = this.kinds().map((kind) => this.panels.get(kind).svg.getBoundingClientRect());
+    this.kinds().forEach((kind, i) => {
+      if (!kinds.includes(kind) || sizes[i].width < 80) return;
+      const panel = this.panels.get(kind);
+      panel.data = { key: kind, ...views[kind]({ text, result, open: openIndex === -1 ? null : openIndex, sweeps, recording, gate }) };
+      this.held?.[kind]?.forEach((curves, j) => panel.data.plots[j] && (panel.data.plots[j].also = [...(panel.data.plots[j].also ?? []), ...curves.filter(({ loose }) => !loose).map(({ ys }) => ys)]));
+      drawPanel(panel.still, panel.data, Math.round(sizes[i].width), Math.round(sizes[i].height), this.memory);
+      panel.svg.setAttribute("viewBox", `0 0 ${Math.round(sizes[i].width)} ${Math.round(sizes[i].height)}`);
+      panel.svg.setAttribute("aria-label", panel.data.plots.map(({ label, unit }) => plain(unit ? `${label} (${unit})` : label)).join("; "));
+    });
+    for (const watcher of this.drawers ?? []) watcher();
+  }
+
+  /** Call after each drawing. */
+  whenDrawn(watcher) {
+    (this.drawers ??= []).push(watcher);
+  }
+}
+
+function startBench() {
+  for (const root of document.querySelectorAll("[data-bench]:not([data-started])")) {
+    root.dataset.started = "";
+    try {
+      new Bench(root);
+    } catch (error) {
+      root.classList.remove("explorer-ready");
+      console.error(error);
+    }
+  }
+}
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startBench);
+else startBench();

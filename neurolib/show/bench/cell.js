@@ -1,0 +1,36 @@
+// The group of the membrane: capacitance, temperature, ions, pool of calcium, pump.
+
+groups.cell = (bench) => {
+  const { text, experiment } = bench, { membrane } = experiment, here = Object.keys(membrane.ions ?? {});
+  const ion = (name) => make("fieldset", { class: "bench-gate" }, make("legend", {}, fillWord(text.ion, { name: ION_NAMES[name] })),
+    ...[text.outside, text.inside].map((side, i) => {
+      const pooled = name === "Ca" && i === 1 && membrane.pool;
+      return pooled ? make("p", {}, text.insidePool) : numberField(bench, ["membrane", "ions", name, i], side, "concentration");
+    }), reversalLine(bench, name));
+  const absent = Object.keys(VALENCES).filter((name) => !here.includes(name));
+  const pool = switchField(bench, "pool", text.pool, () => Boolean(bench.experiment.membrane.pool), (on) => {
+    const off = { ...bench.experiment.membrane, pool: null, channels: bench.experiment.membrane.channels.map((channel) => ({ ...channel, carries_calcium: false })) };
+    bench.edit(["membrane"], on ? { ...bench.experiment.membrane, ...FRESH_POOL } : off);
+  });
+  return [
+    numberField(bench, ["membrane", "C_m"], "C_m", "C_m"),
+    numberField(bench, ["membrane", "temperature"], text.temperature, "temperature"),
+    numberField(bench, ["membrane", "pump"], text.pump, "pump"),
+    ...here.map(ion),
+    ...(absent.length ? [choiceField(bench, "ion", text.addIon, [["", text.choose], ...absent.map((name) => [name, ION_NAMES[name]])], () => "", (name) => name && bench.edit(["membrane", "ions"], { ...bench.experiment.membrane.ions, [name]: ORDINARY[name] }))] : []),
+    pool,
+    ...(membrane.pool ? [["rest", "concentration"], ["tau", "tau"], ["gain", "gain"]].map(([name, kind]) => numberField(bench, ["membrane", "pool", name], text[`pool_${name}`], kind)) : []),
+  ];
+};
+
+const ION_NAMES = {}, FRESH_POOL = {};
+
+/** The Nernst potential of an ion, beside its concentrations. */
+function reversalLine(bench, name) {
+  const line = make("p", { class: "bench-value" });
+  bench.follow(() => {
+    const { membrane } = bench.experiment;
+    if (membrane.ions?.[name]) typeset(line, `E_${name} = ${withUnit(significant(reversal(bench, { drive: { ion: name } })), "mV")}`);
+  });
+  return line;
+}

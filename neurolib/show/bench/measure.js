@@ -1,0 +1,83 @@
+// What is read off a run: spikes and their features, as neurolib.spikes defines them, and currents under a voltage clamp.
+
+const LEVEL = 0, SLOPE = 10; // mV; mV/ms
+
+/** Places at which V passes LEVEL upwards. */
+function upward(V, level = LEVEL) {
+  const found = [];
+  for (let i = 1; i < V.length; i++) if (V[i - 1] < level && V[i] >= level) found.push(i);
+  return found;
+}
+
+/**
+ * The spikes of a trace. `slope(i)` is the membrane's own dV/dt at sample i (mV/ms).
+ * @returns {{t: number, peak: number, threshold: number, width: number, trough: number}[]}
+ */
+function spikesOf(times, V, slope, rest) {
+  const n = V.length, ups = upward(V);
+  return ups.map((up, number) => {
+    const next = ups[number + 1] ?? n;
+    let back = up;
+    while (back < next && V[back] >= LEVEL) back += 1; // where it comes back down
+    const top = kernel.index_of_maximum(V, up, back);
+    const [t, peak] = kernel.vertex(times, V, top, n);
+    let start = up;
+    const floor = number ? ups[number - 1] : 0;
+    while (start > floor && slope(start) > SLOPE) start -= 1;
+    const [a, b] = [slope(start), slope(start + 1)];
+    const share = start === up ? NaN : (SLOPE - a) / (b - a);
+    const threshold = V[start] + share * (V[start + 1] - V[start]);
+    const width = kernel.width_at(times, V, n, top, 0.5 * (rest + peak));
+    const low = kernel.index_of_minimum(V, top, next);
+    return { t, peak, threshold, width, trough: V[low] };
+  });
+}
+
+/** Mean rate over the intervals between spikes, Hz. */
+const rateOf = (spikes) => (spikes.length > 1 ? (1000 * (spikes.length - 1)) / (spikes[spikes.length - 1].t - spikes[0].t) : 0);
+
+/** The numbers of a result by name: what the sentence, the table and the lessons read. */
+function measured(result) {
+  const { experiment, runs, rest, stable, commands } = result, C_m = experiment.membrane.C_m;
+  const numbers = { rest, stable: Number(stable), runs: runs.length };
+  const spikes = experiment.protocol.clamp === "current" ? runs.map((run) => spikesOf(run.times, run.states[0], (i) => -run.total[i] / C_m, rest)) : [];
+  result.spikes = spikes;
+  const counts = spikes.map((list) => list.length);
+  numbers.spikes = Math.max(0, ...counts);
+  const most = spikes[counts.indexOf(numbers.spikes)] ?? [];
+  const [first] = most;
+  Object.assign(numbers, {
+    peak: first?.peak ?? NaN, time: first?.t ?? NaN, threshold: first?.threshold ?? NaN, width: first?.width ?? NaN, trough: first?.trough ?? NaN,
+    rate: rateOf(most), firing: counts.filter(Boolean).length, last: most.at(-1)?.t ?? NaN,
+  });
+  const intervals = most.slice(1).map(({ t }, i) => t - most[i].t), { amplitude = NaN, base, interval = NaN, second = NaN, onset = 0, width = 0, duration } = experiment.protocol;
+  Object.assign(numbers, {
+    adaptation: intervals.at(-1) / intervals[0], latency: numbers.time - onset, temperature: experiment.membrane.temperature, channels: experiment.membrane.channels.length,
+    amplitude, base, interval, second, pulse: width, level: commands.at(-1).level, voltage_clamp: Number(experiment.protocol.clamp === "voltage"), duration,
+  });
+  experiment.membrane.channels.forEach(({ name }, k) => {
+    const run = runs.at(-1);
+    numbers[`g_${name}`] = valueIn(run.times, run.conductances[k], Math.min(onset + width - 0.05, duration));
+  });
+  numbers.g_open = experiment.membrane.channels.reduce((sum, { g, scale = 1 }) => sum + g * scale, 0);
+  const V = runs.map((run) => extent([run.states[0]]));
+  numbers.highest = Math.max(...V.map(([, high]) => high));
+  numbers.lowest = Math.min(...V.map(([low]) => low));
+  if (experiment.protocol.clamp === "voltage") {
+    // Where the command stands still, after the first jump.
+    let inward = [0, 0, 0], outward = [0, 0, 0];
+    runs.forEach((run, k) => {
+      for (let i = 0; i < run.times.length; i++) {
+        if (run.times[i] <= experiment.protocol.onset) continue;
+        const here = [run.total[i], run.times[i], run.states[0][i], k];
+        if (here[0] < inward[0]) inward = here;
+        if (here[0] > outward[0]) outward = here;
+      }
+    });
+    Object.assign(numbers, { inward: inward[0], inward_V: inward[2], outward: outward[0], outward_V: outward[2] });
+  }
+  return numbers;
+}
+
+/** Whether the numbers are what a lesson asks for. */
+const reached = (numbers, goals) => goals.every(({ of, least = -Infinity, most = Infinity }) => numbers[of] >= least && numbers[of] <= most);

@@ -1,0 +1,54 @@
+// A channel of NeuroML 2, as far as its parts have a form here; anything else is named. It is read by the browser's own parser.
+
+const UNITS = {}, RATE_TYPES = {}, REVERSAL = {}; // a unit in ours; our form of a type; a reversal potential by species
+
+class Unsupported extends Error {}
+
+/** A quantity such as "-40mV" in the units of the page. */
+function quantityOf(element, name) {
+  const match = /^\s*([-+.\deE]+)\s*(\w*)\s*$/.exec(element.getAttribute(name) ?? "");
+  if (!match || !(match[2] in UNITS) || !Number.isFinite(Number(match[1]))) throw new Unsupported(`${element.localName} ${name}`);
+  return Number(match[1]) * UNITS[match[2]];
+}
+
+function rateFrom(element) {
+  const type = element.getAttribute("type");
+  if (type === "fixedTimeCourse") return { form: "constant", rate: quantityOf(element, "tau") };
+  if (!(type in RATE_TYPES)) throw new Unsupported(type ?? element.localName);
+  return { form: RATE_TYPES[type], rate: quantityOf(element, "rate"), midpoint: quantityOf(element, "midpoint"), scale: quantityOf(element, "scale") };
+}
+
+function gateFrom(element) {
+  const type = element.localName === "gate" ? element.getAttribute("type") : element.localName;
+  const roles = { gateHHrates: ["alpha", "beta"], gateHHtauInf: ["inf", "tau"], gateHHInstantaneous: ["inf"] }[type];
+  if (!roles) throw new Unsupported(type ?? element.localName);
+  const gate = { name: element.getAttribute("id"), power: Number(element.getAttribute("instances") ?? 1), q10: 1, reference: 6.3, ...type === "gateHHInstantaneous" && { tau: null } };
+  const places = { forwardRate: "alpha", reverseRate: "beta", steadyState: "inf", timeCourse: "tau" };
+  for (const child of element.children) {
+    const name = child.localName;
+    if (["notes", "annotation"].includes(name)) continue;
+    if (name === "q10Settings" && child.getAttribute("type") === "q10ExpTemp") Object.assign(gate, { q10: quantityOf(child, "q10Factor"), reference: quantityOf(child, "experimentalTemp") });
+    else if (name === "q10Settings" && child.getAttribute("type") === "q10Fixed") gate.speed = quantityOf(child, "fixedQ10");
+    else if (roles.includes(places[name])) gate[places[name]] = rateFrom(child);
+    else throw new Unsupported(name);
+  }
+  for (const role of roles) if (!(role in gate)) throw new Unsupported(`${gate.name} ${role}`);
+  return gate;
+}
+
+/** The channels of a NeuroML text. Throws {@link Unsupported} with the name of what has no form here. */
+function channelsFrom(written) {
+  const tree = new DOMParser().parseFromString(written, "application/xml");
+  if (tree.querySelector("parsererror")) throw new Unsupported("XML");
+  const found = [...tree.querySelectorAll("ionChannel, ionChannelHH, ionChannelPassive")];
+  if (!found.length) throw new Unsupported([...tree.documentElement.children].find((child) => !/^(notes|annotation|include)$/i.test(child.localName))?.localName ?? "neuroml");
+  return found.map((element) => {
+    const species = (element.getAttribute("species") ?? "").toLowerCase();
+    const gates = [...element.children].filter(({ localName }) => !["notes", "annotation"].includes(localName)).map((child) => {
+      if (!child.localName.startsWith("gate")) throw new Unsupported(child.localName);
+      return gateFrom(child);
+    });
+    const name = (element.getAttribute("id") ?? "X").replace(/\W/g, "_").replace(/^\d/, "_$&").slice(0, 24);
+    return { name, g: 1, drive: { form: "ohmic", E: REVERSAL[species] ?? -70 }, gates };
+  });
+}

@@ -1,0 +1,114 @@
+"""Tables of the bench: what its sliders cover, the fields of its protocols, the forms of its curves."""
+
+from neurolib.explorer.language import _
+
+# By the name of the quantity: its unit, what a slider covers, and between what a typed number has to lie.
+QUANTITIES = {
+    "g": {"unit": "mS/cm²", "min": 0, "smallest": 0.001, "max": 1000, "scale": "log", "least": 0, "most": 1e6},
+    "permeability": {"unit": "cm/s", "min": 0, "smallest": 1e-6, "max": 0.01, "scale": "log", "least": 0, "most": 1e3},
+    "times": {"fallback": 1, "unit": "×", "min": 0, "max": 3, "step": 0.05, "least": 0, "most": 1000},
+    "E": {"unit": "mV", "min": -150, "max": 150, "step": 1, "least": -250, "most": 250},
+    "midpoint": {"unit": "mV", "min": -150, "max": 100, "step": 0.5, "least": -500, "most": 500},
+    "slope": {"unit": "mV", "min": -60, "max": 60, "step": 0.5, "least": -1e4, "most": 1e4, "nonzero": True},
+    "rate": {"unit": "ms⁻¹", "min": 1e-5, "max": 1e4, "scale": "log", "least": 0, "most": 1e9},
+    "share": {"unit": "", "min": 0, "max": 1, "step": 0.01, "least": 0, "most": 1},
+    "tau": {"unit": "ms", "min": 0.001, "max": 10000, "scale": "log", "least": 1e-6, "most": 1e6},
+    "zerotau": {"unit": "ms", "min": 0, "smallest": 0.001, "max": 10000, "scale": "log", "least": 0, "most": 1e6},
+    "power": {"fallback": 1, "unit": "", "min": 1, "max": 8, "step": 1, "least": 1, "most": 8, "whole": True},
+    "q10": {"fallback": 1, "unit": "", "min": 0.5, "max": 5, "step": 0.05, "least": 0.1, "most": 20},
+    "temperature": {"fallback": 6.3, "unit": "°C", "min": 0, "max": 45, "step": 0.1, "least": 0, "most": 50},
+    "C_m": {"unit": "µF/cm²", "min": 0.1, "max": 100, "scale": "log", "least": 1e-3, "most": 1e4},
+    "concentration": {"unit": _("mM"), "min": 1e-5, "max": 1000, "scale": "log", "least": 1e-9, "most": 1e4},
+    "gain": {"unit": _("mM cm²/(µA ms)"), "min": 1e-6, "max": 1, "scale": "log", "least": 1e-9, "most": 1e3},
+    "pump": {"unit": "µA/cm²", "min": -5, "max": 5, "step": 0.05, "least": -1e3, "most": 1e3},
+    "current": {"unit": "µA/cm²", "min": -50, "max": 150, "step": 0.5, "least": -1e5, "most": 1e5},
+    "voltage": {"unit": "mV", "min": -150, "max": 100, "step": 1, "least": -240, "most": 240},
+    "sd": {"unit": "µA/cm²", "min": 0, "max": 50, "step": 0.5, "least": 0, "most": 1e4},
+    "time": {"unit": "ms", "min": 0, "max": 100, "step": 0.1, "least": 0, "most": 10000},
+    "width": {"unit": "ms", "min": 0.01, "max": 1000, "scale": "log", "least": 0.001, "most": 10000},
+    "duration": {"unit": "ms", "min": 1, "max": 10000, "scale": "log", "least": 0.5, "most": 10000},
+    "frequency": {"unit": "Hz", "min": 0.1, "max": 1000, "scale": "log", "least": 0.01, "most": 10000},
+    "count": {"unit": "", "min": 1, "max": 15, "step": 1, "least": 1, "most": 15, "whole": True},
+    "pulses": {"unit": "", "min": 1, "max": 50, "step": 1, "least": 1, "most": 500, "whole": True},
+    "seed": {"unit": "", "min": 1, "max": 100, "step": 1, "least": 0, "most": 1e6, "whole": True},
+    "half": {"unit": _("mM"), "min": 1e-5, "max": 1, "scale": "log", "least": 1e-9, "most": 1e3},
+}
+# The fields of a kind of protocol beyond base and duration, with their quantities; "level" is that of the clamp.
+KIND_FIELDS = {
+    "pulse": {"onset": "time", "width": "width", "amplitude": "level"},
+    "pair": {"onset": "time", "width": "width", "amplitude": "level", "interval": "width", "second": "level"},
+    "train": {"onset": "time", "width": "width", "amplitude": "level", "period": "width", "count": "pulses"},
+    "ramp": {"onset": "time", "width": "width", "start": "level", "amplitude": "level"},
+    "sine": {"onset": "time", "width": "width", "amplitude": "level", "frequency": "frequency"},
+    "noise": {"onset": "time", "width": "width", "amplitude": "level", "sd": "sd", "tau": "tau", "seed": "seed"},
+    "family": {
+        "onset": "time",
+        "width": "width",
+        "first": "level",
+        "last": "level",
+        "count": "count",
+        "pre": "level",
+        "pre_width": "zerotau",
+        "tail": "level",
+    },
+    "table": {},
+}
+SHARED = {
+    "onset": 5.0,
+    "interval": 10.0,
+    "period": 20.0,
+    "count": 5,
+    "frequency": 50.0,
+    "tau": 5.0,
+    "seed": 1,
+    "pre_width": 0.0,
+}
+# What a protocol starts with, by clamp.
+KIND_DEFAULTS = {
+    "current": SHARED
+    | {
+        "base": 0.0,
+        "duration": 50.0,
+        "width": 1.0,
+        "amplitude": 10.0,
+        "second": 10.0,
+        "start": 0.0,
+        "sd": 3.0,
+        "first": 0.0,
+        "last": 10.0,
+        "pre": 0.0,
+        "tail": 0.0,
+        "rows": [[5.0, 10.0], [10.0, 0.0], [20.0, 10.0], [25.0, 0.0]],
+    },
+    "voltage": SHARED
+    | {
+        "base": -65.0,
+        "duration": 20.0,
+        "width": 10.0,
+        "amplitude": 0.0,
+        "second": 0.0,
+        "start": -100.0,
+        "sd": 5.0,
+        "count": 9,
+        "first": -60.0,
+        "last": 60.0,
+        "pre": -65.0,
+        "tail": -65.0,
+        "rows": [[5.0, 0.0], [15.0, -65.0]],
+    },
+}
+RATES = ["exp", "sigmoid", "exp_linear", "constant"]
+ROLE_FORMS = {"alpha": RATES, "beta": RATES, "inf": ["sigmoid"], "tau": ["constant", "bell", "sigmoid", "exp"]}
+NAMES = {
+    "ORDINARY": {"K": [5.0, 140.0], "Na": [145.0, 15.0], "Cl": [110.0, 10.0], "Ca": [2.0, 1e-4]},  # mM outside, inside
+    "FRESH_POOL": {"pool": {"rest": 2.4e-4, "tau": 80.0, "gain": 5.18e-5, "rectified": True}},  # 1 µm below the membrane
+    "ION_NAMES": {"Na": "Na⁺", "K": "K⁺", "Cl": "Cl⁻", "Ca": "Ca²⁺"},
+    # Of NeuroML: its units in ours, the types that have a form here, a reversal potential (mV) by the name of its species.
+    "UNITS": {"per_ms": 1, "per_s": 1e-3, "Hz": 1e-3, "ms": 1, "s": 1e3, "us": 1e-3, "mV": 1, "V": 1e3, "degC": 1, "": 1},
+    "RATE_TYPES": {
+        f"HH{kind}{of}": form
+        for of in ("Rate", "Variable")
+        for kind, form in (("Exp", "exp"), ("Sigmoid", "sigmoid"), ("ExpLinear", "exp_linear"))
+    },
+    "REVERSAL": {"na": 50, "k": -77, "ca": 120, "cl": -70},
+}

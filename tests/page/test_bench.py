@@ -1,0 +1,311 @@
+"""The bench in a browser: built by hand and by keyboard, to the ends of every control, out as link and files and in again."""
+
+import gzip
+import json
+import re
+
+import pytest
+
+from neurolib.show.bench.page import standalone_html
+from neurolib.show.bench.script import bench_script
+
+LARGEST = 30_000  # bytes, gzipped: all the script that the page of the bench loads
+BENCH = "document.querySelector('#bench').neurolib"
+REST = f"() => document.querySelector('#bench').getAttribute('aria-busy') === 'false' && !{BENCH}.frame"
+SOUND_FIGURE = """() => [...document.querySelectorAll('.bench-panel *')].filter((part) =>
+  /NaN|undefined/.test(part.textContent) || [...part.attributes].some(({ value }) => /NaN|Infin|undef/.test(value))).length"""
+NAMELESS = """() => [...document.querySelectorAll('#bench :is(input, select, button, textarea)')].filter((one) =>
+  !(one.labels?.length || one.getAttribute('aria-label') || one.textContent.trim() || one.title)).length"""
+AFRESH = """() => {
+  const bench = document.querySelector('#bench').neurolib;
+  bench.open = bench.recording = null;
+  bench.make(bench.history.list[0]);
+  bench.choose('channels');
+  bench.tell('');
+}"""
+KINDS = """() => {
+  document.querySelector('#bench').neurolib.choose('stimulus');
+  return [...document.querySelector('[data-key=kind]').options].map((one) => one.value);
+}"""
+WITH_T_OPEN = """() => {
+  const bench = document.querySelector('#bench').neurolib;
+  bench.edit(['protocol', 'duration'], 25);
+  bench.edit(['view'], { panels: ['V', 'calcium', 'tau'] });
+  bench.open = 'T';
+  bench.rebuild();
+}"""
+ENDS = """async (group) => {
+  const bench = document.querySelector('#bench').neurolib, found = [];
+  const settled = async () => {
+    do await new Promise((done) => setTimeout(done, 4)); while (bench.frame || bench.root.getAttribute('aria-busy') === 'true');
+  };
+  bench.choose(group);
+  const keys = [...document.querySelectorAll('.bench-group input[type=range]')].map((one) => one.dataset.key);
+  for (const key of keys) {
+    for (const end of ['min', 'max']) {
+      const range = [...document.querySelectorAll('.bench-group input[type=range]')].find((one) => one.dataset.key === key);
+      const before = bench.history.place;
+      range.value = range[end];
+      range.dispatchEvent(new Event('input'));
+      range.dispatchEvent(new Event('change'));
+      await settled();
+      const bad = [...document.querySelectorAll('.bench-panel path')].some((one) => /NaN|Infin/.test(one.getAttribute('d')));
+      const said = document.querySelector('.explorer-sentence').textContent;
+      if (bad || !said || /NaN|undefined/.test(said)) found.push([key, end, said]);
+      if (bench.history.place !== before) bench.history.go(-1); // the next edit begins from there
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def bench(chromium, tmp_path_factory):
+    """The bench alone, on one page that all tests share; nothing is asked for, and its console stays empty."""
+    file = tmp_path_factory.mktemp("bench") / "bench.html"
+    file.write_text(standalone_html(), encoding="utf-8")
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
+    page, complaints = context.new_page(), []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else complaints.append(request.url),
+    )
+    page.goto(file.as_uri())
+    page.wait_for_selector("#bench.explorer-ready")
+    page.wait_for_function(REST)
+    page.file = file
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(autouse=True)
+def afresh(bench):
+    """Each test begins with the squid axon."""
+    bench.evaluate(AFRESH)
+    bench.wait_for_function(REST)
+
+
+def said(page):
+    page.wait_for_function(REST)
+    return page.locator("#bench .explorer-sentence").text_content().replace("\u00a0", " ")
+
+
+def choose(page, key, value):
+    page.locator(f'#bench [data-key="{key}"]').select_option(value)
+    page.wait_for_function(REST)
+
+
+def test_its_script_is_light_and_makes_no_functions_of_texts():
+    script = bench_script()
+    assert len(gzip.compress(script.encode(), mtime=0)) <= LARGEST
+    assert "eval(" not in script and "new Function" not in script and "innerHTML" not in script
+
+
+def test_the_book_loads_it_on_its_page_alone(book):
+    html = (book / "chapters" / "bench.html").read_text(encoding="utf-8")
+    assert re.findall(r"_static/((?:neurolib|models|bench)[\w.-]*\.js)", html) == ["bench.js"]
+    assert "bench.js" not in (book / "chapters" / "glossary.html").read_text(encoding="utf-8")
+
+
+def test_three_clicks_lead_from_an_empty_membrane_to_a_spike(bench):
+    choose(bench, "start", "empty")
+    assert "bare membrane" in said(bench)
+    for key in ("squid_Na", "squid_K", "squid_leak"):
+        bench.locator(f'[data-key="quick {key}"]').click()
+    assert "One spike: it peaks at 39.1 mV" in said(bench)
+    for _ in range(4):
+        bench.locator('[data-tool="undo"]').click()
+    assert "One spike" in said(bench) and bench.locator(".bench-channel").count() == 3
+    bench.locator('[data-tool="redo"]').click()
+    assert "bare membrane" in said(bench)
+
+
+def test_the_empty_membrane_runs_by_itself_without_channels(bench):
+    """10 µA/cm² for 1 ms on 1 µF/cm²: 10 mV."""
+    choose(bench, "start", "empty")
+    V = bench.evaluate(f"Array.from({BENCH}.result.runs[0].states[0])")
+    assert V[0] == -65 and V[-1] == pytest.approx(-55, abs=1e-6)
+
+
+def test_a_slider_is_one_step_back_and_keeps_the_focus(bench):
+    bench.locator('[data-key="0 open"]').click()
+    slider = bench.locator('[data-key="membrane.channels.0.g"]')
+    slider.focus()
+    for _ in range(5):
+        bench.keyboard.press("ArrowLeft")
+    assert bench.evaluate("document.activeElement.dataset.key") == "membrane.channels.0.g"
+    bench.wait_for_function(REST)
+    less = bench.evaluate(f"{BENCH}.experiment.membrane.channels[0].g")
+    assert less < 120
+    bench.keyboard.press("Control+z")
+    bench.wait_for_function(REST)
+    assert bench.evaluate(f"{BENCH}.experiment.membrane.channels[0].g") > less
+
+
+def test_a_typed_number_is_read_and_held_to_its_range(bench):
+    bench.locator('[data-key="0 open"]').click()
+    typed = bench.locator('[data-key="membrane.channels.0.drive.E typed"]')
+    for written, value in (("55,5", 55.5), ("−20 mV", -20), ("1e9", 250), ("none", 250)):
+        typed.fill(written)
+        typed.press("Enter")
+        bench.wait_for_function(REST)
+        assert bench.evaluate(f"{BENCH}.experiment.membrane.channels[0].drive.E") == value
+    assert "not a number" in bench.locator(".bench-inside .explorer-note:not(:empty)").text_content()
+
+
+def test_every_form_of_a_gate_is_drawn(bench):
+    bench.locator('[data-key="1 open"]').click()
+    key = "membrane.channels.1.gates.0"
+    for form in ("exp", "sigmoid", "exp_linear", "constant"):
+        choose(bench, f"{key}.alpha form", form)
+        assert bench.evaluate(SOUND_FIGURE) == 0 and said(bench)
+    choose(bench, f"{key} way", "curves")
+    for form in ("bell", "sigmoid", "exp", "constant", "none"):
+        choose(bench, f"{key}.tau form", form)
+        assert bench.evaluate(SOUND_FIGURE) == 0 and said(bench)
+    choose(bench, f"{key} tau", "bell")
+    assert bench.evaluate(f"{BENCH}.result.cell.gates.length") == 3
+
+
+def test_every_protocol_runs_in_both_clamps(bench):
+    kinds = bench.evaluate(KINDS)
+    assert len(kinds) == 8
+    for clamp in ("current", "voltage"):
+        choose(bench, "clamp", clamp)
+        for kind in kinds:
+            choose(bench, "kind", kind)
+            assert said(bench) and bench.evaluate(SOUND_FIGURE) == 0, (clamp, kind)
+            assert not bench.locator("#bench").evaluate("root => root.classList.contains('explorer-fault')"), (clamp, kind)
+
+
+def test_the_drawn_protocol_follows_the_hand(bench):
+    grip = bench.locator('[data-kind="V"] .explorer-grip').nth(1).bounding_box()
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    bench.mouse.move(x, y)
+    bench.mouse.down()
+    bench.mouse.move(x + 60, y - 8, steps=4)
+    bench.mouse.up()
+    bench.wait_for_function(REST)
+    protocol = bench.evaluate(f"{BENCH}.experiment.protocol")
+    assert protocol["width"] > 2 and protocol["amplitude"] > 10
+    bench.locator('[data-tool="undo"]').click()
+    bench.wait_for_function(REST)
+    assert bench.evaluate(f"{BENCH}.experiment.protocol") == bench.evaluate(f"{BENCH}.history.list[0].protocol")
+
+
+def test_every_slider_goes_to_its_ends(bench):
+    """Whatever comes of it is whole or said."""
+    choose(bench, "start", "thalamic_relay")
+    bench.evaluate(WITH_T_OPEN)
+    bench.wait_for_function(REST)
+    for group in ("channels", "cell", "stimulus"):
+        assert bench.evaluate(ENDS, group) == []
+
+
+def test_every_panel_shows_itself_and_every_control_has_a_name(bench):
+    bench.locator('[data-group="show"]').click()
+    for kinds in (["V", "conductances", "calcium", "iv", "phase", "fI", "strength"], ["strength"], ["gates", "V"]):
+        bench.evaluate("kinds => document.querySelector('#bench').neurolib.edit(['view'], { panels: kinds })", kinds)
+        bench.wait_for_function(
+            f"() => {BENCH}.kinds().every((kind) => !['fI', 'strength'].includes(kind) || {BENCH}.swept[kind].done)"
+        )
+        assert bench.locator(".bench-panel").evaluate_all("all => all.map((one) => one.dataset.kind)") == kinds
+        assert bench.evaluate(SOUND_FIGURE) == 0
+    fI, strength = bench.evaluate(f"[{BENCH}.swept.fI, {BENCH}.swept.strength]")
+    assert fI["ys"][0] == 0 and max(fI["ys"]) > 50
+    assert strength["ys"] == sorted(strength["ys"], reverse=True) and strength["ys"][4] == pytest.approx(6.9, abs=0.1)  # 1 ms
+    for tab in bench.locator('[role="tab"]').all():
+        tab.click()
+        assert bench.evaluate(NAMELESS) == 0
+    bench.locator('[role="tab"][aria-selected="true"]').press("ArrowRight")
+    assert bench.evaluate("document.activeElement.dataset.group") == "channels"
+
+
+def test_a_faulty_channel_is_said_in_one_sentence(bench):
+    bench.locator('[data-key="0 open"]').click()
+    for role in ("alpha", "beta"):
+        bench.evaluate(f"{BENCH}.edit(['membrane', 'channels', 0, 'gates', 0, '{role}', 'rate'], 0)")
+    assert said(bench) == "Gate m of channel Na has no rates, so it never moves: raise α or β."
+    bench.locator('[data-tool="undo"]').click()
+    assert "At rest" in said(bench)
+
+
+def test_the_link_holds_the_experiment(bench):
+    bench.evaluate(f"{BENCH}.edit(['membrane', 'channels', 1, 'g'], 20)")
+    bench.wait_for_function(REST)
+    experiment = bench.evaluate(f"{BENCH}.experiment")
+    address = bench.evaluate(f"{BENCH}.link()")
+    other = bench.context.new_page()
+    other.goto(address)
+    other.wait_for_function("() => document.querySelector('#bench')?.neurolib?.experiment.membrane.channels[1].g === 20")
+    assert other.evaluate(f"{BENCH}.experiment") == experiment
+    other.goto(address[:-40])
+    other.reload()
+    other.wait_for_function("() => document.querySelector('.explorer-message').textContent !== ''")
+    other.close()
+
+
+CHANNEL = """<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="x">
+<ionChannelHH id="kx" species="k" conductance="10pS">
+<gateHHrates id="n" instances="4"><forwardRate 
+type="HHExpLinearRate" rate="0.1per_ms" midpoint="-55mV" scale="10mV"/>
+<reverseRate type="HHExpRate" rate="125per_s" midpoint="-65mV" scale="-80mV"/>{more}</gateHHrates></ionChannelHH></neuroml>"""
+
+
+def test_files_open_or_say_what_does_not(bench, tmp_path):
+    def open_file(name, text):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        bench.evaluate(f"(() => {{ {BENCH}.choose('files'); {BENCH}.tell(''); }})()")
+        bench.locator('[data-key="open"]').set_input_files(tmp_path / name)
+        bench.wait_for_function("() => document.querySelector('.explorer-message').textContent !== ''")
+        bench.wait_for_function(REST)
+        return bench.locator("#bench > .explorer-message").text_content().replace("\u00a0", " ")
+
+    assert "kx" in open_file("k.channel.nml", CHANNEL.format(more=""))
+    gate = bench.evaluate(f"{BENCH}.experiment.membrane.channels.at(-1).gates[0]")
+    assert gate["power"] == 4 and gate["beta"] == {"form": "exp", "rate": 0.125, "midpoint": -65, "scale": -80}
+    assert "“notIn”" in open_file("bad.nml", CHANNEL.format(more="<notIn/>"))
+    assert "“protocol”" not in open_file("e.json", json.dumps({"membrane": {}}))
+    assert "<img" not in bench.evaluate("document.querySelector('#bench').innerHTML.split('<script')[0]")
+    hostile = CHANNEL.format(more="").replace('id="kx"', 'id="&lt;img src=x onerror=alert(1)&gt;"')
+    open_file("hostile.nml", hostile)
+    assert bench.locator("#bench img").count() == 0
+    assert "2 spikes" in open_file(
+        "recording.csv", "t (ms);V (mV)\n" + "".join(f"{t};{40 if t in (3, 8) else -70},0\n" for t in range(12))
+    )
+    assert "No two columns" in open_file("words.txt", "nothing\nhere\nat all\n")
+
+
+def test_a_lesson_is_checked(bench):
+    bench.locator('[data-group="lessons"]').click()
+    bench.locator('[data-key="lesson anode_break"]').click()
+    bench.locator('[data-key="begin"]').click()
+    assert "No spike" in said(bench) and bench.locator(".explorer-verdict").text_content() == ""
+    bench.evaluate(
+        f"(() => {{ const b = {BENCH}; b.edit(['protocol'], {{ ...b.experiment.protocol, amplitude: -4, width: 30 }}); }})()"
+    )
+    assert "One spike" in said(bench)
+    assert bench.locator('.bench-lesson .explorer-verdict[data-right="true"]').count() == 1
+
+
+def test_on_a_phone_the_figure_stays_in_sight_while_a_control_moves(bench):
+    bench.set_viewport_size({"width": 390, "height": 844})
+    bench.locator('[data-key="0 open"]').click()
+    slider = bench.locator('[data-key="membrane.channels.0.gates.1.beta.scale"]')
+    slider.scroll_into_view_if_needed()
+    figure, control = bench.locator(".bench-figure").bounding_box(), slider.bounding_box()
+    assert figure["y"] >= 0 and control["y"] > figure["y"] + figure["height"] and control["y"] + control["height"] <= 844
+    assert bench.evaluate("document.documentElement.scrollWidth") <= 390
+    bench.set_viewport_size({"width": 1400, "height": 1000})
+
+
+def test_without_javascript_the_first_experiment_is_drawn(bench, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(bench.file.as_uri())
+    assert page.locator(".bench-still path").count() >= 4 and page.locator(".explorer-without").is_visible()
+    assert not page.locator(".bench-hand").is_visible()
+    context.close()

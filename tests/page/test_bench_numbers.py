@@ -1,0 +1,211 @@
+"""What the bench's script has by hand, in V8, held to the library: the packed cell, the runs, the readings, the lessons."""
+
+import json
+from copy import deepcopy
+
+import numpy as np
+import pytest
+from py_mini_racer import MiniRacer
+
+from neurolib.bench import run
+from neurolib.bench.pack import pack
+from neurolib.cells import squid_axon
+from neurolib.protocols import pulse
+from neurolib.rest import find_rest
+from neurolib.show import script as common
+from neurolib.show.bench import script
+from neurolib.show.bench.catalogue import PULSE, catalogue
+from neurolib.show.bench.lessons import LESSONS
+from neurolib.show.bench.schema import TABLES
+from neurolib.simulate import current_clamp
+from neurolib.spikes import spikes
+
+WITHOUT_A_PAGE = (
+    "history",
+    "slices",
+    "axes",
+    "panel",
+    "pack",
+    "protocol",
+    "run",
+    "stability",
+    "measure",
+    "sweeps",
+    "views",
+    "words",
+    "sound",
+)
+AROUND = """
+function finished(work) {
+  for (;;) {
+    const { value, done } = work.next();
+    if (done) return value;
+  }
+}
+function numbersOf(experiment) {
+  const result = finished(perform(experiment));
+  return result.failed >= 0 ? { failed: result.failed } : measured(result);
+}
+function traceOf(experiment) {
+  const { runs } = finished(perform(experiment));
+  const [{ times, states, failed, total }] = runs;
+  return { times: Array.from(times), V: Array.from(states[0]), failed, total: Array.from(total) };
+}
+function isWhole(experiment) {
+  const { failed, V, total } = traceOf(experiment);
+  return failed >= 0 || [...V, ...total].every(Number.isFinite);
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def call():
+    """Call a function of the bench's script with plain data."""
+    engine = MiniRacer()
+    parts = "\n".join((script.FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in WITHOUT_A_PAGE)
+    shared = common.text_of(("text", "numbers", "curve", "positions"))
+    engine.eval(f"{shared}\n{script.kernel_script()}\nconst QUANTITIES = {{}};\n{parts}\n{AROUND}")
+    for name in ("QUANTITIES", "KIND_FIELDS", "SCHEMA", "VALENCES", "CURVE_CODES", "CURVE_NUMBERS", "DRIVE_CODES"):
+        engine.eval(f"Object.assign({name}, {json.dumps(TABLES[name])})")
+
+    def call(expression, **given):
+        values = "".join(f"const {name} = {json.dumps(value)};" for name, value in given.items())
+        return json.loads(engine.eval(f"(() => {{ {values} return JSON.stringify({expression}); }})()"))
+
+    yield call
+    engine.close()
+
+
+def experiment(membrane, protocol):
+    return {"format": 1, "membrane": membrane, "protocol": protocol, "view": {}}
+
+
+CELLS = {key: cell["membrane"] for key, cell in catalogue()["cells"].items()}
+
+
+def test_every_cell_is_packed_as_the_library_packs_it(call):
+    for key, membrane in CELLS.items():
+        ours = call("Array.from(packed(membrane).p, String)", membrane=membrane)
+        np.testing.assert_array_equal(np.array(ours, float), pack(membrane), err_msg=key)
+
+
+def test_cells_with_random_numbers_are_packed_alike(call):
+    draw = np.random.default_rng(1)
+
+    def moved(thing):
+        if isinstance(thing, dict):
+            return {
+                key: value if key in ("power", "temperature", "reference", "E") else moved(value)
+                for key, value in thing.items()
+            }
+        if isinstance(thing, list):
+            return [moved(value) for value in thing]
+        return thing * draw.uniform(0.5, 1.5) if isinstance(thing, float) and thing else thing
+
+    for membrane in CELLS.values():
+        changed = moved(membrane)
+        ours = call("Array.from(packed(membrane).p, String)", membrane=changed)
+        np.testing.assert_array_equal(np.array(ours, float), pack(changed))
+
+
+def test_the_squid_axon_runs_as_in_the_library(call):
+    """Its trace is that of the axon's own kernel, its spike is read as the library reads it."""
+    trace = current_clamp(squid_axon, pulse(10.0, 1.0, onset=5.0), duration=25.0)
+    ours = call("traceOf(experiment)", experiment=experiment(CELLS["squid_axon"], PULSE))
+    np.testing.assert_allclose(ours["times"], trace.time[::2])
+    np.testing.assert_allclose(ours["V"], trace.V[::2], rtol=1e-9)
+    spike = spikes(trace)[0]
+    numbers = call("numbersOf(experiment)", experiment=experiment(CELLS["squid_axon"], PULSE))
+    for name, theirs in (("peak", spike.peak), ("time", spike.t_peak), ("trough", spike.trough)):
+        assert numbers[name] == pytest.approx(theirs, abs=5e-3), name  # its samples are 0.02 ms apart
+    assert numbers["width"] == pytest.approx(spike.half_width, abs=5e-3)
+    assert numbers["threshold"] == pytest.approx(spike.threshold, abs=0.1)  # between samples, on an upstroke
+    assert numbers["rest"] == pytest.approx(spike.rest, abs=1e-9) and numbers["stable"] == 1
+
+
+@pytest.mark.parametrize("clamp", ["current", "voltage"])
+def test_every_protocol_runs_as_in_the_library(call, clamp):
+    """Also with a base that is not 0, under which the run begins, and with the noise of a seed."""
+    for kind, names in TABLES["KIND_FIELDS"].items():
+        defaults = TABLES["KIND_DEFAULTS"][clamp] | {"base": {"current": 1.5, "voltage": -70.0}[clamp]}
+        names = ("base", "duration", *names, *(["rows"] if kind == "table" else []))
+        asked = experiment(CELLS["mammalian_l_type"], {"clamp": clamp, "kind": kind} | {name: defaults[name] for name in names})
+        ours, theirs = call("traceOf(experiment)", experiment=asked), run(asked).trace
+        np.testing.assert_allclose(ours["times"], theirs.time, rtol=1e-12)
+        np.testing.assert_allclose(ours["V"], theirs.V, rtol=1e-9, err_msg=kind)
+        np.testing.assert_allclose(
+            ours["total"], sum(theirs.current(c["name"]) for c in asked["membrane"]["channels"]), rtol=1e-6, atol=1e-6
+        )
+
+
+def test_a_rest_is_stable_where_its_eigenvalues_say_so(call):
+    for I_stim in (0.0, 5.0, 9.0, 10.5, 50.0):
+        wanted = find_rest(squid_axon, I_stim).stable
+        asked = experiment(CELLS["squid_axon"], PULSE | {"base": I_stim, "duration": 6.0})
+        assert call("numbersOf(experiment).stable", experiment=asked) == wanted, I_stim
+
+
+SOLUTIONS = {
+    "spike": lambda m, p: m["channels"].extend(CELLS["squid_axon"]["channels"]),
+    "threshold": lambda m, p: p.update(amplitude=7.0),
+    "refractory": lambda m, p: p.update(interval=15.0),
+    "potassium": lambda m, p: (m["channels"][0].update(scale=0.0), m["channels"][1].update(g=23.5)),
+    "block": lambda m, p: m["channels"][1].update(scale=0.0),
+    "anode_break": lambda m, p: p.update(amplitude=-4.0, width=30.0),
+    "heat": lambda m, p: m.update(temperature=28.0),
+    "adaptation": lambda m, p: m["channels"].append(CELLS["mammalian_m_current"]["channels"][-1] | {"g": 0.1}),
+    "barnacle": lambda m, p: p.update(amplitude=100.0),
+    "pacemaker": lambda m, p: next(c for c in m["channels"] if c["name"] == "NaL").update(scale=2.0),
+}
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson["key"])
+def test_each_lesson_can_be_solved_and_is_not_solved_at_its_start(call, lesson):
+    membrane, protocol = deepcopy(CELLS[lesson["cell"]]), dict(lesson["protocol"])
+    asked = "reached(numbersOf(experiment), goals)"
+    assert not call(asked, experiment=experiment(membrane, protocol), goals=lesson["goals"])
+    SOLUTIONS[lesson["key"]](membrane, protocol)
+    assert call(asked, experiment=experiment(membrane, protocol), goals=lesson["goals"])
+
+
+def test_what_is_no_experiment_is_named_by_its_place(call):
+    whole = experiment(CELLS["thalamic_relay"], PULSE)
+    assert call("unsound(e)", e=whole) == ""
+    for cell in catalogue()["cells"].values():
+        assert call("unsound(e)", e=experiment(cell["membrane"], cell["protocol"])) == ""
+
+    def broken(path, value):
+        e = deepcopy(whole)
+        place = e
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = value
+        return call("unsound(e)", e=e)
+
+    assert broken(("membrane",), None) == "membrane"
+    assert broken(("membrane", "C_m"), "1") == "membrane.C_m"
+    assert (
+        broken(("membrane", "channels", 0, "gates", 0, "alpha", "form"), "constructor")
+        == "membrane.channels.1.gates.1.alpha.form"
+    )
+    assert broken(("membrane", "channels", 0, "gates", 0, "alpha", "scale"), 0) == "membrane.channels.1.gates.1.alpha.scale"
+    assert broken(("protocol", "duration"), 1e9) == "protocol.duration"
+    assert broken(("protocol", "kind"), "toString") == "protocol.kind"
+    assert call("unsound(e)", e=[1]) == "membrane"
+
+
+def test_random_experiments_are_finite_or_named(call):
+    """Whatever the numbers within the ranges of their sliders: a run is finite, or it says when V left its range."""
+    draw, kinds = np.random.default_rng(7), list(TABLES["KIND_FIELDS"])
+    for case in range(24):
+        membrane = deepcopy(CELLS[list(CELLS)[case % len(CELLS)]])
+        for channel in membrane["channels"]:
+            channel["g"] *= 10 ** draw.uniform(-2, 2)
+        membrane["temperature"] = draw.uniform(0, 45)
+        protocol = {"clamp": ("current", "voltage")[case % 2], "kind": kinds[case % len(kinds)]}
+        defaults = TABLES["KIND_DEFAULTS"][protocol["clamp"]]
+        names = ("base", "duration", "rows", *TABLES["KIND_FIELDS"][protocol["kind"]])
+        protocol = protocol | {name: defaults[name] for name in names}
+        if "amplitude" in protocol and protocol["clamp"] == "current":
+            protocol["amplitude"] = draw.uniform(-50, 150)
+        assert call("isWhole(e)", e=experiment(membrane, protocol)), (case, membrane, protocol)
