@@ -1,11 +1,12 @@
-"""``python -m benchmarks``: everything, or the parts that are named: solver, live, pages, build."""
+"""``python -m benchmarks``: everything, or the parts that are named: solver, generic, live, pages, build."""
 
 import sys
 
-from benchmarks import build, live, pages, solver
+from benchmarks import build, generic, live, pages, solver
 
 PARTS = {
     "solver": ("the solver and its peers", solver.show),
+    "generic": ("a cell that is data and its own kernel", generic.show),
     "live": ("a live notebook: slider to new arrays", live.show),
     "pages": ("the pages", pages.show),
     "build": ("the build of the book", build.show),

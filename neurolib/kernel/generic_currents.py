@@ -60,6 +60,8 @@ def raise_gates(gates, p):
             p[POWERED + j] = x * x
         elif power == 3.0:
             p[POWERED + j] = x * x * x
+        elif power == 4.0:
+            p[POWERED + j] = x * x * x * x
         else:
             p[POWERED + j] = math.pow(x, power)
 
