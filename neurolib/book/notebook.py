@@ -25,7 +25,7 @@ LABEL = re.compile(r"^\(([\w-]+)\)=\n+(?:#+ (.+))?", re.MULTILINE)
 HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 OURS = (
     "claims|models|picture|status|glossary|questions|chapter-cards|self-test|lecture|course-map|my-lecture|my-work|class-work|"
-    "scorm-packages|explorer|literalinclude"
+    "scorm-packages|explorer|literalinclude|bench"
 )
 EXAMPLE = r"^````$.*?^````$"  # of what to write elsewhere: it stays as it is
 DIRECTIVE = re.compile(rf"{EXAMPLE}|^```\{{({OURS})\}}[ ]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
