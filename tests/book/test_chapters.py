@@ -17,7 +17,7 @@ CELL = re.compile(r"^```\{code-cell\} python\n(?::tags: \[([^\]]*)\]\n\n?)?(.*?)
 UNIT = r"mV|ms|s\b|h\b|min|hours?|days?|mM|µ[AFm]|m[Sm]\b|nm|pmol|pA|k?Ω|MΩ|Hz|°C|K\b|m/s|million"
 NUMBER = re.compile(rf"(?<![\w.\[/^_–⁻-])(\d+\.\d+|\d+(?=\s(?:{UNIT})|%))")
 VALUE = re.compile(r"(?<![\w.])((\d+(?:\.\d+)?)(?:e-?\d+)?)(?!\w)")
-# Numbers that others measured (a citation stands in the same paragraph), and numbers that a story sets.
+# Numbers that others measured: a citation stands in the same paragraph.
 CITED = {
     "resting-potential/introduction": [90],
     "resting-potential/pump": [13, 342],
@@ -25,9 +25,6 @@ CITED = {
     "resting-potential/applications": [3.42, 13, 47, 34],
     "action-potential/conductances": [12],
     "action-potential/sodium-inactivation": [62.5],
-}
-SET = {
-    "resting-potential/introduction": [1.5],  # a torch battery
 }
 
 
@@ -92,11 +89,11 @@ def test_numbers_of_the_prose_stand_in_a_cell_or_are_cited(page):
     """Of the numbers with a decimal point or a unit; which of a cell's numbers it asserts is for its author to see to."""
     prose, cells = read(page)
     computed = {float(number) for _tags, code in cells for pair in VALUE.findall(code) for number in pair} | {0.0}
-    cited, chosen = ({float(number) for number in table.get(page, ())} for table in (CITED, SET))
+    cited = {float(number) for number in CITED.get(page, ())}
     outside = set()
     for paragraph in re.split(r"\n\s*\n|\n(?=- |\d\. |\|)", prose):
         numbers = {float(number) for number in NUMBER.findall(paragraph)} - computed
-        assert numbers <= cited | chosen, paragraph
-        assert not numbers & cited - chosen or "{footcite" in paragraph, paragraph
+        assert numbers <= cited, paragraph
+        assert not numbers & cited or "{footcite" in paragraph, paragraph
         outside |= numbers
-    assert outside == cited | chosen, "a number of the lists is not in the prose, or computed by now"
+    assert outside == cited, "a number of the list is not in the prose, or computed by now"

@@ -1,10 +1,13 @@
 """The search page: it forgives what readers type, puts the best page first, and asks nobody for anything."""
 
+import re
+
 import pytest
 import yaml
 from launch import EDITIONS, ROOT, pages_of
 
 from neurolib.book.languages.editions import language_tag
+from neurolib.book.notebook import EXAMPLE
 from neurolib.explorer.language import book_language
 
 # What is typed, and the page that must come first.
@@ -80,6 +83,7 @@ def test_search(open_page, book, edition, address):
     # (What the front page says of a chapter stands in a directive: the search leads to the chapter.)
     chapters = [name for name in pages_of(edition) if name.startswith("chapters/")]
     texts = {name: (ROOT / edition / f"{name}.md").read_text(encoding="utf-8") for name in chapters}
+    texts = {name: re.sub(EXAMPLE, "", text, flags=re.MULTILINE | re.DOTALL) for name, text in texts.items()}
     about = {word: name for name, text in texts.items() for word in yaml.safe_load(text.split("---\n")[1]).get("about", [])}
     led = zip(about, page.evaluate(FIND, list(about)), strict=True)
     assert about and {word: names[:1] for word, names in led} == {word: [name] for word, name in about.items()}

@@ -49,8 +49,9 @@ def write_copies(book):
     files = {path.relative_to(book).as_posix(): path.read_bytes() for path in sorted(book.rglob("*")) if path.is_file()}
     files = {name: content for name, content in files.items() if not NOT_READ.search(name)}
     kept = [name for name in files if not re.search(APART, name)]
-    sizes = {name: len(zlib.compress(content, 6)) for name, content in files.items() if not TIMED.search(name)}
-    told = {"zip": sum(sizes.values()), "copy": sum(sizes[name] for name in kept if name in sizes)}
+    unpacked = {name: content for name, content in files.items() if not (ON_THE_WEB.search(name) or TIMED.search(name))}
+    told = {"zip": sum(len(zlib.compress(content, 9)) for content in unpacked.values()),
+            "copy": len(pack({name: files[name] for name in kept if not TIMED.search(name)}, ""))}  # fmt: skip
     for name in filter(is_page, files):
         files[name] = shown(files[name].decode(), told).encode()
         (book / name).write_bytes(files[name])
