@@ -108,11 +108,12 @@ def test_page_shows_the_defaults_first(open_page, name, address):
 def test_every_control_by_keyboard(open_page, name, address):
     """Home, End and an arrow move each control to its ends and between; the figure follows, its numbers are right."""
     page = open_explorer(open_page, name)
+    check_state(page, name)
     for control in explore(name).controls:
         bring_into_use(page, name, control)
         element = input_of(page, name, control)
         element.focus()
-        figures = [check_state(page, name)]
+        figures = [page.evaluate(FIGURE, name)]
         if control.kind == "toggle":
             page.keyboard.press("Space")
             figures.append(check_state(page, name))

@@ -1,7 +1,7 @@
 // Files that the page makes: a drawing with its colours written out, as SVG or PNG, and anything saved by name.
 
-/** The figure as it is now, as a file that stands alone: colours and type written out. */
-function standalone(shown) {
+/** The figure as it is now, as a file that stands alone: colours and type written out, and what `also` does to the copy. */
+function standalone(shown, also) {
   const style = getComputedStyle(shown);
   const copy = shown.cloneNode(true);
   const { width, height } = shown.viewBox.baseVal;
@@ -12,9 +12,7 @@ function standalone(shown) {
   copy.querySelectorAll(".symbol").forEach((part) => part.setAttribute("font-style", "italic"));
   copy.querySelectorAll(".index").forEach((part) => part.setAttribute("font-size", "8.4"));
   copy.querySelectorAll(".explorer-ghost").forEach((ghost) => ghost.setAttribute("opacity", "0.35"));
-  // Words keep the rim that holds lines off them.
-  const rim = { "paint-order": "stroke", stroke: "var(--nl-paper)", "stroke-width": 3, "stroke-linejoin": "round" };
-  copy.querySelectorAll("[data-kind] text").forEach((text) => Object.entries(rim).forEach(([name, value]) => text.setAttribute(name, value)));
+  also?.(copy);
   const paper = document.createElementNS(shown.namespaceURI, "rect");
   for (const [name, value] of [["width", width], ["height", height], ["fill", "var(--nl-paper)"]]) paper.setAttribute(name, value);
   copy.prepend(paper);
@@ -30,8 +28,6 @@ function save(name, blob) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a slow machine has not begun to read it in a second
 }
-
-const saveSvg = (name, svg) => save(name, new Blob([svg], { type: "image/svg+xml" }));
 
 function savePng(name, svg, failed) {
   const image = new Image();

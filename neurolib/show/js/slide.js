@@ -72,7 +72,7 @@ function slide(explorer) {
   const room = down - 4 - top;
   const below = foot.map(put);
 
-  const figure = new DOMParser().parseFromString(standalone(shown), "image/svg+xml").documentElement;
+  const figure = new DOMParser().parseFromString(standalone(shown, rimmed), "image/svg+xml").documentElement;
   const { width, height } = shown.viewBox.baseVal;
   const scale = Math.min((WIDE - 2 * MARGIN) / width, room / height);
   for (const [name, value] of Object.entries({ x: (WIDE - scale * width) / 2, y: top, width: scale * width, height: scale * height })) figure.setAttribute(name, value);

@@ -21,6 +21,14 @@ function csv({ name, spec, results, values }, curves) {
 const fileName = ({ name, values }, changed, kind, table = []) =>
   `${[name, ...table, ...changed.map((control) => `${control.name}=${significant(values[control.name])}`)].join(" ").slice(0, 120)}.${kind}`;
 
+const saveSvg = (name, svg) => save(name, new Blob([svg], { type: "image/svg+xml" }));
+
+/** Words keep the rim that holds lines off them. */
+function rimmed(copy) {
+  const rim = ";paint-order:stroke;stroke:var(--nl-paper);stroke-width:3px;stroke-linejoin:round";
+  copy.querySelectorAll("[data-kind] text").forEach((text) => (text.style.cssText += rim));
+}
+
 function takeawayTool(explorer) {
   const { root, spec, text } = explorer;
   const code = make("code", { class: "explorer-python" });
@@ -49,8 +57,8 @@ function takeawayTool(explorer) {
   };
   const file = (label, kind, action) => button(label, kind, () => explorer.file(kind, action));
   const buttons = [
-    file(text.saveSvg, "svg", (name) => saveSvg(name, standalone(explorer.svg))),
-    file(text.savePng, "png", (name) => explorer.png(name, standalone(explorer.svg))),
+    file(text.saveSvg, "svg", (name) => saveSvg(name, standalone(explorer.svg, rimmed))),
+    file(text.savePng, "png", (name) => explorer.png(name, standalone(explorer.svg, rimmed))),
     button(text.copyPython, "python", () => explorer.copy(code.textContent)),
   ];
   const all = spec.tables.map((places) => places.map((place) => spec.curves[place]));
