@@ -1,19 +1,16 @@
 """What the tests of the built book share: the book itself, a server, a browser, and a page that must stay silent."""
 
-import contextlib
-import functools
-import http.server
 import os
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from hypothesis import settings
 from install_browsers import CHROMIUM_OPTIONS, find
+from serving import Quiet, serving
 
 ROOT = Path(__file__).parent.parent
 # How many cases hypothesis draws. No deadline: the first call of a portable function compiles it.
@@ -46,23 +43,16 @@ def book():
 def serve(book):
     """Serve the book: ``with serve(headers) as address``, where ``headers(path)`` are sent with the file at ``path``."""
 
-    @contextlib.contextmanager
-    def serving(headers=lambda path: {}):
-        class Handler(http.server.SimpleHTTPRequestHandler):
-            def log_message(self, *args):
-                pass
-
+    def serve_book(headers=lambda path: {}):
+        class Handler(Quiet):
             def end_headers(self):
                 for name, value in headers(Path(self.translate_path(self.path))).items():
                     self.send_header(name, value)
                 super().end_headers()
 
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=book))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+        return serving(book, Handler)
 
-    return serving
+    return serve_book
 
 
 @pytest.fixture(scope="session")

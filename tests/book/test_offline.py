@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from launch import EDITIONS, pages
 from playwright.sync_api import expect
+from serving import Quiet
 from test_links import broken, page_at
 from test_pages import POLICY
 
@@ -33,10 +34,7 @@ class Network:
     def mend(self):
         network = self
 
-        class Handler(http.server.SimpleHTTPRequestHandler):
-            def log_message(self, *args):
-                pass
-
+        class Handler(Quiet):
             def do_GET(self):
                 del self.headers["If-Modified-Since"]  # the books change places, not the times of their files
                 super().do_GET()

@@ -1,17 +1,16 @@
 """The book on the web: under a path of a host, from a fork, at an address that it does not have."""
 
-import functools
-import http.server
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
-import threading
 import xml.etree.ElementTree as xml
 from urllib.parse import urlsplit
 
 import pytest
 from launch import EDITIONS, ROOT, buttons, pages, pages_of
+from serving import Quiet, serving
 from test_links import broken, page_at
 
 from neurolib.book.publish import ask_registry, pages_address
@@ -49,13 +48,10 @@ def fork(tmp_path_factory):
     return build(tmp_path_factory.mktemp("fork"), **FORK)
 
 
-class Served(http.server.SimpleHTTPRequestHandler):
+class Served(Quiet):
     """A host that has the book under a path, and shows the book's own page for what is missing, as GitHub's does."""
 
     prefix = "/"
-
-    def log_message(self, *args):
-        pass
 
     def translate_path(self, path):
         inside = path.startswith(self.prefix)
@@ -73,17 +69,13 @@ class Served(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture
 def host():
     """Serve a book under a path."""
-    servers = []
+    with contextlib.ExitStack() as open_ones:
 
-    def serve(book, prefix):
-        handler = type("Here", (Served,), {"prefix": prefix, "book": book})
-        servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=book)))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{servers[-1].server_port}"
+        def serve(book, prefix):
+            handler = type("Here", (Served,), {"prefix": prefix, "book": book})
+            return open_ones.enter_context(serving(book, handler))
 
-    yield serve
-    for server in servers:
-        server.shutdown()
+        yield serve
 
 
 def listen(page):

@@ -1,11 +1,8 @@
 """A tab of each engine, kept open for all tests of a worker; and the book served so that a page tells what went wrong in it."""
 
-import functools
-import http.server
-import threading
-
 import pytest
 from drivers import Playwright, open_tab
+from serving import Quiet, serving
 
 # Goes into the head of every page that is served: neither protocol lets WebKit's console be read.
 LISTEN = b"""<script>window.complaints = [];
@@ -23,11 +20,8 @@ const [width, height] = size.split("x");
 document.write(`<iframe width="${width}" height="${height}" src="/${path.join("/")}"></iframe>`);</script>"""
 
 
-class Pages(http.server.SimpleHTTPRequestHandler):
+class Pages(Quiet):
     """The files of the book; what is asked of a page stands behind its ``?``."""
-
-    def log_message(self, *args):
-        pass
 
     def do_GET(self):
         path, _, asked = self.path.partition("?")
@@ -53,10 +47,8 @@ class Pages(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="package")
 def telling(book):
     """Address of the book, on a server whose pages tell what went wrong."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Pages, directory=book))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with serving(book, Pages) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")

@@ -15,26 +15,11 @@ from neurolib.rest import find_rest
 from neurolib.show import script as common
 from neurolib.show.bench import script
 from neurolib.show.bench.catalogue import PULSE, catalogue
-from neurolib.show.bench.lessons import LESSONS
+from neurolib.show.bench.lessons import lessons
 from neurolib.show.bench.schema import TABLES
 from neurolib.simulate import current_clamp
 from neurolib.spikes import spikes
 
-WITHOUT_A_PAGE = (
-    "history",
-    "slices",
-    "axes",
-    "panel",
-    "pack",
-    "protocol",
-    "run",
-    "stability",
-    "measure",
-    "sweeps",
-    "views",
-    "words",
-    "sound",
-)
 AROUND = """
 function finished(work) {
   for (;;) {
@@ -62,7 +47,7 @@ function isWhole(experiment) {
 def call():
     """Call a function of the bench's script with plain data."""
     engine = MiniRacer()
-    parts = "\n".join((script.FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in WITHOUT_A_PAGE)
+    parts = "\n".join((script.FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in script.ON_DATA)
     shared = common.text_of(("text", "numbers", "curve", "positions"))
     engine.eval(f"{shared}\n{script.kernel_script()}\nconst QUANTITIES = {{}};\n{parts}\n{AROUND}")
     for name in ("QUANTITIES", "KIND_FIELDS", "SCHEMA", "VALENCES", "CURVE_CODES", "CURVE_NUMBERS", "DRIVE_CODES"):
@@ -159,7 +144,7 @@ SOLUTIONS = {
 }
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson["key"])
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson["key"])
 def test_each_lesson_can_be_solved_and_is_not_solved_at_its_start(call, lesson):
     membrane, protocol = deepcopy(CELLS[lesson["cell"]]), dict(lesson["protocol"])
     asked = "reached(numbersOf(experiment), goals)"

@@ -1,13 +1,10 @@
 """A chapter on a learning platform: its SCORM package in a real run-time, launched, answered, left, resumed and done."""
 
 import contextlib
-import functools
-import http.server
 import io
 import json
 import re
 import shutil
-import threading
 import xml.etree.ElementTree as ET
 import zipfile
 from urllib.parse import urljoin
@@ -15,6 +12,7 @@ from urllib.parse import urljoin
 import pytest
 from npm_packages import install
 from playwright.sync_api import expect
+from serving import serving
 
 from neurolib.book.coursework.scorm import ADL, CONTENT, FOLDER
 from neurolib.explorers import explore
@@ -74,14 +72,8 @@ def platform(tmp_path, book):
     (tmp_path / "index.html").write_text(PLATFORM, encoding="utf-8")
     zipfile.ZipFile(book / FOLDER / PACKAGE).extractall(tmp_path / "package")
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=tmp_path))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with serving(tmp_path) as here:
+        yield f"{here}/"
 
 
 def launched(page, address):

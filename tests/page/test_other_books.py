@@ -1,15 +1,12 @@
 """Explorers in other books: as modules on a MyST site, and by a directive on a Sphinx site that is none of ours."""
 
 import contextlib
-import functools
 import gzip
-import http.server
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +14,7 @@ import pytest
 from npm_packages import install
 from playwright.sync_api import expect
 from scipy.integrate import solve_ivp
+from serving import serving
 
 from neurolib.explorers import __main__ as command
 from neurolib.explorers import all_explorers, explore
@@ -85,18 +83,6 @@ for (const node of found(mdast)) {
 }
 globalThis.ready = true;
 </script></body></html>"""
-
-
-@contextlib.contextmanager
-def serving(folder):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ import neurolib
 from neurolib.book.reference.models import model_texts
 from neurolib.explorer.language import CATALOGUES, catalogue_file
 from neurolib.explorer.words import texts_of
+from neurolib.show.bench import lessons
 
 PACKAGE = Path(neurolib.__file__).parent
 HEADER = {
@@ -28,7 +29,8 @@ HEADER = {
 def template():
     """A catalogue of all that readers see, in English: what ``_()`` marks, words of explorers and pictures, models' sources."""
     texts = Catalog(fuzzy=False, **HEADER)
-    methods = [("**.py", "python"), ("explorers/**.toml", words), ("book/pictures/*.toml", words)]
+    methods = [("**.py", "python"), ("explorers/**.toml", words), ("book/pictures/*.toml", words),
+               ("show/bench/lessons.toml", words_of_lessons)]  # fmt: skip
     for file, _line, text, _comments, _context in extract_from_dir(PACKAGE, methods, keywords={"_": None}):
         texts.add(text, locations=[(f"neurolib/{file}", None)])
     for text in model_texts():
@@ -40,6 +42,13 @@ def words(file, keywords, comment_tags, options):
     """Every text of an explorer's or a picture's words, for Babel."""
     for _keys, text in texts_of(tomllib.load(file)):
         yield 1, None, text, []
+
+
+def words_of_lessons(file, keywords, comment_tags, options):
+    """Every text of the bench's lessons, for Babel."""
+    for asked in tomllib.load(file).values():
+        for word in lessons.WORDS:
+            yield 1, None, asked[word], []
 
 
 def languages():

@@ -13,38 +13,15 @@ from neurolib.show import script
 FOLDER = Path(__file__).parent
 STYLE = FOLDER / "bench.css"
 COMMON = ("text", "numbers", "curve", "positions", "files")
-# In this order each part finds what it uses.
-PARTS = (
-    "history",
-    "slices",
-    "axes",
-    "panel",
-    "pack",
-    "protocol",
-    "run",
-    "stability",
-    "measure",
-    "sweeps",
-    "views",
-    "words",
-    "fields",
+# In this order each part finds what it uses: first what works on data alone, then what the reader sees and touches.
+ON_DATA = (
+    "history", "slices", "axes", "panel", "pack", "protocol", "run", "stability", "measure", "sweeps", "views", "words",
     "sound",
-    "hand",
-    "channels",
-    "cell",
-    "stimulus",
-    "show",
-    "lessons",
-    "recording",
-    "neuroml",
-    "inout",
-    "reading",
-    "grips",
-    "ghost",
-    "bar",
-    "address",
-    "bench",
-)
+)  # fmt: skip
+ON_THE_PAGE = (
+    "fields", "hand", "channels", "cell", "stimulus", "show", "lessons", "recording", "neuroml", "inout", "reading", "grips",
+    "ghost", "bar", "address", "bench",
+)  # fmt: skip
 # What the page calls of the kernel; the spikes are read as neurolib.spikes reads them.
 KERNEL = ("rest", "steady_state", "derivative", "integrate", "clamp", "channel_currents")
 OF_SPIKES = ("vertex", "width_at", "index_of_maximum", "index_of_minimum")
@@ -68,7 +45,7 @@ def kernel_script():
 
 def parts_script():
     """The bench's own parts, as they stand."""
-    return "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    return "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in ON_DATA + ON_THE_PAGE)
 
 
 @lru_cache
