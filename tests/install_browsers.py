@@ -1,6 +1,7 @@
 """Make sure that the tests have a Chromium, a Firefox and a WebKit: the system's, else Debian's, else Playwright's.
 
-And Node's npm, for programs of other platforms, and a Chinese font, in which pages are printed. Words behind the command choose among these, by the names of NAMES.
+And Node's npm, for programs of other platforms, and a Chinese font, in which pages are printed. Words behind the command
+choose among these, by the names of NAMES.
 """
 
 import os
