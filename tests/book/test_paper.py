@@ -10,11 +10,13 @@ import pypdfium2
 import pytest
 import zxingcpp
 from install_browsers import find
+from launch import ROOT
 from pypdf import PdfReader, PdfWriter
 
 from neurolib.book.paper.document import handout, whole_book
 from neurolib.book.paper.pages import Page, code
 from neurolib.book.paper.printing import mend_bookmarks, page_numbers, write_pdf
+from neurolib.book.self_test import self_tests
 from neurolib.explorer.language import VARIABLE, translate
 from neurolib.explorer.typography import SYMBOL
 from neurolib.explorers import explore
@@ -32,14 +34,16 @@ def browser(playwright):
 
 @pytest.fixture(params=[("", "en"), ("zh/", "zh_CN")], ids=["en", "zh"], scope="module")
 def printed(request, book, browser, tmp_path_factory):
-    """The page, and the file that is its handout."""
+    """The page, the file that is its handout, and the self-test in its source (the Chinese page has one)."""
     edition, language = request.param
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, language)
         page = Page(book / edition, NAME)
         file = tmp_path_factory.mktemp("paper") / "handout.pdf"
         write_pdf(handout(page), file, browser)
-        yield page, file, translate
+        tests = [one for one in self_tests(ROOT / edition) if one.page == NAME]
+        assert len(tests) == (5 if edition else 0)
+        yield page, file, translate, tests
 
 
 def texts_of(file):
@@ -63,7 +67,7 @@ def titles(outline):
 
 
 def test_a_handout(printed):
-    page, file, translate = printed
+    page, file, translate, tests = printed
     reader = PdfReader(file)
     texts = [re.sub(r"\s+", "", text) for text in texts_of(file)]
     wanted, foot = explore("hyperkalaemia"), re.sub(r"\s+", "", page.parts({NAME})[0])
@@ -87,6 +91,12 @@ def test_a_handout(printed):
     assert len(solved) == page.html.count('class="solution') >= 6
     for title in (re.sub(r"<[^>]*>|\s+", "", title) for title in solved):
         assert title in after and title not in before, title
+    # Each question of the self-test has its answer there: the right letter and why, or the answer in words.
+    for number, one in enumerate(tests, 1):
+        told = re.sub(r"\s+", "", max(SYMBOL.split(one.reason), key=len))
+        assert told in after and told not in before, one.asks
+        assert not one.right or f"{number}.{one.right}.{told}" in after
+    assert not tests or re.sub(r"\s+", "", translate("An answer")) not in together
     assert re.sub(r"\s+", "", translate("References")) in before
     # It prints anywhere: each font is in the file, the Chinese one, too. Nothing leads to the disk it was made on.
     assert all(held for _name, held in fonts(reader))
@@ -98,7 +108,7 @@ def test_a_handout(printed):
 
 def test_what_is_drawn_on_it(printed):
     """The codes lead to the page and to its live explorer; in the margins is nothing, so that nothing is cut."""
-    page, file, _translate = printed
+    page, file, _translate, _tests = printed
     found, ink = set(), []
     for sheet in pypdfium2.PdfDocument(file):
         picture = sheet.render(scale=DOTS, grayscale=True).to_numpy().squeeze()
