@@ -1,6 +1,7 @@
 """Make sure that the tests have a Chromium, a Firefox and a WebKit: the system's, else Debian's, else Playwright's.
 
-And a Chinese font, in which pages are printed. Words behind the command choose among these, by the names of NAMES.
+And Node's npm, for programs of other platforms, and a Chinese font, in which pages are printed. Words behind the command
+choose among these, by the names of NAMES.
 """
 
 import os
@@ -13,12 +14,14 @@ NAMES = {
     "chromium": ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
     "firefox": ("firefox-esr", "firefox"),
     "webkit": ("WebKitWebDriver",),
+    "node": ("npm",),
     "chinese": (),  # no program, but a font
 }
 PACKAGES = {
     "chromium": ("chromium", "chromium-headless-shell"),
     "firefox": ("firefox-esr",),
     "webkit": ("webkit2gtk-driver", "xvfb"),
+    "node": ("nodejs", "npm"),
     "chinese": ("fontconfig", "fonts-noto-cjk"),
 }
 CHROMIUM_OPTIONS = [
@@ -54,7 +57,9 @@ def main():
     else:
         if "chinese" in missing:
             print("No Chinese font is installed; Debian's package of one is fonts-noto-cjk.", file=sys.stderr)
-        if browsers := [one for one in missing if one != "chinese"]:
+        if "node" in missing:
+            print("Node 20 or newer is not installed; two suites of tests need its npm.", file=sys.stderr)
+        if browsers := [one for one in missing if one not in ("chinese", "node")]:
             subprocess.run([sys.executable, "-m", "playwright", "install", *browsers], check=True)
 
 

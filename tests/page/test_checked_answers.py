@@ -75,3 +75,15 @@ def test_a_choice_is_tapped_and_works_without_scripts(open_page):
         option.locator("summary").click()
         expect(option.locator(".check-said")).to_be_visible()
     assert page.locator(".check form input").first.is_hidden(), "a number that nobody checks is not asked for"
+
+
+@pytest.mark.parametrize("address", ["file"], indirect=True)
+def test_a_self_test_is_for_oneself(open_page):
+    """What is tapped in it is neither kept nor counted; the checked exercises of the same page are."""
+    page = open_page("zh/chapters/resting-potential/goldman", keep=False)
+    before = page.evaluate("Object.keys(localStorage)")
+    page.locator('.self-test details[data-right="true"] > summary').first.click()
+    expect(page.locator(".self-test details[open] .check-said").first).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == before and page.locator(".check[data-found]").count() == 0
+    page.locator('.check[data-check] details[data-right="true"] > summary').first.click()
+    page.wait_for_function("document.querySelectorAll('.check[data-found]').length === 1")

@@ -152,7 +152,7 @@ def test_on_a_site_by_mystmd_they_answer(chromium, tmp_path, monkeypatch):
         expect(goldman.locator('[data-tool="link"]')).to_be_visible()
         page.evaluate("navigator.clipboard.writeText = async (text) => { globalThis.copied = text; }")
         goldman.locator('[data-tool="link"]').click()
-        assert page.evaluate("copied") == f"{address}#explorer-goldman?K_out=3" and page.url == here
+        assert page.evaluate("copied") == f"{address}#explorer-goldman?K_out=3" and page.url == f"{here}/"
         # Neither page's styles meet the other's; the colours are those of a dark page.
         title = goldman.locator(".explorer-title")
         styles = title.evaluate("one => [getComputedStyle(one)].flatMap((s) => [s.textTransform, s.textAlign, s.color])")

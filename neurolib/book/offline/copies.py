@@ -61,7 +61,9 @@ def write_copies(book):
     shutil.rmtree((book / archive).parent, ignore_errors=True)
     (book / archive).parent.mkdir(parents=True)
     (book / archive).write_bytes(packed)
-    values = {"edition": edition, "archive": archive, "size": str(told["copy"]), "apart": APART.replace("\\", "\\\\")}
+    ours = "|".join(sorted({"", *(name.split("/")[0] for name in kept)}))
+    values = {"edition": edition, "archive": archive, "size": str(told["copy"]), "ours": ours,
+              "apart": APART.replace("\\", "\\\\")}  # fmt: skip
     worker = (FOLDER / "worker.js").read_text(encoding="utf-8")
     for name, value in values.items():
         worker = worker.replace(f'"{{{name}}}"', f'"{value}"')

@@ -4,7 +4,7 @@
   "use strict";
   const able = () => {
     try {
-      return isSecureContext && /^http/.test(location.protocol) && caches && new DecompressionStream("gzip") && navigator.serviceWorker;
+      return top === self && isSecureContext && /^http/.test(location.protocol) && caches && new DecompressionStream("gzip") && navigator.serviceWorker;
     } catch {
       return null; // a sandbox refuses the mere mention
     }

@@ -5,6 +5,7 @@ const EDITION = "{edition}";
 const ARCHIVE = "{archive}";
 const SIZE = Number("{size}");
 const APART = new RegExp("{apart}"); // files that stand alone, and are not in the copy
+const OURS = new Set("{ours}".split("|")); // how the paths of the book begin; others below its address are not the book's
 const ROOT = new URL("./", location.href);
 const NAME = `${ROOT.href} ${EDITION}`;
 const WHOLE = `${ROOT.href}?whole`; // stands in the cache when all files do
@@ -70,6 +71,7 @@ async function answer(request, path) {
   if (!(await kept(WHOLE))) return fetch(request); // the reader has removed it, or the browser has
   const found = await kept(/(^|\/)$/.test(path) ? `${path}index.html` : path);
   if (found) return found;
+  if (path && (await kept(`${path}/index.html`))) return Response.redirect(`${new URL(path, ROOT)}/`);
   // What this edition lacks may be another's: a page of that one would be given the scripts of this.
   const lost = await kept("404.html");
   return new Response(lost?.body, { status: 404, headers: lost?.headers });
@@ -87,5 +89,5 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== ROOT.origin || !pathname.startsWith(ROOT.pathname)) return;
   const path = pathname.slice(ROOT.pathname.length);
-  if (!APART.test(path)) event.respondWith(answer(request, path));
+  if (OURS.has(path.split("/")[0]) && !APART.test(path)) event.respondWith(answer(request, path));
 });

@@ -10,13 +10,13 @@ function note(box, right, given) {
   document.dispatchEvent(new CustomEvent("neurolib-progress", { detail: { key: box.dataset.check, given } }));
 }
 
-for (const box of document.querySelectorAll(".check")) {
+for (const box of document.querySelectorAll(".check[data-check]")) {
   for (const option of box.querySelectorAll("details")) {
     const given = option.querySelector("summary");
     option.addEventListener("toggle", () => option.open && note(box, option.dataset.right === "true", given.textContent));
   }
 }
-for (const form of document.querySelectorAll(".check form")) {
+for (const form of document.querySelectorAll(".check[data-check] form")) {
   const field = form.querySelector("input");
   const status = form.querySelector(".check-status");
   const said = [...form.querySelectorAll(".check-said")];
@@ -33,7 +33,7 @@ for (const form of document.querySelectorAll(".check form")) {
   });
 }
 const showKept = () => {
-  for (const box of document.querySelectorAll(".check")) {
+  for (const box of document.querySelectorAll(".check[data-check]")) {
     box.toggleAttribute("data-found", ["right", "later"].includes(localStorage.getItem(`neurolib:${box.dataset.check}`)));
   }
 };
