@@ -13,9 +13,10 @@ from install_browsers import find
 from launch import ROOT
 from pypdf import PdfReader, PdfWriter
 
+from neurolib.book.paper import browsers
 from neurolib.book.paper.document import handout, whole_book
 from neurolib.book.paper.pages import Page, code
-from neurolib.book.paper.printing import mend_bookmarks, page_numbers, write_pdf
+from neurolib.book.paper.printing import mend_bookmarks, page_numbers, print_book, write_pdf
 from neurolib.book.self_test import self_tests
 from neurolib.explorer.language import VARIABLE, translate
 from neurolib.explorer.typography import SYMBOL
@@ -169,3 +170,27 @@ def test_a_bookmark_that_is_written_twice_is_mended(tmp_path):
     writer.write(file)
     mend_bookmarks(file)
     assert list(titles(PdfReader(file).outline)) == ["静息电位", "膜片", "The models"]
+
+
+def test_a_browser_is_found_where_it_is_installed_and_without_one_nothing_is_lost(tmp_path, monkeypatch):
+    old, page = tmp_path / "_build/pdf/en/book.pdf", tmp_path / "_build/html/index.html"
+    for file in (old, page):
+        file.parent.mkdir(parents=True)
+        file.touch()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(browsers, "MISSING", "what is missing")
+    away = [place for place in browsers.BROWSERS if not place.startswith("/Applications")]
+    monkeypatch.setattr(browsers, "BROWSERS", away)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("ProgramFiles", "ProgramFiles(x86)", "LocalAppData"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    for named, told in ((None, "what is missing"), ("no/browser", "no/browser is no program")):
+        with pytest.raises(SystemExit, match=told):
+            print_book(tmp_path, named)
+    assert old.is_file()
+    installed = "ProgramFiles(x86)/Microsoft/Edge/Application/msedge.exe", "Applications/Chromium.app/Contents/MacOS/Chromium"
+    for place in installed:
+        program = tmp_path / place
+        program.parent.mkdir(parents=True)
+        program.touch(mode=0o755)
+        assert browsers.find_browser() == str(program)

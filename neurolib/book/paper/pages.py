@@ -118,7 +118,7 @@ class Page:
 
 
 def add_answers(soup):
-    """After each self-test a solution: by the number of the question, the right letter and what is said of it, or the answer."""
+    """After each self-test its solution: to each question the right letter and what is said of it, or the answer in words."""
     for box in soup.select(".self-test"):
         told = soup.new_tag("ol")
         for check in box.select(".check"):
