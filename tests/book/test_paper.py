@@ -137,6 +137,9 @@ def test_a_book_has_its_contents_with_the_right_numbers(book, browser, tmp_path,
         assert re.match(rf"(?:{number}\s*A book|A book\s*{number})\s*{title}", texts[number - 1]), texts[number - 1][:100]
     # A link to a page that is in the book leads there; to another, to its place on the web.
     assert 'href="#chapters-status--top"' in html and f'href="{Page(book, "chapters/glossary").address}' in html
+    # What works on a screen alone is left out.
+    assert "JavaScript" in (lecturers := Page(book, "chapters/teaching")).html
+    assert "needs JavaScript" not in lecturers.parts(set())[1]
     assert "888" not in texts[1] and not re.search(r'href="(?!https?:|#|file:|mailto:)', html)
 
 

@@ -29,7 +29,7 @@ POINTS = re.compile(r"""((?:xlink:)?href="#|url\(["']?#)""")
 # What only a screen has use for; the tables of contents are the book's own.
 ON_SCREEN = (
     "a.headerlink, form.explorer-controls, .explorer-without, .explorer-spoken, details.hide, .toctree-wrapper, "
-    ".check button, .check input, .check-said, .check-status, .front-cards, .toggle-button"
+    ".check button, .check input, .check-said, .check-status, .front-cards, .lecture-own, .toggle-button"
 )  # fmt: skip
 
 
