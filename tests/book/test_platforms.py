@@ -63,6 +63,7 @@ def asked():
 def items(of):
     archive = zipfile.ZipFile(io.BytesIO(qti(of, "en", BASE)))
     assert archive.testzip() is None
+    assert {(one.create_system, one.external_attr >> 16) for one in archive.infolist()} == {(3, 0o644)}  # on any system
     return {name: ET.fromstring(archive.read(name)) for name in archive.namelist()}
 
 

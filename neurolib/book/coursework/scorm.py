@@ -21,8 +21,8 @@ from neurolib.book.bank import question
 from neurolib.book.chapters import chapters
 from neurolib.book.coursework.items import asked
 from neurolib.book.coursework.texts import SCORM
+from neurolib.book.package import zipped
 from neurolib.book.platforms.elements import element
-from neurolib.book.platforms.package import zipped
 from neurolib.book.repairs.styles import Known, keep_used
 from neurolib.explorer.language import translate
 from neurolib.explorers import explore
