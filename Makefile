@@ -120,7 +120,8 @@ $(VENV)/test: requirements-dev.txt tests/install_browsers.py $(VENV)/book
 
 $(VENV)/print: requirements-print.txt tests/install_browsers.py $(VENV)/book
 	$(BIN)/pip install --disable-pip-version-check -q -r requirements-print.txt
-	$(BIN)/python tests/install_browsers.py chromium chinese
+	$(BIN)/python tests/install_browsers.py chinese $(and $(filter 0,$(shell id -u)),$(shell which apt-get),chromium)
+	$(BIN)/python -m neurolib.book.paper.browsers
 	touch $@
 
 $(VENV)/bench: requirements-bench.txt $(VENV)/test

@@ -6,6 +6,7 @@ One source for the front page and for the files that learning platforms read; th
 
 from typing import NamedTuple
 
+from neurolib.book.states import fragment
 from neurolib.explorer.language import translate
 from neurolib.explorer.typography import fill
 from neurolib.explorers import all_explorers
@@ -44,8 +45,7 @@ def question(explorer):
     settings = explorer.settings(prediction.setting)
     _word, results = explorer.evaluate(settings)
     right, _off = explorer.outcome(prediction.answer, settings, results)
-    moved = {name: value for name, value in settings.items() if value != explorer.defaults[name]}
-    setting = "&".join(f"{name}={value:g}" for name, value in moved.items())
+    state = fragment(explorer.name, settings)
     return Question(
         name=explorer.name,
         page=f"chapters/{explorer.chapter}",
@@ -54,7 +54,7 @@ def question(explorer):
         options={word: translate(option) for word, option in words["options"].items()},
         right=right,
         reason=fill(translate(words["reasons"][right]), settings | results),
-        place=f"explorer-{explorer.name}{'?' if moved else ''}{setting}",
+        place=f"explorer-{explorer.name}{'?' if state else ''}{state}",
         value=asked_value(explorer, results) if prediction.guess else None,
     )
 

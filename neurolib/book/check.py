@@ -92,9 +92,8 @@ class Check(SphinxDirective):
             found, typed = answers(self.content)
         except ValueError as error:
             raise self.error(str(error)) from error
-        serial = self.env.new_serialno("check")
-        body = self.typed(found, f"check-{serial}") if typed else self.tapped(found)
-        key = check_key(self.env.docname, serial)
+        key = check_key(self.env.docname, found, self.env.new_serialno)
+        body = self.typed(found, f"check-{self.env.new_serialno('check')}") if typed else self.tapped(found)
         opening = raw(f'{OPENING}{key}">')
         opening["check"] = (key, self.arguments[0])
         return [opening, *body, raw("</div>")]

@@ -18,7 +18,8 @@ CORE, TOOLS, STYLE, FIRST = "neurolib.js", "neurolib-tools.js", "neurolib.css", 
 FIRST_PARTS = ("storage.js", "colours.js", "arrive.js", "places.js")
 EXTENSIONS = (
     "languages.editions", "alone", "bench", "chapters", "check", "coursework.directives", "coursework.scorm", "elsewhere",
-    "front", "offline.footer", "pictures.directive", "platforms", "publish", "search", "self_test", "status", "teaching",
+    "front", "lectures", "offline.footer", "pictures.directive", "platforms", "publish", "search", "self_test", "states",
+    "status",
     "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible", "repairs.scroll_spy",
     "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip

@@ -1,9 +1,16 @@
 """Answers that the page checks, and self-tests: their form, and what is wrong with one that has it not."""
 
+import re
+from collections import Counter
+
 import pytest
+from launch import EDITIONS, ROOT, pages_of
 
 from neurolib.book.check import answers
+from neurolib.book.coursework.items import Item, check_key, mark_of
 from neurolib.book.self_test import as_boxes, for_the_bank, items
+
+CHECK = re.compile(r"^```\{check\}[^\n]*\n(.*?)^```", re.M | re.S)
 
 
 def test_numbers_and_choices():
@@ -26,6 +33,48 @@ def test_numbers_and_choices():
 def test_what_has_not_the_form_is_refused(lines, complaint):
     with pytest.raises(ValueError, match=complaint):
         answers(lines)
+
+
+def keys(*exercises):
+    """The keys of a page's exercises."""
+    asked = Counter()
+
+    def serial(name):
+        asked[name] += 1
+        return asked[name] - 1
+
+    return [check_key("chapters/part/page", answers(lines)[0], serial) for lines in exercises]
+
+
+def mark(*exercises):
+    return mark_of("chapters/part/page", [Item(key, "check", "") for key in keys(*exercises)])
+
+
+def test_what_was_done_of_an_exercise_is_not_taken_for_done_of_another():
+    """The exercises' order, values, tolerances and right choices make a page's mark; their words, in any language, do not."""
+    number, choice = ["+ 12 ± 1 mV | Yes.", "- 24 ± 1 mV"], ["+ more", "- less | Think."]
+    others = [
+        (choice, number), (number,), (number, choice, choice),
+        (["+ 13 ± 1 mV", "- 24 ± 1 mV"], choice), (["+ 12 ± 2 mV", "- 24 ± 1 mV"], choice),
+        (["- 12 ± 1 mV", "+ 24 ± 1 mV"], choice), (number, ["- more", "+ less"]), (number, ["+ more", "- less", "- as much"]),
+    ]  # fmt: skip
+    marks = [mark(number, choice), *(mark(*other) for other in others)]
+    assert len(set(marks)) == len(marks)
+    assert mark(["+ 12 ± 1 mV | 对。", "- 24 ± 1 mV | 再想。"], ["+ 更多", "- 更少"]) == marks[0]
+    # One that has moved keeps what was done of it; two that look alike are kept apart.
+    assert keys(choice, number) == keys(number, choice)[::-1] and set(keys(number)) < set(keys(choice, number))
+    assert len(set(keys(choice, choice))) == 2
+
+
+def test_the_editions_ask_the_same():
+    def of_page(edition, page):
+        text = (ROOT / edition / f"{page}.md").read_text(encoding="utf-8")
+        blocks = CHECK.findall(text)
+        assert len(blocks) == text.count("{check}")
+        return keys(*(block.splitlines() for block in blocks))
+
+    first, *others = [{page: of_page(edition, page) for page in pages_of(edition)} for edition in EDITIONS]
+    assert sum(map(len, first.values())) > 20 and all(other == first for other in others)
 
 
 def test_a_self_test_is_read_for_the_page_and_for_the_bank():

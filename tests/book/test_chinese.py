@@ -8,9 +8,10 @@ import pytest
 import yaml
 from babel.messages.pofile import read_po
 
+from neurolib.book.front import question_html
 from neurolib.book.languages.editions import pages
 from neurolib.book.self_test import self_tests
-from neurolib.explorer.language import catalogue_file
+from neurolib.explorer.language import VARIABLE, catalogue_file
 
 ROOT = Path(__file__).parents[2]
 ZH = ROOT / "zh"
@@ -149,3 +150,10 @@ def test_the_readme():
     assert not re.search(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]|[{HAN}][,;:?!()]|\d +%", text)
     commands = re.findall(r"^(make \w+|pip install -r [\w.-]+|python -m neurolib.book \w+)", chinese, re.M)
     assert len(commands) >= 5 and [command for command in commands if command not in english] == []
+
+
+def test_a_verdict_is_one(monkeypatch):
+    """No text of the catalogue has two meanings: “No.” heads no column of numbers."""
+    monkeypatch.setenv(VARIABLE, "zh_CN")
+    said = re.findall(r'data-right="(\w+)".*?<b>(.*?)</b>', question_html("goldman", ""))
+    assert len(said) > 2 and set(said) == {("true", "对。"), ("false", "不对。")}

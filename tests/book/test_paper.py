@@ -10,11 +10,14 @@ import pypdfium2
 import pytest
 import zxingcpp
 from install_browsers import find
+from launch import ROOT
 from pypdf import PdfReader, PdfWriter
 
+from neurolib.book.paper import browsers
 from neurolib.book.paper.document import handout, whole_book
 from neurolib.book.paper.pages import Page, code
-from neurolib.book.paper.printing import mend_bookmarks, page_numbers, write_pdf
+from neurolib.book.paper.printing import mend_bookmarks, page_numbers, print_book, write_pdf
+from neurolib.book.self_test import self_tests
 from neurolib.explorer.language import VARIABLE, translate
 from neurolib.explorer.typography import SYMBOL
 from neurolib.explorers import explore
@@ -32,14 +35,16 @@ def browser(playwright):
 
 @pytest.fixture(params=[("", "en"), ("zh/", "zh_CN")], ids=["en", "zh"], scope="module")
 def printed(request, book, browser, tmp_path_factory):
-    """The page, and the file that is its handout."""
+    """The page, the file that is its handout, and the self-test in its source (the Chinese page has one)."""
     edition, language = request.param
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, language)
         page = Page(book / edition, NAME)
         file = tmp_path_factory.mktemp("paper") / "handout.pdf"
         write_pdf(handout(page), file, browser)
-        yield page, file, translate
+        tests = [one for one in self_tests(ROOT / edition) if one.page == NAME]
+        assert len(tests) == (5 if edition else 0)
+        yield page, file, translate, tests
 
 
 def texts_of(file):
@@ -63,7 +68,7 @@ def titles(outline):
 
 
 def test_a_handout(printed):
-    page, file, translate = printed
+    page, file, translate, tests = printed
     reader = PdfReader(file)
     texts = [re.sub(r"\s+", "", text) for text in texts_of(file)]
     wanted, foot = explore("hyperkalaemia"), re.sub(r"\s+", "", page.parts({NAME})[0])
@@ -87,6 +92,12 @@ def test_a_handout(printed):
     assert len(solved) == page.html.count('class="solution') >= 6
     for title in (re.sub(r"<[^>]*>|\s+", "", title) for title in solved):
         assert title in after and title not in before, title
+    # Each question of the self-test has its answer there: the right letter and why, or the answer in words.
+    for number, one in enumerate(tests, 1):
+        told = re.sub(r"\s+", "", max(SYMBOL.split(one.reason), key=len))
+        assert told in after and told not in before, one.asks
+        assert not one.right or f"{number}.{one.right}.{told}" in after
+    assert not tests or re.sub(r"\s+", "", translate("An answer")) not in together
     assert re.sub(r"\s+", "", translate("References")) in before
     # It prints anywhere: each font is in the file, the Chinese one, too. Nothing leads to the disk it was made on.
     assert all(held for _name, held in fonts(reader))
@@ -98,7 +109,7 @@ def test_a_handout(printed):
 
 def test_what_is_drawn_on_it(printed):
     """The codes lead to the page and to its live explorer; in the margins is nothing, so that nothing is cut."""
-    page, file, _translate = printed
+    page, file, _translate, _tests = printed
     found, ink = set(), []
     for sheet in pypdfium2.PdfDocument(file):
         picture = sheet.render(scale=DOTS, grayscale=True).to_numpy().squeeze()
@@ -126,6 +137,9 @@ def test_a_book_has_its_contents_with_the_right_numbers(book, browser, tmp_path,
         assert re.match(rf"(?:{number}\s*A book|A book\s*{number})\s*{title}", texts[number - 1]), texts[number - 1][:100]
     # A link to a page that is in the book leads there; to another, to its place on the web.
     assert 'href="#chapters-status--top"' in html and f'href="{Page(book, "chapters/glossary").address}' in html
+    # What works on a screen alone is left out.
+    assert "JavaScript" in (lecturers := Page(book, "chapters/teaching")).html
+    assert "needs JavaScript" not in lecturers.parts(set())[1]
     assert "888" not in texts[1] and not re.search(r'href="(?!https?:|#|file:|mailto:)', html)
 
 
@@ -159,3 +173,27 @@ def test_a_bookmark_that_is_written_twice_is_mended(tmp_path):
     writer.write(file)
     mend_bookmarks(file)
     assert list(titles(PdfReader(file).outline)) == ["静息电位", "膜片", "The models"]
+
+
+def test_a_browser_is_found_where_it_is_installed_and_without_one_nothing_is_lost(tmp_path, monkeypatch):
+    old, page = tmp_path / "_build/pdf/en/book.pdf", tmp_path / "_build/html/index.html"
+    for file in (old, page):
+        file.parent.mkdir(parents=True)
+        file.touch()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(browsers, "MISSING", "what is missing")
+    away = [place for place in browsers.BROWSERS if not place.startswith("/Applications")]
+    monkeypatch.setattr(browsers, "BROWSERS", away)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("ProgramFiles", "ProgramFiles(x86)", "LocalAppData"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    for named, told in ((None, "what is missing"), ("no/browser", "no/browser is no program")):
+        with pytest.raises(SystemExit, match=told):
+            print_book(tmp_path, named)
+    assert old.is_file()
+    installed = "ProgramFiles(x86)/Microsoft/Edge/Application/msedge.exe", "Applications/Chromium.app/Contents/MacOS/Chromium"
+    for place in installed:
+        program = tmp_path / place
+        program.parent.mkdir(parents=True)
+        program.touch(mode=0o755)
+        assert browsers.find_browser() == str(program)

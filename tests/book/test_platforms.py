@@ -24,22 +24,30 @@ ROOT = Path(__file__).parents[2]
 BASE = "https://example.org/book/"
 # What may stand in what, of the parts of QTI 2.1 that are used, in this order (a star: any number of it).
 HTML = {"p", "b", "i", "sub", "a", "div"}
-ASKS = {"itemBody", "choiceInteraction", "prompt", "simpleChoice", "textEntryInteraction", "extendedTextInteraction"}
+ASKS = {"itemBody", "choiceInteraction", "prompt", "simpleChoice", "textEntryInteraction"}
+ASKS_WORDS = {"itemBody", "rubricBlock", "extendedTextInteraction", "prompt"}
 
 GRAMMAR = {
     "assessmentItem": "responseDeclaration outcomeDeclaration* itemBody responseProcessing modalFeedback",
-    "responseDeclaration": "correctResponse*",  # a star also where an answer in words has none
+    "responseDeclaration": "correctResponse",
     "correctResponse": "value",
     "outcomeDeclaration": "defaultValue*",
     "defaultValue": "value",
     "choiceInteraction": "prompt simpleChoice*",
-    "rubricBlock": "p",
-    "extendedTextInteraction": "prompt",
-    "responseProcessing": "responseCondition* setOutcomeValue",
+    "responseProcessing": "responseCondition setOutcomeValue",
     "responseCondition": "responseIf",
     "match": "variable correct",
     "equal": "variable correct",
     "setOutcomeValue": "baseValue",
+}
+# An answer in words: nothing is right by itself, and nothing is scored; who marks it has the answer.
+IN_WORDS = {
+    **GRAMMAR,
+    "responseDeclaration": "",
+    "itemBody": "rubricBlock extendedTextInteraction",
+    "rubricBlock": "p",
+    "extendedTextInteraction": "prompt",
+    "responseProcessing": "setOutcomeValue",
 }
 
 
@@ -55,6 +63,7 @@ def asked():
 def items(of):
     archive = zipfile.ZipFile(io.BytesIO(qti(of, "en", BASE)))
     assert archive.testzip() is None
+    assert {(one.create_system, one.external_attr >> 16) for one in archive.infolist()} == {(3, 0o644)}  # on any system
     return {name: ET.fromstring(archive.read(name)) for name in archive.namelist()}
 
 
@@ -63,29 +72,45 @@ def test_each_item_is_of_the_form_that_qti_has():
     manifest = files.pop("imsmanifest.xml")
     listed = [resource.get("href") for resource in manifest.iter(f"{{{PACKAGE}}}resource")]
     assert sorted(listed) == sorted(files) and len(set(listed)) == len(listed)
+    assert sum(name.endswith("-words.xml") for name in files) > 20
     for name, item in files.items():
+        words = name.endswith("-words.xml")
+        grammar = IN_WORDS if words else GRAMMAR
         assert name == f"{item.get('identifier')}.xml" and item.tag == f"{{{ITEM}}}assessmentItem"
         for element in item.iter():
             inside = " ".join(local(child) for child in element)
-            if (form := GRAMMAR.get(local(element))) is not None:
+            if (form := grammar.get(local(element))) is not None:
                 wanted = re.sub(r"(\w+)(\*?) ?", r"(\1 ?)\2", form)
                 assert re.fullmatch(wanted, inside), f"{name}: {local(element)} has {inside}"
         body = item.find(f"{{{ITEM}}}itemBody")
-        assert {local(e) for e in body.iter()} <= HTML | ASKS | {"rubricBlock"}
+        assert {local(e) for e in body.iter()} <= HTML | (ASKS_WORDS if words else ASKS)
         declared = {e.get("identifier") for e in item.iter() if local(e).endswith("Declaration")}
         used = {e.get("identifier") for e in item.iter() if local(e) in ("variable", "correct", "setOutcomeValue")}
         assert declared == {"RESPONSE", "SCORE", "FEEDBACK"}
-        assert used == ({"FEEDBACK"} if name.endswith("-words.xml") else declared)
+        assert used == ({"FEEDBACK"} if words else declared)
+
+
+def correct(item):
+    """What an item takes for right; a choice is one of those that it offers, and is scored by being it."""
+    of = f"{{{ITEM}}}"
+    value = item.findtext(f"{of}responseDeclaration/{of}correctResponse/{of}value")
+    if offered := [choice.get("identifier") for choice in item.iter(f"{of}simpleChoice")]:
+        assert value in offered and len(set(offered)) == len(offered)
+        scored = item.find(f"{of}responseProcessing/{of}responseCondition/{of}responseIf")
+        assert [local(part) for part in scored] == ["match", "setOutcomeValue"]
+        assert [scored[1].get("identifier"), scored[1].findtext(f"{of}baseValue")] == ["SCORE", "1"]
+    return value
 
 
 @pytest.mark.parametrize("name", [explorer.name for explorer in all_explorers() if explorer.prediction])
 def test_the_right_answer_is_the_models(name):
-    explorer, of = explore(name), f"{{{ITEM}}}"
+    explorer = explore(name)
     about = question(explorer)
     settings = explorer.settings(explorer.prediction.setting)
     _word, results = explorer.evaluate(settings)
     right, _off = explorer.outcome(explorer.prediction.answer, settings, results)
     files = items([about])
+    assert correct(files[f"{name}-choice.xml"]) == right
     quiz = ET.fromstring(moodle([about], {about.page: "A page"}, BASE))
     category, choice, *number = quiz
     assert category.get("type") == "category" and category.findtext("category/text") == "$course$/top/A page"
@@ -100,17 +125,17 @@ def test_the_right_answer_is_the_models(name):
         truth = float(results[explorer.prediction.guess.of])
         near = explorer.prediction.guess.near
         answer, told = number[0].find("answer"), files[f"{name}-number.xml"]
-        correct = told.find(f"{of}responseDeclaration/{of}correctResponse/{of}value").text
-        for written in (answer.findtext("text"), correct):
+        for written in (answer.findtext("text"), correct(told)):
             assert math.isclose(float(written), truth, rel_tol=1e-5)
         assert float(answer.findtext("tolerance")) == near > 0
-        assert [float(part) for part in told.find(f".//{of}equal").get("tolerance").split()] == [near, near]
+        assert [float(part) for part in told.find(f".//{{{ITEM}}}equal").get("tolerance").split()] == [near, near]
 
 
 def test_self_tests_are_choices_and_essays():
     tests = self_tests(ROOT / "zh")
     names = {one.name: one for one in tests}
     assert len(names) == len(tests) > 60
+    files = items(tests)
     quiz = ET.fromstring(moodle(tests, {one.page: one.page for one in tests}, BASE))
     for made in quiz.iterfind("question"):
         for text in made.iter("text"):
@@ -123,9 +148,13 @@ def test_self_tests_are_choices_and_essays():
         assert made.findtext("generalfeedback/text").endswith(f'{one.page}.html#self-test">The page of the book</a></p></div>')
         marks = dict(zip(one.options, made.findall("answer"), strict=True))
         assert [letter for letter, answer in marks.items() if answer.get("fraction") == "100"] == [*one.right]
+        item = files[f"{name}-{'choice' if one.options else 'words'}.xml"]
+        assert correct(item) == (one.right or None)
         assert all(answer.findtext("feedback/text") for answer in marks.values())
         if not marks:
             assert made.findtext("graderinfo/text") == ET.tostring(paragraph(one.reason), encoding="unicode")
+            (rubric,) = item.iter(f"{{{ITEM}}}rubricBlock")
+            assert "".join(rubric.itertext()) == "".join(paragraph(one.reason).itertext())
 
 
 def test_each_edition_has_its_own(book):

@@ -61,8 +61,10 @@ def test_each_package_is_whole_and_small(book, edition):
             assert address in files or address.startswith("data:"), f"{file.name}: {kind} {address}"
         for address in re.findall(r"url\(([^)]*)\)", files["page.css"].decode()):
             assert address in files or address.startswith(("data:", '"data:')), f"{file.name}: {address}"
-        for address in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', page):
+        for link, address in re.findall(r'(<a\b[^>]*\bhref="([^"]*)"[^>]*>)', page):
             assert address.startswith(("#", "https://", "http://", "mailto:")), f"{file.name}: {address}"
+            if address.startswith("http"):  # in the platform's own frame it would end the attempt
+                assert link.count('target="') == link.count('target="_blank" rel="noopener"') == 1, f"{file.name}: {link}"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from launch import EDITIONS
 from playwright.sync_api import expect
 from test_explorers import FROM_DISK, open_explorer, settle
 
-from neurolib.book import teaching
+from neurolib.book import lectures, states
 from neurolib.explorer.laws import holds
 from neurolib.explorers import explore
 
@@ -30,12 +30,12 @@ def test_each_link_sets_what_there_is_and_the_figure_says_what_the_page_claims()
     text = next(iter(TEXTS.values()))
     assert len(ROLE.findall(text)) == text.count("{state}`") > 30
     for written in ROLE.findall(text):
-        name, values = teaching.parsed(written)
+        name, values = states.parsed(written)
         assert explore(name).evaluate(explore(name).settings(values))[0] == "ok", written
     for written, word, _minutes in LINE.findall(text):
-        name, values = teaching.parsed(written)
+        name, values = states.parsed(written)
         explorer = explore(name)
-        if word == teaching.ASK:
+        if word == lectures.ASK:
             assert explorer.prediction and not values
             continue
         settings = explorer.settings(values)
@@ -55,13 +55,13 @@ def test_a_lecture_is_an_hour():
 )  # fmt: skip
 def test_what_is_not_there_is_named(written, complaint):
     with pytest.raises(ValueError, match=complaint):
-        teaching.parsed(written)
+        states.parsed(written)
 
 
 def test_a_link_holds_what_differs_from_the_defaults():
     for explorer in map(explore, ("goldman", "calcium_spike", "voltage_clamp")):
-        assert teaching.fragment(explorer.name, explorer.defaults) == ""
-    assert teaching.fragment("calcium_spike", {"cell": 3.0, "strength": 1.0}) == "cell=3"
+        assert states.fragment(explorer.name, explorer.defaults) == ""
+    assert states.fragment("calcium_spike", {"cell": 3.0, "strength": 1.0}) == "cell=3"
 
 
 @FROM_DISK

@@ -1,7 +1,8 @@
 """What a page asks of its reader: the predictions and challenges of its explorers, and its checked exercises.
 
 Each has a key, under which a browser keeps what was done, the same in every edition: ``goldman:prediction``,
-``goldman:challenge``, ``resting-potential/goldman:check-1``.
+``goldman:challenge``, ``resting-potential/goldman:check-x4nq``. That of an exercise is made of its answers: another exercise in
+its place has nothing done.
 """
 
 import base64
@@ -17,7 +18,7 @@ from neurolib.explorer.language import translate
 from neurolib.explorers import explore
 
 TEX = re.compile(r"\\(?:text|mathrm|mathit)\{([^}]*)\}|[$*{}\\]")
-MARK = 4  # letters of a page's mark
+MARK = 4  # letters of a page's mark, and of an exercise's
 
 
 class Item(NamedTuple):
@@ -38,9 +39,17 @@ class Page(NamedTuple):
     items: tuple
 
 
-def check_key(docname, serial):
-    """The key of a page's checked exercise."""
-    return f"{docname.removeprefix('chapters/')}:check-{serial}"
+def letters_of(text):
+    """Four letters that stand for a text."""
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:MARK]
+
+
+def check_key(docname, answers, serial):
+    """The key of a page's checked exercise, of what is the same in every language: each answer's value, how near, and whether
+    it is right. ``serial(name)`` counts, from 0, how often a page has asked for this name: two exercises may look alike."""
+    made = letters_of("\n".join(f"{one.value} {one.near} {one.right}" for one in answers))
+    again = serial(made)
+    return f"{docname.removeprefix('chapters/')}:check-{made}" + (f"-{again}" if again else "")
 
 
 def plain_label(text):
@@ -61,8 +70,7 @@ def asked(doctree):
 
 def mark_of(docname, items):
     """Four letters that stand for a page and for what it asks."""
-    text = "\n".join([docname, *(item.key for item in items)])
-    return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()[:MARK]
+    return letters_of("\n".join([docname, *(item.key for item in items)]))
 
 
 @lru_cache

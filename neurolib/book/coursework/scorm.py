@@ -21,8 +21,8 @@ from neurolib.book.bank import question
 from neurolib.book.chapters import chapters
 from neurolib.book.coursework.items import asked
 from neurolib.book.coursework.texts import SCORM
+from neurolib.book.package import zipped
 from neurolib.book.platforms.elements import element
-from neurolib.book.platforms.package import zipped
 from neurolib.book.repairs.styles import Known, keep_used
 from neurolib.explorer.language import translate
 from neurolib.explorers import explore
@@ -42,7 +42,7 @@ OPTIONS = re.compile(r"^(?:let|var) toggle.*$", re.MULTILINE)  # of the theme's 
 IMPORT = re.compile(r'@import "([^"]*)";')
 URL = re.compile(r"""url\(["']?(?!data:|#)([^"')]+)["']?\)""")
 OLD_FONT = re.compile(r',\s*url\([^)]*\.ttf\)\s*format\("truetype"\)')  # what every browser can read stands before it
-LINK = re.compile(r'(<a\b[^>]*?\bhref=")(?!#|https?:|mailto:)([^"]*)"')
+LINK = re.compile(r'(<a\b[^>]*?\bhref=")(?!#|mailto:)([^"]*)"')  # in the platform's frame, another page would end the attempt
 PICTURE = re.compile(r'(<(?:img|source|image)\b[^>]*?\b(?:src|href|srcset)=")(?!data:|https?:)([^"]*)"')
 STYLE = "#scorm-status { position: sticky; top: 0; z-index: 5; margin: 0; padding: 0.3rem 1rem; font-size: 0.9rem;" \
     " color: var(--pst-color-text-base); background: var(--pst-color-surface); } html { --nl-top: 2.1rem; }" \

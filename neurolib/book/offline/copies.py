@@ -11,11 +11,11 @@ import json
 import posixpath
 import re
 import shutil
-import zipfile
 import zlib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from neurolib.book.package import zipped
 from neurolib.explorer.language import _, catalogue
 
 FOLDER = Path(__file__).parent
@@ -104,7 +104,7 @@ def pack(files, edition):
 
 
 def write_zip(path, files):
-    """The book in a folder of a ZIP file, with the same bytes whenever and wherever it is written."""
+    """The book in a folder of a ZIP file, with a note for whoever unpacks it."""
     pages = {name: content.decode() for name, content in files.items() if is_page(name)}
     address = next(found[1].removesuffix(name) for name, page in pages.items() if (found := CANONICAL.search(page)))
     languages = sorted({found[1] for page in pages.values() if (found := LANGUAGE.search(page))})
@@ -113,11 +113,7 @@ def write_zip(path, files):
         written[name] = at_home(pages[name], name, written, address).encode()
     note = "\r\n\r\n".join(catalogue(name.replace("-", "_")).get(NOTE, NOTE) for name in languages)
     written["README.txt"] = ("\ufeff" + note + "\r\n").encode()  # older editors on Windows want the mark
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(written):
-            entry = zipfile.ZipInfo(f"{path.stem}/{name}")
-            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
-            archive.writestr(entry, written[name])
+    path.write_bytes(zipped({f"{path.stem}/{name}": written[name] for name in sorted(written)}))
 
 
 def at_home(page, name, files, address):

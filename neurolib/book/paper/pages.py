@@ -29,9 +29,8 @@ POINTS = re.compile(r"""((?:xlink:)?href="#|url\(["']?#)""")
 # What only a screen has use for; the tables of contents are the book's own.
 ON_SCREEN = (
     "a.headerlink, form.explorer-controls, .explorer-without, .explorer-spoken, details.hide, .toctree-wrapper, "
-    ".check button, .check input, .check-said, .check-status, .front-cards, .toggle-button"
+    ".check button, .check input, .check-said, .check-status, .front-cards, .lecture-own, .toggle-button"
 )  # fmt: skip
-ANSWERS = re.compile(r"^\s*自测题答案")  # a box of the Chinese edition
 
 
 def code(address):
@@ -77,12 +76,13 @@ class Page:
             return f'<svg data-laid="{len(drawn) - 1}"></svg>'
 
         soup = BeautifulSoup(DRAWN.sub(lay_aside, article), "html.parser")
+        add_answers(soup)
         for element in soup.select(ON_SCREEN):
             element.decompose()
         unfold(soup)
         self.add_codes(soup)
         self.lead(soup, inside)
-        solutions = [box.extract() for box in soup.select(".solution, .admonition.dropdown") if is_answer(box)]
+        solutions = [box.extract() for box in soup.select(".solution")]
         title = soup.h1.get_text()
         soup.h1["id"] = "top"
 
@@ -117,8 +117,24 @@ class Page:
                 link["href"] = f"{start}{target}" + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def is_answer(box):
-    return "solution" in box["class"] or ANSWERS.match(box.get_text())
+def add_answers(soup):
+    """After each self-test its solution: to each question the right letter and what is said of it, or the answer in words."""
+    for box in soup.select(".self-test"):
+        told = soup.new_tag("ol")
+        for check in box.select(".check"):
+            line = soup.new_tag("li")
+            right = check.select_one('[data-right="true"]')
+            if right:
+                line.append(f"{right.summary.get_text().partition('.')[0]}. ")
+            answer = right or check.details
+            line.append(answer.select_one(".check-said > span").extract())
+            if not right:
+                answer.decompose()
+            told.append(line)
+        title = soup.new_tag("p", attrs={"class": "admonition-title"}, string=box.select_one(".admonition-title").get_text())
+        solution = soup.new_tag("div", attrs={"class": "solution admonition"})
+        solution.extend((title, told))
+        box.insert_after(solution)
 
 
 def unfold(soup):

@@ -15,23 +15,18 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
 from neurolib.book.languages.editions import editions
+from neurolib.book.paper.browsers import find_browser
 from neurolib.book.paper.document import handout, parts_of, whole_book
 from neurolib.book.paper.pages import Page
 from neurolib.book.publish import settings
 from neurolib.explorer.language import VARIABLE
 
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 OPTIONS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--no-pdf-header-footer", "--generate-pdf-document-outline",
 )  # fmt: skip
 SECONDS = 900
 TWICE = re.compile(r"(.+)\1")
-
-
-def find_browser():
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    return found or sys.exit(f"None of these is installed to print with: {', '.join(BROWSERS)}. Name one: --browser PATH")
 
 
 def write_pdf(html, path, browser):
@@ -92,8 +87,9 @@ def print_book(folder, browser=None):
     book, into = folder / "_build" / "html", folder / "_build" / "pdf"
     if not (book / "index.html").is_file():
         sys.exit(f"There is no built book in {book}: run `python -m neurolib.book build` first.")
+    browser = find_browser(browser)
     shutil.rmtree(into, ignore_errors=True)
     for language, source in editions(folder).items():
         os.environ[VARIABLE] = language
-        print_edition(source, book / source.relative_to(folder), into / language, browser or find_browser())
+        print_edition(source, book / source.relative_to(folder), into / language, browser)
     return into

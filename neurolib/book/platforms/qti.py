@@ -2,8 +2,8 @@
 
 import xml.etree.ElementTree as ET
 
+from neurolib.book.package import zipped
 from neurolib.book.platforms.elements import asked_as_number, element, explained, paragraph
-from neurolib.book.platforms.package import zipped
 from neurolib.explorer.typography import plain, symbols_html
 
 ITEM, PACKAGE = "http://www.imsglobal.org/xsd/imsqti_v2p1", "http://www.imsglobal.org/xsd/imscp_v1p1"

@@ -1,26 +1,25 @@
-"""The page for lecturers: its course map, links to states of explorers, lectures as lists of states, the lecturer's own list.
+"""The page for lecturers: its course map, lectures as lists of states, the lecturer's own list.
 
-``{state}`potassium to 8 mM <goldman?K_out=8>` `` leads to an explorer as its controls stand then. A choice is written by its
-option, as in ``calcium_spike?cell=ventricle``. ``{lecture}`` takes a line for each state,
+``{lecture}`` takes a line for each state, written as in :mod:`neurolib.book.states`,
 
     goldman?K_out=50 | depolarised | 3 | Ten times the potassium | What is said meanwhile.
 
 with the word that the explorer's ``say`` has to find there, the minutes, a title and what to say. The page shows the sentence
-that this word stands for, as the figure will. ``goldman | ask | …`` is the explorer's prediction, unanswered. A control, a
-value or a word that is not there stops the build. ``{course-map}`` counts the book; ``{my-lecture}`` is a list of one's own.
+that this word stands for, as the figure will; another word stops the build. ``goldman | ask | …`` is the explorer's
+prediction, unanswered. ``{course-map}`` counts the book; ``{my-lecture}`` is a list of one's own.
 """
 
 import html
 import json
-import re
 from functools import lru_cache
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxDirective
 
 from neurolib.book.chapters import MINUTES, chapters, minutes_text
 from neurolib.book.front import Lines
+from neurolib.book.states import fragment, parsed, raw, state_link
 from neurolib.explorer.declaration import OK
 from neurolib.explorer.language import _, translate
 from neurolib.explorer.typography import fill, plain, symbols_html
@@ -54,45 +53,12 @@ TEXT = {
 }
 
 
-class state_link(nodes.Inline, nodes.Element):
-    """A link to a state, whose address is known when all pages have been read."""
-
-
 class course_map(nodes.General, nodes.Element):
     """The place of the course map."""
 
 
 class own_lecture(nodes.General, nodes.Element):
     """The place of the lecturer's own list."""
-
-
-def raw(text):
-    return nodes.raw("", text, format="html")
-
-
-def number(text):
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def parsed(written):
-    """An explorer's name, and the numbers of the controls that are given, of ``name?control=value&control=value``.
-
-    Raises ``ValueError`` where there is no such explorer, control or value.
-    """
-    name, _mark, given = written.partition("?")
-    pairs = [part.partition("=") for part in given.split("&") if part]
-    explorer = explore(name)
-    settings = explorer.settings({control: number(value) for control, _equals, value in pairs})
-    return name, {control: settings[control] for control, _equals, _value in pairs}
-
-
-def fragment(name, values):
-    """The part of an address that sets these controls, as the page's own links write it."""
-    defaults = explore(name).defaults
-    return "&".join(f"{key}={value:.12g}" for key, value in values.items() if value != defaults[key])
 
 
 def opened(name):
@@ -122,18 +88,6 @@ def set_text(name, values):
     controls = {control.name: control for control in explore(name).controls}
     pairs = [pair(translate(controls[key].label), controls[key].text(value)) for key, value in values.items()]
     return translate(SCRIPT_TEXT["separator"]).join(pairs)
-
-
-class StateRole(SphinxRole):
-    def run(self):
-        match = re.fullmatch(r"(.+?)\s*<([^>]+)>", self.text, re.DOTALL)
-        try:
-            name, values = parsed(match[2] if match else self.text)
-        except ValueError as error:
-            message = self.inliner.reporter.error(str(error), line=self.lineno)
-            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
-        text = match[1] if match else plain(translate(explore(name).title))
-        return [state_link("", raw(symbols_html(text)), name=name, state=fragment(name, values))], []
 
 
 class Lecture(Lines):
@@ -187,7 +141,7 @@ class MyLecture(SphinxDirective):
 
 def map_html(app, address):
     """Each page with its number, its minutes and its explorers."""
-    head = [translate(text) for text in (_("No."), _("Page"), _("Time"), _("Explorers"))]
+    head = [translate(text) for text in (_("Number"), _("Page"), _("Time"), _("Explorers"))]
     rows, total = [], 0
     for page, chapter in chapters(app).items():
         if not chapter.number:
@@ -218,10 +172,6 @@ def fill_places(app, doctree, docname):
     def address(page):
         return app.builder.get_relative_uri(docname, page)
 
-    for link in list(doctree.findall(state_link)):
-        page, state = address(f"chapters/{explore(link['name']).chapter}"), html.escape(link["state"])
-        href = f"{page}#explorer-{link['name']}?{state}"
-        link.replace_self([raw(f'<a class="state" href="{href}">'), *link.children, raw("</a>")])
     for place in list(doctree.findall(course_map)):
         place.replace_self(raw(map_html(app, address)))
     for place in list(doctree.findall(own_lecture)):
@@ -243,9 +193,8 @@ def add_script(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
-    for place in (state_link, course_map, own_lecture):
+    for place in (course_map, own_lecture):
         app.add_node(place)
-    app.add_role("state", StateRole())
     for name, directive in (("lecture", Lecture), ("course-map", CourseMap), ("my-lecture", MyLecture)):
         app.add_directive(name, directive)
     app.connect("builder-inited", write_script)
