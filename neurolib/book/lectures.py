@@ -141,7 +141,7 @@ class MyLecture(SphinxDirective):
 
 def map_html(app, address):
     """Each page with its number, its minutes and its explorers."""
-    head = [translate(text) for text in (_("Number"), _("Page"), _("Time"), _("Explorers"))]
+    head = [translate(text) for text in (_("Number"), _("Title"), _("Time"), _("Explorers"))]
     rows, total = [], 0
     for page, chapter in chapters(app).items():
         if not chapter.number:

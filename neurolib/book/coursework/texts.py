@@ -52,7 +52,7 @@ CLASS = SHARED | {
     "unread": _("this file cannot be read as text."),
     "from": _("{file}: {sentence}"),
     "nameless": _("without a name"),
-    "student": _("Name"),
+    "student": _("Student"),
     "date": _("Date of the code"),
     "all": _("All pages"),
     "remove": _("Take {name} out of the table"),
