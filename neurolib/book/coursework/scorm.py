@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from neurolib.book.bank import question
+from neurolib.book.built_page import article_of, sheets_of
 from neurolib.book.chapters import chapters
 from neurolib.book.coursework.items import asked
 from neurolib.book.coursework.texts import SCORM
@@ -34,8 +35,6 @@ from neurolib.show.static import translated
 FOLDER = "_static/scorm"
 HERE = Path(__file__).parent
 CONTENT, ADL = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
-ARTICLE = re.compile(r'<article class="bd-article">.*?</article>', re.DOTALL)
-SHEET = re.compile(r'<link[^>]*href="([^"?]*\.css)[^"]*"')
 SCRIPT = re.compile(r'<script[^>]*src="([^"?]*/((?:neurolib|neurolib-tools|models-[\w-]+|check|togglebutton|design-tabs)\.js))')
 NEEDS = {"design-tabs.js": "sd-tab-set", "togglebutton.js": "dropdown"}  # what such a script is for
 OPTIONS = re.compile(r"^(?:let|var) toggle.*$", re.MULTILINE)  # of the theme's closed boxes
@@ -78,7 +77,7 @@ def styles(page, text, scripts):
             files[Path(name).name] = sheet.parent / name
         read.append(URL.sub(lambda match: f"url({Path(match[1]).name})", css))
 
-    for sheet in SHEET.findall(page.read_text(encoding="utf-8")):
+    for sheet in sheets_of(page.read_text(encoding="utf-8")):
         told(page.parent / sheet)
     css = keep_used("\n".join(read) + STYLE, Known(text, scripts))
     return css, {name: file.read_bytes() for name, file in files.items() if f"url({name})" in css}
@@ -87,7 +86,7 @@ def styles(page, text, scripts):
 def package(page, title, book, items, address, language):
     """The package, as bytes of a ZIP file, of a built ``page`` (its file); ``address`` is where it stands on the web."""
     built = page.read_text(encoding="utf-8")
-    article = LINK.sub(lambda m: f'{m[1]}{urljoin(address, m[2])}" target="_blank" rel="noopener"', ARTICLE.search(built)[0])
+    article = LINK.sub(lambda m: f'{m[1]}{urljoin(address, m[2])}" target="_blank" rel="noopener"', article_of(built))
     files = {"scorm.js": reporter().encode()}
     for source, name in SCRIPT.findall(built):
         if name in NEEDS and NEEDS[name] not in article:
@@ -117,7 +116,7 @@ def package(page, title, book, items, address, language):
 <body>
 <p id="scorm-status" role="status"></p>
 <div class="bd-container"><div class="bd-container__inner bd-page-width"><main class="bd-main"><div class="bd-content">
-<div class="bd-article-container">{article}
+<div class="bd-article-container"><article class="bd-article">{article}</article>
 <p class="scorm-end">{translate(SCORM["from"]).format(book=link)}</p>
 </div></div></main></div></div>
 </body>

@@ -15,6 +15,7 @@ import zlib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from neurolib.book.built_page import address_of
 from neurolib.book.package import zipped
 from neurolib.explorer.language import _, catalogue
 
@@ -41,7 +42,6 @@ TYPES = {
 FOOT = re.compile(r'(<p class="book-offline"[^>]*?) hidden>(.*?</p>)', re.DOTALL)
 LINK = re.compile(r'(<a\b[^>]*?\bhref=")([^"]*)(")')
 LANGUAGE = re.compile(r'<html[^>]*\blang="([\w-]+)"')
-CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 
 
 def write_copies(book):
@@ -106,7 +106,7 @@ def pack(files, edition):
 def write_zip(path, files):
     """The book in a folder of a ZIP file, with a note for whoever unpacks it."""
     pages = {name: content.decode() for name, content in files.items() if is_page(name)}
-    address = next(found[1].removesuffix(name) for name, page in pages.items() if (found := CANONICAL.search(page)))
+    address = next(found.removesuffix(name) for name, page in pages.items() if (found := address_of(page)))
     languages = sorted({found[1] for page in pages.values() if (found := LANGUAGE.search(page))})
     written = {name: content for name, content in files.items() if not ON_THE_WEB.search(name)}
     for name in pages.keys() & written.keys():

@@ -7,18 +7,15 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import segno
 from bs4 import BeautifulSoup
 
+from neurolib.book.built_page import address_of, article_of, sheets_of
 from neurolib.explorer.language import _, translate
 
-ARTICLE = re.compile(r'<article class="bd-article">(.*)</article>', re.DOTALL)
-CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
-STYLE = re.compile(r'<link [^>]*?href="([^"?]*\.css)[^"]*"[^>]*>')
 SPOKEN = re.compile(r'<span class="formula-spoken">.*?</math></span>', re.DOTALL)
 SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
 DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -52,7 +49,7 @@ class Page:
     @property
     def address(self):
         """Where the page is on the web."""
-        return unescape(CANONICAL.search(self.html)[1])
+        return address_of(self.html)
 
     @property
     def key(self):
@@ -62,11 +59,11 @@ class Page:
     @property
     def styles(self):
         folder = (self.book / self.name).parent
-        return [(folder / link).resolve().as_uri() for link in STYLE.findall(self.html.partition("</head>")[0])]
+        return [(folder / link).resolve().as_uri() for link in sheets_of(self.html)]
 
     def parts(self, inside):
         """Title, article and solutions, as HTML. Links to the pages named in ``inside`` lead into the same document."""
-        article = SPOKEN.sub("", SCRIPT.sub("", ARTICLE.search(self.html)[1]))
+        article = SPOKEN.sub("", SCRIPT.sub("", article_of(self.html)))
         drawn = []
 
         def lay_aside(match):
