@@ -70,7 +70,8 @@ def test_protocols():
         "pair": (PULSE | {"kind": "pair", "interval": 4.0, "second": 7.0}, {5.5: 20.0, 7.0: 0.0, 9.5: 7.0, 11.0: 0.0}),
         "train": (PULSE | {"kind": "train", "period": 2.0, "count": 3}, {5.5: 20.0, 6.5: 0.0, 9.5: 20.0, 10.5: 0.0, 11.5: 0.0}),
         "ramp": (PULSE | {"kind": "ramp", "start": 10.0}, {5.5: 15.0, 7.0: 0.0}),
-        "sine": (PULSE | {"kind": "sine", "frequency": 250.0, "width": 8.0}, {6.0: 20.0, 7.0: 0.0, 8.0: -20.0, 14.0: 0.0}),
+        "sine": (PULSE | {"kind": "sine", "base": 1.0, "frequency": 250.0, "width": 8.0},
+                 {1.0: 1.0, 6.0: 20.0, 7.0: 1.0, 8.0: -18.0, 14.0: 1.0}),
         "table": ({**{k: PULSE[k] for k in ("clamp", "base", "duration")}, "kind": "table", "rows": [[2, 3], [4, -1]]},
                   {1.0: 0.0, 3.0: 3.0, 19.0: -1.0}),
         "family": (FAMILY, {1.0: -65.0, 2.5: -90.0, 4.0: -60.0, 9.0: -40.0}),
@@ -78,6 +79,10 @@ def test_protocols():
     for protocol, values in sampled.values():
         wave = runs_of(protocol)[0][1]
         assert wave(np.array(list(values))) == pytest.approx(list(values.values()), abs=1e-9)
+    longest = PULSE | {"kind": "sine", "width": 10000.0, "duration": 10000.0, "frequency": 125.0}
+    t = np.linspace(5.0, 9990.0, 4321)
+    assert np.abs(runs_of(longest)[0][1](t) - 20.0 * np.sin(2.0 * math.pi * 0.125 * (t - 5.0))).max() < 20.0 * (1 - math.cos(
+        math.pi / 16)) * 1.01  # the sagitta of a sixteenth of a period
     noise = PULSE | {"kind": "noise", "sd": 3.0, "tau": 5.0, "seed": 7, "width": 9000.0, "duration": 10000.0}
     wave = runs_of(noise)[0][1]
     drawn = wave(np.arange(5.25, 9000.0, 0.5))
@@ -108,6 +113,8 @@ def test_errors_in_one_sentence():
         "protocol: width = 0": experiment(width=0.0),
         "protocol: duration = 20000": experiment(duration=20000.0),
         "protocol: kind = 'puls'": experiment(kind="puls"),
+        "protocol: width = 10000 ms at frequency = 126 Hz: a sine has at most 1250 periods": experiment(
+            kind="sine", width=10000.0, duration=10000.0, frequency=126.0),
         "experiment: format = 2": experiment() | {"format": 2},
     }
     for says, whole in wrong.items():
