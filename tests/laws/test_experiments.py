@@ -14,10 +14,11 @@ from neurolib.bench.catalogue import membranes
 from neurolib.bench.description import FORMS
 from neurolib.bench.protocol import check_protocol, runs_of
 from neurolib.excitability import firing_rates, threshold_current
+from neurolib.export import to_pandas, to_xarray
 from neurolib.fitting import fit
 from neurolib.protocols import pulse
 from neurolib.recordings import Recording
-from neurolib.simulate import LeftRange, current_clamp, voltage_clamp
+from neurolib.simulate import LeftRange, current_clamp, resume, voltage_clamp
 
 MEMBRANES = membranes()
 PULSE = {"clamp": "current", "kind": "pulse", "base": 0.0, "duration": 20.0, "onset": 5.0, "width": 1.0, "amplitude": 20.0}
@@ -103,6 +104,16 @@ def test_the_library_takes_the_cell():
     assert threshold_current(cell, 1.0, g_bar_Na=60.0) > threshold_current(cell, 1.0)
     own = current_clamp(cell, pulse(20.0, 1.0, 1.0), 8.0, g_bar_Na=100.0)
     recording = Recording(own.time[::10], own.V[::10])
+    for trace in (own, run(experiment(FAMILY)).traces[0]):
+        on = resume(trace, 2.0, g_bar_K=30.0)
+        assert on.V[0] == trace.V[-1] and on.cell.values_of(on.parameters)["g_bar_K"] == 30.0
+        assert on.cell.values_of(on.parameters)["g_bar_Na"] == trace.cell.values_of(trace.parameters)["g_bar_Na"]
+        data, table = to_xarray(trace), to_pandas(trace)
+        assert data.attrs["E_Na"] == 50.0 and data["g_Na"].attrs["units"] == "mS/cm²"
+        assert np.array_equal(table["I_Na"], trace.current("Na"))
+    for change in (lambda: cell.with_(C_m=2.0), lambda: cell.with_channel(cells.squid_axon.channel("Na"))):
+        with pytest.raises(ValueError, match="^cell bench: it is data: change its membrane"):
+            change()
     found = fit(cell, recording, {"g_bar_Na": (80.0, 140.0)}, pulse(20.0, 1.0, 1.0))
     assert found.values["g_bar_Na"] == pytest.approx(100.0, rel=1e-3)
 
