@@ -101,8 +101,8 @@ class DataCell(Cell):
 
     def with_(self, **changes):
         """Refused: ``ValueError``. A membrane that is data is changed there: ``DataCell({**cell.membrane, "C_m": 2.0})``."""
-        raise ValueError(f"cell {self.name}: it is data: change its membrane, as in DataCell({{**cell.membrane, 'C_m': 2.0}}), or "
-                         "a parameter by name for a run")
+        raise ValueError(f"cell {self.name}: it is data: change its membrane, as in DataCell({{**cell.membrane, 'C_m': 2.0}}), "
+                         "or a parameter by name for a run")
 
     @property
     def kernel(self):

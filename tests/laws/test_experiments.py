@@ -112,7 +112,7 @@ def test_the_library_takes_the_cell():
         assert data.attrs["E_Na"] == 50.0 and data["g_Na"].attrs["units"] == "mS/cm²"
         assert np.array_equal(table["I_Na"], trace.current("Na"))
     for change in (lambda: cell.with_(C_m=2.0), lambda: cell.with_channel(cells.squid_axon.channel("Na"))):
-        with pytest.raises(ValueError, match="^cell bench: it is data: change its membrane"):
+        with pytest.raises(ValueError, match=r"^cell bench: it is data: change its membrane"):
             change()
     found = fit(cell, recording, {"g_bar_Na": (80.0, 140.0)}, pulse(20.0, 1.0, 1.0))
     assert found.values["g_bar_Na"] == pytest.approx(100.0, rel=1e-3)
