@@ -86,7 +86,7 @@ class Cell:
         return tuple(self.default_values)
 
     def parameter(self, name):
-        """The full name of a parameter; a gate's rate may leave out the channel: ``rate_h``. ``ValueError`` for no parameter."""
+        """The full name of a parameter; a gate's rate may leave out the channel: ``rate_h``. ``ValueError`` for any other."""
         return self._full_name(name, self.parameter_names, "parameter")
 
     def index(self, parameter):

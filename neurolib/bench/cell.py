@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from neurolib.bench.description import check_membrane
-from neurolib.bench.pack import pack, split_gates
+from neurolib.bench.pack import pack_checked, split_gates
 from neurolib.cell import Cell
 from neurolib.kernel import generic as at
 from neurolib.kernel.build import generic_kernel
@@ -46,7 +46,7 @@ class DataCell(Cell):
 
     def __init__(self, membrane, name="bench"):
         membrane = check_membrane(membrane)
-        packed = pack(membrane)
+        packed = pack_checked(membrane)
         moving, _ = split_gates(membrane)
         gates = [(channel, DataGate(gate["name"], gate["power"], gate["q10"], gate["reference"])) for channel, gate in moving]
         channels = tuple(

@@ -148,7 +148,11 @@ def _rows(protocol, level):
 
 def runs_of(protocol):
     """One (level, waveform) for each run of a protocol; a family has several. ``ValueError`` as in :func:`check_protocol`."""
-    protocol = check_protocol(protocol)
+    return runs_of_checked(check_protocol(protocol))
+
+
+def runs_of_checked(protocol):
+    """The same of a protocol that :func:`check_protocol` has given."""
     levels = [protocol.get("amplitude", protocol["base"])]
     if protocol["kind"] == "family":
         first, last, count = protocol["first"], protocol["last"], protocol["count"]

@@ -138,6 +138,12 @@ def test_errors_in_one_sentence():
     vanishing["membrane"]["channels"][0]["gates"][0] |= {role: {"form": "constant", "rate": 0.0} for role in ("alpha", "beta")}
     with pytest.raises(ValueError, match=r"^channel Na, gate m: its rates at -150 mV vanish"):
         run(vanishing)
+    for tau in (None, {"form": "constant", "rate": 1.0}):  # at once, and not
+        beyond = experiment()
+        gate = {"name": "x", "inf": {"form": "sigmoid", "rate": 2.0, "midpoint": -50.0, "scale": 5.0}, "tau": tau}
+        beyond["membrane"]["channels"][1]["gates"].append(gate)
+        with pytest.raises(ValueError, match=r"^channel K, gate x: its steady state at -45 mV is 1\.46"):
+            run(beyond)
 
 
 def random_curve(chance, form):
