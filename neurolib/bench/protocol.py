@@ -16,7 +16,7 @@ and after) and ``duration`` (ms of a run), and the fields of its kind:
 import math
 
 from neurolib.bench.description import fields
-from neurolib.checks import require, require_one_of, require_positive
+from neurolib.checks import require, require_one_of, require_positive, require_whole
 from neurolib.protocols import Waveform
 
 LONGEST, MOST_RUNS, MOST_PULSES, MOST_ROWS = 10000.0, 15, 500, 20000
@@ -56,8 +56,8 @@ def check_protocol(protocol):
         elif name == "rows":
             checked[name] = _table(value, checked)
         elif name in WHOLE:
-            most = 1e6 if name == "seed" else MOST_RUNS if kind == "family" else MOST_PULSES
-            checked[name] = int(require(place, value, WHOLE[name], most))
+            most = 1_000_000 if name == "seed" else MOST_RUNS if kind == "family" else MOST_PULSES
+            checked[name] = require_whole(place, value, WHOLE[name], most)
         else:
             checked[name] = require(place, value, 0.0)
     if kind == "sine" and checked["width"] * checked["frequency"] / 1000.0 * LEAST_PIECES > MOST_ROWS:

@@ -131,6 +131,9 @@ def test_errors_in_one_sentence():
     for says, whole in wrong.items():
         with pytest.raises(ValueError, match=f"^{says}"):
             run(whole)
+    for wrong in (2.9, True, "3", 0, 16, math.nan):
+        with pytest.raises(ValueError, match=f"^protocol: count = {wrong!r}: .* has to be a whole number, between 1"):
+            check_protocol(FAMILY | {"count": wrong})
     assert check_protocol(check_protocol(FAMILY)) == check_protocol(FAMILY)
     with pytest.raises(LeftRange, match="make the stimulus weaker"):
         run(experiment(amplitude=50000.0))
