@@ -85,9 +85,17 @@ class Cell:
         """Names of the parameters, in the order of a parameter array."""
         return tuple(self.default_values)
 
+    def parameter(self, name):
+        """The full name of a parameter; a gate's rate may leave out the channel: ``rate_h``. ``ValueError`` for any other."""
+        return self._full_name(name, self.parameter_names, "parameter")
+
     def index(self, parameter):
-        """Where ``parameter`` stands in a parameter array. A gate's rate may leave out the channel: ``rate_h``."""
-        return self.parameter_names.index(self._full_name(parameter, self.parameter_names, "parameter"))
+        """Where ``parameter`` stands in a parameter array, by its name as :meth:`parameter` takes it."""
+        return self.parameter_names.index(self.parameter(parameter))
+
+    def values_of(self, p):
+        """Parameters by name, as they stand in the parameter array ``p``."""
+        return {name: float(p[self.index(name)]) for name in self.parameter_names}
 
     def state_index(self, state):
         """Where ``state`` stands in a state array. A gate may leave out the channel where that is clear: ``m``."""

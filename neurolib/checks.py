@@ -36,6 +36,15 @@ def require(name, value, low=-math.inf, high=math.inf, unit="", *, open_low=Fals
     return number
 
 
+def require_whole(name, value, low=-math.inf, high=math.inf):
+    """Return ``value`` as an ``int`` if it is a whole number within the bounds, 3 or 3.0; ``ValueError`` otherwise."""
+    number = as_number(value)
+    if not (number.is_integer() and low <= number <= high):
+        bounds = "" if math.isinf(low) and math.isinf(high) else f", {_range(low, high, False, False)}"
+        raise ValueError(f"{name} = {value!r}: {name} has to be a whole number{bounds}")
+    return int(value)
+
+
 def require_positive(name, value, unit=""):
     """A finite number above zero."""
     return require(name, value, 0.0, unit=unit, open_low=True)

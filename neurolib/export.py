@@ -75,6 +75,5 @@ def to_xarray(trace):
     """
     xarray = optional_package("xarray", "to make a data set")
     variables = {name: ("time", values, {"units": unit}) for name, (values, unit) in columns(trace).items()}
-    attributes = dict(zip(trace.cell.parameter_names, trace.parameters.tolist(), strict=True))
-    attributes |= {"cell": trace.cell.name, "stimulus": trace.stimulus.description}
+    attributes = trace.cell.values_of(trace.parameters) | {"cell": trace.cell.name, "stimulus": trace.stimulus.description}
     return xarray.Dataset(variables, {"time": ("time", trace.time, {"units": "ms"})}, attributes)

@@ -8,11 +8,18 @@ them with checked arguments and a description. Times in ms; values in µA/cm² (
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from numbers import Integral
 
 import numpy as np
 
-from neurolib.checks import as_number, as_numbers, require, require_array, require_non_negative, require_positive
+from neurolib.checks import (
+    as_number,
+    as_numbers,
+    require,
+    require_array,
+    require_non_negative,
+    require_positive,
+    require_whole,
+)
 from neurolib.portable import math, portable
 
 
@@ -220,9 +227,8 @@ def train(amplitude, duration, interval, count, onset=0.0):
     """``count`` equal pulses, onsets ``interval`` ms apart."""
     require("interval", interval, require_positive("duration", duration, "ms"), unit="ms", open_low=True)
     require_non_negative("onset", onset, "ms")
-    if not as_number(count).is_integer() or not 1 <= count <= MOST_PULSES:
-        raise ValueError(f"count = {count!r}: count has to be a whole number from 1 to {MOST_PULSES}")
-    rows = tuple(row for i in range(int(count)) for row in pulse(amplitude, duration, onset + i * interval).rows)
+    count = require_whole("count", count, 1, MOST_PULSES)
+    rows = tuple(row for i in range(count) for row in pulse(amplitude, duration, onset + i * interval).rows)
     if np.any(np.diff([row[0] for row in rows]) <= 0.0):
         raise ValueError(f"onset = {onset!r} ms, interval = {interval!r} ms: too late for times that keep the pulses apart")
     return Waveform(rows, f"{count} pulses of {amplitude:g} for {duration:g} ms, {interval:g} ms apart",
@@ -273,10 +279,9 @@ def noise(deviation, duration, seed, mean=0.0, tau=0.0, every=0.1, onset=0.0):
     deviation, mean = require_non_negative("deviation", deviation), require("mean", mean)
     every, tau = require_positive("every", every, "ms"), require_non_negative("tau", tau, "ms")
     end = _end(require_non_negative("onset", onset, "ms"), duration)
-    if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
-        raise ValueError(f"seed = {seed!r}: seed has to be a whole number, 0 or above; the same one gives the same noise")
+    seed = require_whole("seed", seed, 0)
     count = math.ceil(require("duration", duration / every, high=1e7, unit="times every") - 1e-9)
-    values = np.random.default_rng(int(seed)).standard_normal(count)
+    values = np.random.default_rng(seed).standard_normal(count)
     kept = math.exp(-every / tau) if tau > 0.0 else 0.0
     fresh = math.sqrt(1.0 - kept * kept)
     if kept > 0.0:

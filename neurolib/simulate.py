@@ -177,8 +177,8 @@ def resume(trace, duration, stimulus=None, dt=None, sample_every=None, synapses=
     name, from here on; the others stay as they were. Other arguments and errors as in :func:`current_clamp`.
     """
     stimulus = require_waveform("stimulus", trace.stimulus if stimulus is None else stimulus)
-    values = dict(zip(trace.cell.parameter_names, trace.parameters.tolist(), strict=True))
-    values |= {trace.cell.parameter_names[trace.cell.index(name)]: value for name, value in changes.items()}
+    values = trace.cell.values_of(trace.parameters)
+    values |= {trace.cell.parameter(name): value for name, value in changes.items()}
     p, times, dt = prepare(trace.cell, duration, dt, sample_every, values)
     t = float(trace.time[-1])
     run = hold if trace.clamped else inject

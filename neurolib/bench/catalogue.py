@@ -5,6 +5,7 @@ import math
 
 from neurolib import cells as book
 from neurolib.channels import barnacle, calcium, cortical, leaks, squid, thalamic
+from neurolib.channels.gating import evaluate
 from neurolib.constants import MAMMAL, SQUID_SEAWATER, VALENCE
 
 
@@ -118,11 +119,7 @@ DRIVEN = {
 
 def curve_of(function, constants, table=CURVES):
     """The description of a rate function of the library, for the ``constants`` of its channel; None if it has none."""
-    if function not in table:
-        return None
-    told = table[function]
-    names = told.__code__.co_varnames[: told.__code__.co_argcount]
-    return told(*(constants[name] for name in names))
+    return evaluate(table[function], constants) if function in table else None
 
 
 def describe_gate(gate, constants):

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from neurolib.bench.description import check_membrane
-from neurolib.bench.pack import pack, split_gates
+from neurolib.bench.pack import pack_checked, split_gates
 from neurolib.cell import Cell
 from neurolib.kernel import generic as at
 from neurolib.kernel.build import generic_kernel
@@ -26,10 +26,11 @@ class DataGate:
 
 @dataclass(frozen=True)
 class DataChannel:
-    """A channel as far as the library asks for it."""
+    """A channel as far as the library asks for it: ``drive`` is what it has in place of V − E, a form's name, or None."""
 
     name: str
     gates: tuple
+    drive: str | None
 
 
 class DataCell(Cell):
@@ -45,11 +46,14 @@ class DataCell(Cell):
 
     def __init__(self, membrane, name="bench"):
         membrane = check_membrane(membrane)
-        packed = pack(membrane)
+        packed = pack_checked(membrane)
         moving, _ = split_gates(membrane)
         gates = [(channel, DataGate(gate["name"], gate["power"], gate["q10"], gate["reference"])) for channel, gate in moving]
-        channels = tuple(DataChannel(channel["name"], tuple(gate for owner, gate in gates if owner is channel))
-                         for channel in membrane["channels"])
+        channels = tuple(
+            DataChannel(channel["name"], tuple(gate for owner, gate in gates if owner is channel),
+                        "constant_field" if channel["drive"]["form"] == "constant_field" else None)
+            for channel in membrane["channels"]
+        )  # fmt: skip
         values = {
             "name": name, "C_m": membrane["C_m"], "channels": channels, "temperature_celsius": membrane["temperature"],
             "pool": None, "source": json.dumps(membrane), "membrane": membrane, "packed": packed,
@@ -84,8 +88,8 @@ class DataCell(Cell):
         return tuple(self.places)
 
     def index(self, parameter):
-        """Where ``parameter`` stands in a parameter array. A gate's rate may leave out the channel: ``rate_h``."""
-        return self.places[self._full_name(parameter, self.parameter_names, "parameter")]
+        """Where ``parameter`` stands in a parameter array, by its name as :meth:`parameter` takes it."""
+        return self.places[self.parameter(parameter)]
 
     def parameters(self, **changes):
         """A new parameter array of :mod:`neurolib.kernel.generic`, with changes by name."""
@@ -94,6 +98,11 @@ class DataCell(Cell):
             p[self.index(name)] = self._checked(name, value)
         generic_kernel().module.prepare(p)
         return p
+
+    def with_(self, **changes):
+        """Refused: ``ValueError``. A membrane that is data is changed there: ``DataCell({**cell.membrane, "C_m": 2.0})``."""
+        raise ValueError(f"cell {self.name}: it is data: change its membrane, as in DataCell({{**cell.membrane, 'C_m': 2.0}}), "
+                         "or a parameter by name for a run")
 
     @property
     def kernel(self):

@@ -32,6 +32,7 @@ from neurolib.checks import (
     require_one_of,
     require_positive,
     require_temperature,
+    require_whole,
 )
 from neurolib.constants import VALENCE
 
@@ -122,11 +123,8 @@ def _gate(place, channel, gate):
     roles = ("inf",) if by_curve else ("alpha", "beta")
     optional = {"power": 1, "q10": 1.0, "reference": 6.3, "speed": 1.0, "calcium": None} | ({"tau": None} if by_curve else {})
     given = fields(place, gate, ("name", *roles), **optional)
-    power = require(f"{place}: power", given["power"], 1.0, MOST_POWER)
-    if power != int(power):
-        raise ValueError(f"{place}: power = {given['power']!r}: a whole number is wanted")
     checked = {
-        "name": _name(place, given["name"]), "power": int(power),
+        "name": _name(place, given["name"]), "power": require_whole(f"{place}: power", given["power"], 1, MOST_POWER),
         "q10": require_positive(f"{place}: q10", given["q10"]),
         "reference": require_temperature(given["reference"], f"{place}: reference"),
         "speed": require_non_negative(f"{place}: speed", given["speed"]),
@@ -152,7 +150,8 @@ def check_curve(place, curve, compound=("split", "sum")):
         given = fields(place, curve, ("form", "at", "below", "above"))
         return {"form": form, "at": require(f"{place}: at", given["at"], unit="mV"),
                 **{side: check_curve(f"{place}, {side}", given[side], ("sum",)) for side in ("below", "above")}}
-    given = fields(place, curve, ("form", *(name for name in FORMS[form] if name != "base")), base=0.0)
+    optional = {"base": 0.0} if "base" in FORMS[form] else {}
+    given = fields(place, curve, ("form", *(name for name in FORMS[form] if name not in optional)), **optional)
     checked = {"form": form} | {name: require(f"{place}: {name}", given[name]) for name in FORMS[form]}
     for name, value in checked.items():
         if name.startswith("scale") and value == 0.0:

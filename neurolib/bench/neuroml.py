@@ -3,7 +3,8 @@
 import re
 from xml.etree import ElementTree
 
-from neurolib.bench.description import check_membrane
+from neurolib.bench.description import MOST_POWER, check_membrane
+from neurolib.checks import require_whole
 from neurolib.constants import VALENCE
 from neurolib.electrochemistry import nernst
 
@@ -159,10 +160,8 @@ def _quantity(element, name):
     return float(match[1]) * UNITS[match[2]]
 
 
-def _whole(place, text):
-    if not text.isdigit():
-        raise ValueError(f"{place}: instances = {text!r}: a whole number is wanted")
-    return int(text)
+def _instances(place, text):
+    return require_whole(f"{place}: instances", int(text) if text.isdecimal() else text, 1, MOST_POWER)
 
 
 def _channel(element):
@@ -180,7 +179,7 @@ def _channel(element):
 
 
 def _gate(place, element, roles):
-    gate = {"name": _named(element.get("id")), "power": _whole(place, element.get("instances", "1"))}
+    gate = {"name": _named(element.get("id")), "power": _instances(place, element.get("instances", "1"))}
     if roles == ("inf",):
         gate["tau"] = None
     for child in element:

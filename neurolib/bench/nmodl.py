@@ -5,7 +5,7 @@ from neurolib.bench.pack import NO_CALCIUM
 from neurolib.constants import CELSIUS_ZERO, FARADAY, GAS_CONSTANT, VALENCE
 from neurolib.electrochemistry import nernst
 
-PREFIX = "bench"
+POOL, PUMP = "calcium_pool", "constant_pump"  # no channel's mechanism: those begin with bench_
 RISE = """FUNCTION rise(x) {  : x/(1 - exp(-x))
     if (fabs(x) < 1e-5) { rise = 1 + x/2 + x*x/12 } else { rise = x/(1 - exp(-x)) }
 }
@@ -13,22 +13,20 @@ RISE = """FUNCTION rise(x) {  : x/(1 - exp(-x))
 
 
 def nmodl(membrane):
-    """Texts by file name: ``<channel>.mod`` for each channel, ``pool.mod``, ``pump.mod``, and ``cell.py`` that uses them.
+    """Texts by file name: ``<mechanism>.mod`` for each, and ``cell.py`` that uses them.
 
-    Compile with ``nrnivmodl`` in their folder. Currents are in mA/cm², conductances in S/cm², as NEURON has them; every
-    mechanism is called ``bench_<name>``. Raises ``ValueError`` as :func:`~neurolib.bench.description.check_membrane`.
+    Mechanisms are ``bench_<channel>`` for each channel, ``calcium_pool`` and ``constant_pump``. Compile with ``nrnivmodl`` in
+    their folder. Currents are in mA/cm², conductances in S/cm², as NEURON has them. Raises ``ValueError`` as
+    :func:`~neurolib.bench.description.check_membrane`.
     """
     membrane = check_membrane(membrane)
-    files = {f"{channel['name']}.mod": channel_file(channel, membrane) for channel in membrane["channels"]}
-    extra = []
+    texts = {f"bench_{channel['name']}": channel_file(channel, membrane) for channel in membrane["channels"]}
     if membrane["pool"]:
-        files["bench_pool.mod"] = pool_file(membrane["pool"])
-        extra.append("pool")
+        texts[POOL] = pool_file(membrane["pool"])
     if membrane["pump"]:
-        files["bench_pump.mod"] = _mechanism("pump", ["NONSPECIFIC_CURRENT i"], [f"I = {membrane['pump']!r}"], ["i"],
-                                             breakpoint=["i = 1e-3*I"])
-        extra.append("pump")
-    return files | {"cell.py": cell_file(membrane, [channel["name"] for channel in membrane["channels"]] + extra)}
+        texts[PUMP] = _mechanism(PUMP, ["NONSPECIFIC_CURRENT i"], [f"I = {membrane['pump']!r}"], ["i"],
+                                 breakpoint=["i = 1e-3*I"])
+    return {f"{name}.mod": text for name, text in texts.items()} | {"cell.py": cell_file(membrane, texts)}
 
 
 def expression(curve):
@@ -60,12 +58,12 @@ def channel_file(channel, membrane):
     for gate in channel["gates"]:
         x = f"x_{gate['name']}"
         roles = {role: gate[role] for role in ("alpha", "beta", "inf", "tau") if gate.get(role)}
-        functions += [curve_function(f"{x}_{role}", curve) for role, curve in roles.items()]
+        functions += [curve_function(f"{role}_{gate['name']}", curve) for role, curve in roles.items()]
         if "inf" in gate and gate["tau"] is None:
-            x = f"{x}_inf(v)"
+            x = f"inf_{gate['name']}(v)"
         else:
-            states.append(x)
-            rates += _rates(x, gate)
+            states.append(gate["name"])
+            rates += _rates(gate)
         factors += [x] * gate["power"]
     follows = drive.get("ion") == "Ca"
     reads = follows or channel["calcium"] or any(gate["calcium"] for gate in channel["gates"])
@@ -92,7 +90,7 @@ def channel_file(channel, membrane):
             E = nernst(z, inside, outside, membrane["temperature"])
             parameters.append(f"e = {E!r}")
     product = "*".join(["g_bar", *factors])
-    return _mechanism(channel["name"], head, parameters, [current] * (current == "i"), states, rates, functions,
+    return _mechanism(f"bench_{channel['name']}", head, parameters, [current] * (current == "i"), states, rates, functions,
                       [f"{current} = 1e-3*{product}*{force}"], assigned=["cai", "cao"] if follows else ["cai"] if reads else [],
                       carries=channel["carries_calcium"])
 
@@ -101,14 +99,15 @@ def _thermal():
     return f"({1000.0 * GAS_CONSTANT / FARADAY!r}*(celsius + {CELSIUS_ZERO!r}))"
 
 
-def _rates(x, gate):
-    """(steady state, time constant at φ = 1 over φ) of a gate that moves, as assignments."""
+def _rates(gate):
+    """The steady state of a gate that moves, ``to_<gate>``, and its rate of approach, ``k_<gate>``, as assignments."""
+    name = gate["name"]
     phi = f"{gate['speed']!r}*{gate['q10']!r}^((celsius - {gate['reference']!r})/10)"
     if "inf" in gate:
-        return [f"{x}_0 = {x}_inf(v)", f"{x}_k = {phi}/{x}_tau(v)"]
+        return [f"to_{name} = inf_{name}(v)", f"k_{name} = {phi}/tau_{name}(v)"]
     calcium = f"*(cai/{gate['calcium']['scale']!r})^{gate['calcium']['power']!r}" if gate["calcium"] else ""
-    return [f"{x}_k = {x}_alpha(v){calcium}", f"{x}_0 = {x}_k/({x}_k + {x}_beta(v))",
-            f"{x}_k = {phi}*({x}_k + {x}_beta(v))"]
+    return [f"k_{name} = alpha_{name}(v){calcium}", f"to_{name} = k_{name}/(k_{name} + beta_{name}(v))",
+            f"k_{name} = {phi}*(k_{name} + beta_{name}(v))"]
 
 
 def pool_file(pool):
@@ -117,7 +116,7 @@ def pool_file(pool):
     lines = [f"influx = {influx}", *(["if (influx < 0) { influx = 0 }"] if pool["rectified"] else [])]
     parameters = [f"{name} = {pool[name]!r}" for name in ("rest", "tau", "gain")] + [f"start = {pool['rest']!r}"]
     return "\n".join([
-        "TITLE a pool of calcium under the membrane, mM", "", "NEURON {", f"    SUFFIX {PREFIX}_pool",
+        "TITLE a pool of calcium under the membrane, mM", "", "NEURON {", f"    SUFFIX {POOL}",
         "    USEION ca READ ica WRITE cai", "    RANGE rest, tau, gain, start", "}", "", "UNITSOFF", "",
         "PARAMETER {", *(f"    {line}" for line in parameters), "}", "", "ASSIGNED { ica influx }", "",
         "STATE { cai }", "", "INITIAL { cai = start }", "", "BREAKPOINT { SOLVE change METHOD derivimplicit }", "",
@@ -128,18 +127,18 @@ def pool_file(pool):
 
 def _mechanism(name, head, parameters, ranges=(), states=(), rates=(), functions=(), breakpoint=(), assigned=(), carries=False):
     names = [parameter.split(" ")[0] for parameter in parameters]
-    own = [f"{x}_{part}" for x in states for part in ("0", "k")]
+    own = [f"{part}_{x}" for x in states for part in ("to", "k")]
     variables = ["v", "celsius", *assigned, *ranges, *(["ica"] if carries else []), *own]
-    lines = [f"TITLE {name}: written by neurolib's bench", "", "NEURON {", f"    SUFFIX {PREFIX}_{name}",
+    lines = [f"TITLE {name}: written by neurolib's bench", "", "NEURON {", f"    SUFFIX {name}",
              *(f"    {line}" for line in head), f"    RANGE {', '.join([*names, *ranges, *own])}", "}", "", "UNITSOFF", "",
              "PARAMETER {", *(f"    {line}" for line in parameters), "}", "", f"ASSIGNED {{ {' '.join(variables)} }}", ""]
     if states:
-        begin = [f"    {x} = {x}_0" for x in states]
-        lines += [f"STATE {{ {' '.join(states)} }}", "", "INITIAL {", "    rates()", *begin, "}", ""]
+        begin = [f"    x_{x} = to_{x}" for x in states]
+        lines += [f"STATE {{ {' '.join(f'x_{x}' for x in states)} }}", "", "INITIAL {", "    rates()", *begin, "}", ""]
     solve = ["    SOLVE change METHOD cnexp"] if states else []
     lines += ["BREAKPOINT {", *solve, *(f"    {line}" for line in breakpoint), "}", ""]
     if states:
-        lines += ["DERIVATIVE change {", "    rates()", *(f"    {x}' = {x}_k*({x}_0 - {x})" for x in states), "}", "",
+        lines += ["DERIVATIVE change {", "    rates()", *(f"    x_{x}' = k_{x}*(to_{x} - x_{x})" for x in states), "}", "",
                   "PROCEDURE rates() {", *(f"    {line}" for line in rates), "}", ""]
     lines += [*functions, "UNITSON", ""]
     return "\n".join(lines)
@@ -148,7 +147,8 @@ def _mechanism(name, head, parameters, ranges=(), states=(), rates=(), functions
 def cell_file(membrane, mechanisms):
     """Python for NEURON: one compartment of 1e-5 cm² with all mechanisms."""
     outside, inside = membrane["ions"].get("Ca", (1.0, NO_CALCIUM))
-    inserts = "\n".join(f'    soma.insert("{PREFIX}_{name}")' for name in mechanisms)
+    inside = membrane["pool"]["rest"] if membrane["pool"] else inside
+    inserts = "\n".join(f'    soma.insert("{name}")' for name in mechanisms)
     return f'''"""The cell for NEURON: compile the .mod files beside this with nrnivmodl, then `from cell import cell`."""
 
 from neuron import h
@@ -161,7 +161,8 @@ def cell():
     soma.cm = {membrane["C_m"]!r}
 {inserts}
     h.celsius = {membrane["temperature"]!r}
-    if h.ismembrane("ca_ion", sec=soma):
-        h.cai0_ca_ion, h.cao0_ca_ion = {membrane["pool"]["rest"] if membrane["pool"] else inside!r}, {outside!r}
+    if h.ismembrane("ca_ion", sec=soma):  # NEURON takes the second pair where nothing writes cai, and else the first
+        h.cai0_ca_ion, h.cao0_ca_ion = {inside!r}, {outside!r}
+        soma.cai, soma.cao = {inside!r}, {outside!r}
     return soma
 '''

@@ -35,7 +35,11 @@ def terms_of(curve, low=-np.inf, high=np.inf):
 
 def pack(membrane):
     """The parameter array of ``membrane``, prepared; ``ValueError`` for what :func:`check_membrane` refuses."""
-    membrane = check_membrane(membrane)
+    return pack_checked(check_membrane(membrane))
+
+
+def pack_checked(membrane):
+    """The same of a membrane that :func:`check_membrane` has given."""
     moving, at_once = split_gates(membrane)
     p = np.zeros(at.FIRST_TERM)
     put_membrane(p, membrane)
@@ -111,8 +115,3 @@ def put_channel(p, k, channel, membrane, moving, at_once):
     record[at.CARRIES] = channel["carries_calcium"]
     start = at.FIRST_CHANNEL + k * at.CHANNEL_SIZE
     p[start : start + at.CHANNEL_SIZE] = record
-
-
-def layout():
-    """The places of :mod:`neurolib.kernel.generic` by name, for whoever else fills its array."""
-    return {name: value for name, value in vars(at).items() if name.isupper() and isinstance(value, int)}

@@ -5,7 +5,9 @@ and after) and ``duration`` (ms of a run), and the fields of its kind:
 
 - ``pulse``: onset, width, amplitude; ``pair``: the same, interval (from start to start) and second (amplitude);
   ``train``: the same, period and count;
-- ``ramp``: onset, width, start, amplitude (its end); ``sine``: onset, width, amplitude, frequency (Hz), in straight pieces;
+- ``ramp``: onset, width, start, amplitude (its end);
+- ``sine``: onset, width, amplitude (the level of its peaks; base is its middle), frequency (Hz); in straight pieces, 64 a
+  period, or in a long one fewer, but no less than 16;
 - ``noise``: onset, width, amplitude (its mean), sd, tau (ms), seed: an Ornstein-Uhlenbeck process, held for 0.5 ms at a time;
 - ``table``: rows of [time, value], each held until the next;
 - ``family``: onset, width, first, last, count (runs), pre, pre_width (a prepulse, if longer than 0) and tail (what follows).
@@ -14,11 +16,11 @@ and after) and ``duration`` (ms of a run), and the fields of its kind:
 import math
 
 from neurolib.bench.description import fields
-from neurolib.checks import require, require_one_of, require_positive
+from neurolib.checks import require, require_one_of, require_positive, require_whole
 from neurolib.protocols import Waveform
 
 LONGEST, MOST_RUNS, MOST_PULSES, MOST_ROWS = 10000.0, 15, 500, 20000
-NOISE_STEP, SINE_PIECES, SINE_MOST = 0.5, 64, 4000  # ms; pieces of a period, and of a sine at most
+NOISE_STEP, SINE_PIECES, LEAST_PIECES = 0.5, 64, 16  # ms; pieces of a period of a sine, and the fewest that are still one
 KINDS = {
     "pulse": ("onset", "width", "amplitude"),
     "pair": ("onset", "width", "amplitude", "interval", "second"),
@@ -54,10 +56,13 @@ def check_protocol(protocol):
         elif name == "rows":
             checked[name] = _table(value, checked)
         elif name in WHOLE:
-            most = 1e6 if name == "seed" else MOST_RUNS if kind == "family" else MOST_PULSES
-            checked[name] = int(require(place, value, WHOLE[name], most))
+            most = 1_000_000 if name == "seed" else MOST_RUNS if kind == "family" else MOST_PULSES
+            checked[name] = require_whole(place, value, WHOLE[name], most)
         else:
             checked[name] = require(place, value, 0.0)
+    if kind == "sine" and checked["width"] * checked["frequency"] / 1000.0 * LEAST_PIECES > MOST_ROWS:
+        raise ValueError(f"protocol: width = {checked['width']:g} ms at frequency = {checked['frequency']:g} Hz: a sine has at "
+                         f"most {MOST_ROWS // LEAST_PIECES} periods here: make its width or its frequency smaller")
     return checked
 
 
@@ -102,8 +107,8 @@ def _noise(protocol):
 
 def _sine(protocol):
     base, onset, width = protocol["base"], protocol["onset"], protocol["width"]
-    size = protocol["amplitude"] - (base if protocol["clamp"] == "voltage" else 0.0)
-    pieces = max(1, min(SINE_MOST, math.ceil(width * protocol["frequency"] * SINE_PIECES / 1000.0)))
+    size = protocol["amplitude"] - base
+    pieces = max(1, min(MOST_ROWS, math.ceil(width * protocol["frequency"] * SINE_PIECES / 1000.0)))
     step = width / pieces
     values = [base + size * math.sin(2.0 * math.pi * protocol["frequency"] / 1000.0 * i * step) for i in range(pieces + 1)]
     for i in range(pieces):
@@ -143,7 +148,11 @@ def _rows(protocol, level):
 
 def runs_of(protocol):
     """One (level, waveform) for each run of a protocol; a family has several. ``ValueError`` as in :func:`check_protocol`."""
-    protocol = check_protocol(protocol)
+    return runs_of_checked(check_protocol(protocol))
+
+
+def runs_of_checked(protocol):
+    """The same of a protocol that :func:`check_protocol` has given."""
     levels = [protocol.get("amplitude", protocol["base"])]
     if protocol["kind"] == "family":
         first, last, count = protocol["first"], protocol["last"], protocol["count"]

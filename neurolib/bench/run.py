@@ -7,7 +7,8 @@ import numpy as np
 
 from neurolib.bench.cell import DataCell
 from neurolib.bench.description import fields
-from neurolib.bench.protocol import check_protocol, runs_of
+from neurolib.bench.pack import split_gates
+from neurolib.bench.protocol import check_protocol, runs_of_checked
 from neurolib.kernel import generic as at
 from neurolib.rest import Rest, find_rest
 from neurolib.simulate import LeftRange, Trace, hold, inject
@@ -65,8 +66,9 @@ def run(experiment):
     if clamped or rest is None:
         cell.kernel.steady_state(protocol["base"] if clamped else WHERE_NONE, p, state)
     else:
-        state = rest.state - np.eye(len(state))[0] * (0.0 if rest.stable else ASIDE)
-    commands, traces = runs_of(protocol), []
+        state = rest.state.copy()
+        state[0] -= 0.0 if rest.stable else ASIDE
+    commands, traces = runs_of_checked(protocol), []
     for _, waveform in commands:
         act = hold if clamped else inject
         try:
@@ -87,15 +89,18 @@ def sample_times(duration):
 def checked_cell(membrane):
     """The cell of ``membrane``; ``ValueError`` that names a gate whose rates vanish or whose steady state leaves 0 to 1."""
     cell = DataCell(membrane)
-    p, n, gates = cell.packed.copy(), len(TRIED), len(cell.moving_gates)
-    total = sum(len(channel["gates"]) for channel in cell.membrane["channels"])
+    moving, at_once = split_gates(cell.membrane)
+    p, n, total = cell.packed.copy(), len(TRIED), len(moving) + len(at_once)
     inf, tau = np.empty(total * n), np.empty(total * n)
     cell.kernel.module.gate_curves(p, p[at.CA_REST], TRIED, n, inf, tau)
-    for (_, channel, gate), x, t in zip(cell.moving_gates, inf.reshape(-1, n), tau.reshape(-1, n)[:gates], strict=False):
-        place = f"channel {channel['name']}, gate {gate.name}"
-        for V in TRIED[~(t > 0.0) | ~np.isfinite(x)]:
-            raise ValueError(f"{place}: its rates at {V:g} mV vanish or are below 0: they have to be above 0 everywhere")
-        for V, value in zip(TRIED, x, strict=True):
-            if not -1e-9 <= value <= 1.0 + 1e-9:
-                raise ValueError(f"{place}: its steady state at {V:g} mV is {value:g}: it has to lie between 0 and 1")
+    tau[len(moving) * n :] = 1.0  # of gates at once, which have none
+    for (channel, gate), x, t in zip(moving + at_once, inf.reshape(-1, n), tau.reshape(-1, n), strict=True):
+        place = f"channel {channel['name']}, gate {gate['name']}"
+        still, outside = ~(t > 0.0) | ~np.isfinite(x), ~((x >= -1e-9) & (x <= 1.0 + 1e-9))
+        if still.any():
+            raise ValueError(f"{place}: its rates at {TRIED[still][0]:g} mV vanish or are below 0: they have to be above 0 "
+                             "everywhere")
+        if outside.any():
+            raise ValueError(f"{place}: its steady state at {TRIED[outside][0]:g} mV is {x[outside][0]:g}: it has to lie "
+                             "between 0 and 1")
     return cell

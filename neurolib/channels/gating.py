@@ -5,6 +5,7 @@ import keyword
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from neurolib.checks import require_whole
 from neurolib.portable import python_function
 from neurolib.portable.mark import by_name, found
 
@@ -33,8 +34,7 @@ class Gate:
 
     def __post_init__(self):
         require_identifier("gate name", self.name)
-        if self.power != int(self.power) or self.power < 1:
-            raise ValueError(f"power = {self.power!r} of gate {self.name}: power has to be a whole number, at least 1")
+        require_whole(f"gate {self.name}: power", self.power, 1)
         by_rates = self.alpha is not None and self.beta is not None and self.inf is None and self.tau is None
         by_curve = self.inf is not None and self.alpha is None and self.beta is None
         if not (by_rates or by_curve):

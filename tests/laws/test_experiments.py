@@ -14,10 +14,11 @@ from neurolib.bench.catalogue import membranes
 from neurolib.bench.description import FORMS
 from neurolib.bench.protocol import check_protocol, runs_of
 from neurolib.excitability import firing_rates, threshold_current
+from neurolib.export import to_pandas, to_xarray
 from neurolib.fitting import fit
 from neurolib.protocols import pulse
 from neurolib.recordings import Recording
-from neurolib.simulate import LeftRange, current_clamp, voltage_clamp
+from neurolib.simulate import LeftRange, current_clamp, resume, voltage_clamp
 
 MEMBRANES = membranes()
 PULSE = {"clamp": "current", "kind": "pulse", "base": 0.0, "duration": 20.0, "onset": 5.0, "width": 1.0, "amplitude": 20.0}
@@ -70,7 +71,8 @@ def test_protocols():
         "pair": (PULSE | {"kind": "pair", "interval": 4.0, "second": 7.0}, {5.5: 20.0, 7.0: 0.0, 9.5: 7.0, 11.0: 0.0}),
         "train": (PULSE | {"kind": "train", "period": 2.0, "count": 3}, {5.5: 20.0, 6.5: 0.0, 9.5: 20.0, 10.5: 0.0, 11.5: 0.0}),
         "ramp": (PULSE | {"kind": "ramp", "start": 10.0}, {5.5: 15.0, 7.0: 0.0}),
-        "sine": (PULSE | {"kind": "sine", "frequency": 250.0, "width": 8.0}, {6.0: 20.0, 7.0: 0.0, 8.0: -20.0, 14.0: 0.0}),
+        "sine": (PULSE | {"kind": "sine", "base": 1.0, "frequency": 250.0, "width": 8.0},
+                 {1.0: 1.0, 6.0: 20.0, 7.0: 1.0, 8.0: -18.0, 14.0: 1.0}),
         "table": ({**{k: PULSE[k] for k in ("clamp", "base", "duration")}, "kind": "table", "rows": [[2, 3], [4, -1]]},
                   {1.0: 0.0, 3.0: 3.0, 19.0: -1.0}),
         "family": (FAMILY, {1.0: -65.0, 2.5: -90.0, 4.0: -60.0, 9.0: -40.0}),
@@ -78,6 +80,10 @@ def test_protocols():
     for protocol, values in sampled.values():
         wave = runs_of(protocol)[0][1]
         assert wave(np.array(list(values))) == pytest.approx(list(values.values()), abs=1e-9)
+    longest = PULSE | {"kind": "sine", "width": 10000.0, "duration": 10000.0, "frequency": 125.0}
+    t = np.linspace(5.0, 9990.0, 4321)
+    assert np.abs(runs_of(longest)[0][1](t) - 20.0 * np.sin(2.0 * math.pi * 0.125 * (t - 5.0))).max() < 20.0 * (1 - math.cos(
+        math.pi / 16)) * 1.01  # the sagitta of a sixteenth of a period
     noise = PULSE | {"kind": "noise", "sd": 3.0, "tau": 5.0, "seed": 7, "width": 9000.0, "duration": 10000.0}
     wave = runs_of(noise)[0][1]
     drawn = wave(np.arange(5.25, 9000.0, 0.5))
@@ -98,6 +104,16 @@ def test_the_library_takes_the_cell():
     assert threshold_current(cell, 1.0, g_bar_Na=60.0) > threshold_current(cell, 1.0)
     own = current_clamp(cell, pulse(20.0, 1.0, 1.0), 8.0, g_bar_Na=100.0)
     recording = Recording(own.time[::10], own.V[::10])
+    for trace in (own, run(experiment(FAMILY)).traces[0]):
+        on = resume(trace, 2.0, g_bar_K=30.0)
+        assert on.V[0] == trace.V[-1] and on.cell.values_of(on.parameters)["g_bar_K"] == 30.0
+        assert on.cell.values_of(on.parameters)["g_bar_Na"] == trace.cell.values_of(trace.parameters)["g_bar_Na"]
+        data, table = to_xarray(trace), to_pandas(trace)
+        assert data.attrs["E_Na"] == 50.0 and data["g_Na"].attrs["units"] == "mS/cm²"
+        assert np.array_equal(table["I_Na"], trace.current("Na"))
+    for change in (lambda: cell.with_(C_m=2.0), lambda: cell.with_channel(cells.squid_axon.channel("Na"))):
+        with pytest.raises(ValueError, match=r"^cell bench: it is data: change its membrane"):
+            change()
     found = fit(cell, recording, {"g_bar_Na": (80.0, 140.0)}, pulse(20.0, 1.0, 1.0))
     assert found.values["g_bar_Na"] == pytest.approx(100.0, rel=1e-3)
 
@@ -108,11 +124,16 @@ def test_errors_in_one_sentence():
         "protocol: width = 0": experiment(width=0.0),
         "protocol: duration = 20000": experiment(duration=20000.0),
         "protocol: kind = 'puls'": experiment(kind="puls"),
+        "protocol: width = 10000 ms at frequency = 126 Hz: a sine has at most 1250 periods": experiment(
+            kind="sine", width=10000.0, duration=10000.0, frequency=126.0),
         "experiment: format = 2": experiment() | {"format": 2},
     }
     for says, whole in wrong.items():
         with pytest.raises(ValueError, match=f"^{says}"):
             run(whole)
+    for wrong in (2.9, True, "3", 0, 16, math.nan):
+        with pytest.raises(ValueError, match=f"^protocol: count = {wrong!r}: .* has to be a whole number, between 1"):
+            check_protocol(FAMILY | {"count": wrong})
     assert check_protocol(check_protocol(FAMILY)) == check_protocol(FAMILY)
     with pytest.raises(LeftRange, match="make the stimulus weaker"):
         run(experiment(amplitude=50000.0))
@@ -120,6 +141,12 @@ def test_errors_in_one_sentence():
     vanishing["membrane"]["channels"][0]["gates"][0] |= {role: {"form": "constant", "rate": 0.0} for role in ("alpha", "beta")}
     with pytest.raises(ValueError, match=r"^channel Na, gate m: its rates at -150 mV vanish"):
         run(vanishing)
+    for tau in (None, {"form": "constant", "rate": 1.0}):  # at once, and not
+        beyond = experiment()
+        gate = {"name": "x", "inf": {"form": "sigmoid", "rate": 2.0, "midpoint": -50.0, "scale": 5.0}, "tau": tau}
+        beyond["membrane"]["channels"][1]["gates"].append(gate)
+        with pytest.raises(ValueError, match=r"^channel K, gate x: its steady state at -45 mV is 1\.46"):
+            run(beyond)
 
 
 def random_curve(chance, form):

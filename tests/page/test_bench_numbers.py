@@ -9,6 +9,7 @@ from py_mini_racer import MiniRacer
 
 from neurolib.bench import run
 from neurolib.bench.pack import pack
+from neurolib.bench.protocol import runs_of
 from neurolib.cells import squid_axon
 from neurolib.protocols import pulse
 from neurolib.rest import find_rest
@@ -121,6 +122,18 @@ def test_every_protocol_runs_as_in_the_library(call, clamp):
         np.testing.assert_allclose(
             ours["total"], sum(theirs.current(c["name"]) for c in asked["membrane"]["channels"]), rtol=1e-6, atol=1e-6
         )
+
+
+def test_a_sine_of_too_many_periods_is_no_other_stimulus(call):
+    """As many periods as the library takes, in as many pieces; one more is a fault, said in a sentence."""
+    sine = TABLES["KIND_DEFAULTS"]["current"] | {"clamp": "current", "kind": "sine", "width": 10000.0, "frequency": 125.0}
+    protocol = {name: sine[name] for name in ("clamp", "kind", "base", "duration", "onset", "width", "amplitude", "frequency")}
+    ((_, wave),) = runs_of(protocol)
+    ours = call("Array.from(rowsOf(protocol))", protocol=protocol)
+    np.testing.assert_allclose(np.array(ours).reshape(-1, 3), wave.table, rtol=1e-9, atol=1e-9)
+    for frequency, said in ((125.0, ""), (126.0, "periods")):
+        asked = experiment(CELLS["squid_axon"], protocol | {"frequency": frequency})
+        assert call("faultOf(experiment, {periods: 'periods'})", experiment=asked) == said
 
 
 def test_a_rest_is_stable_where_its_eigenvalues_say_so(call):

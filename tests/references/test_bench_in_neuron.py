@@ -14,6 +14,7 @@ import pytest
 from neurolib.bench import run
 from neurolib.bench.catalogue import channels, membranes, sigmoid
 from neurolib.bench.nmodl import nmodl
+from neurolib.spikes import spikes
 
 pytest.importorskip("neuron")
 STIMULUS = {"clamp": "current", "kind": "pulse", "base": 0.0, "duration": 60.0, "onset": 5.0, "width": 40.0}
@@ -24,17 +25,21 @@ from cell import cell
 h.load_file("stdrun.hoc")
 start, calcium, amplitude = json.loads(sys.argv[1])
 soma = cell()
-if h.ismembrane("bench_pool", sec=soma):
-    soma(0.5).bench_pool.start = calcium
+if h.ismembrane("calcium_pool", sec=soma):
+    soma(0.5).calcium_pool.start = calcium
 clamp = h.IClamp(soma(0.5))
 clamp.delay, clamp.dur, clamp.amp = 5.0, 40.0, 0.01 * amplitude
-V, t = h.Vector().record(soma(0.5)._ref_v), h.Vector().record(h._ref_t)
+V = h.Vector().record(soma(0.5)._ref_v, 0.02)  # ms, as our own samples
 solver = h.CVode()
 solver.active(True)
 solver.atol(1e-8)
 h.finitialize(start)
 h.continuerun(60.0)
-print(json.dumps([list(t), list(V)]))
+from poolless import cell
+soma = cell()
+h.finitialize(-60.0)
+still = soma(0.5).bench_T_still.i
+print(json.dumps([list(V), still]))
 """
 
 
@@ -45,9 +50,17 @@ def everything():
     membrane["channels"][1]["drive"] = {"form": "nernst", "ion": "K"}
     at_once = {"name": "s", "power": 2, "inf": sigmoid(-50.0, 10.0), "tau": None}
     opened = channels()["BK"]
-    opened |= {"g": 0.3, "calcium": {"half": 0.002, "power": 2}, "gates": [*opened["gates"], at_once]}
+    opened |= {"name": "pool", "g": 0.3, "calcium": {"half": 0.002, "power": 2}, "gates": [*opened["gates"], at_once]}
     membrane["channels"].append(opened)
     return membrane
+
+
+def without_a_pool():
+    """One channel, driven by calcium that stays as it is, and not as NEURON has it by itself (5e-5 and 2 mM)."""
+    membrane = membranes()["thalamic_relay"]
+    (channel,) = (channel for channel in membrane["channels"] if channel["name"] == "T")
+    channel |= {"name": "T_still", "carries_calcium": False}
+    return membrane | {"channels": [channel], "pool": None, "ions": {"Ca": [3.0, 2e-3]}}
 
 
 def test_the_same_spikes(tmp_path):
@@ -55,6 +68,9 @@ def test_the_same_spikes(tmp_path):
     result = run({"membrane": membrane, "protocol": STIMULUS | {"amplitude": amplitude}})
     for name, text in nmodl(membrane).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
+    still = nmodl(without_a_pool())
+    for name, to in (("bench_T_still.mod", "bench_T_still.mod"), ("cell.py", "poolless.py")):
+        (tmp_path / to).write_text(still[name], encoding="utf-8")
     (tmp_path / "run.py").write_text(RUN, encoding="utf-8")
     scripts = Path(sysconfig.get_path("scripts"))
     path = {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
@@ -64,13 +80,12 @@ def test_the_same_spikes(tmp_path):
     start = json.dumps([result.rest.V, result.rest["Ca"], amplitude])
     out = subprocess.run([sys.executable, "run.py", start], cwd=tmp_path, capture_output=True, text=True)
     assert out.returncode == 0, out.stderr
-    t, V = (np.array(values) for values in json.loads(out.stdout.splitlines()[-1]))
-    ours = result.spikes(-10.0)[0]
-    up = np.flatnonzero((V[:-1] < -10.0) & (V[1:] >= -10.0))
-    theirs = t[up] + (t[up + 1] - t[up]) * (-10.0 - V[up]) / (V[up + 1] - V[up])
-    times, mine = result.trace.time, result.trace.V
-    up = np.flatnonzero((mine[:-1] < -10.0) & (mine[1:] >= -10.0))
-    own = times[up] + (times[up + 1] - times[up]) * (-10.0 - mine[up]) / (mine[up + 1] - mine[up])
-    assert len(own) == len(theirs) == len(ours) > 1
-    assert np.allclose(own, theirs, rtol=0.0, atol=0.02)  # ms: our step of 0.01 ms, over several intervals
-    assert V.max() == pytest.approx(mine.max(), abs=0.3)
+    V, still = json.loads(out.stdout.splitlines()[-1])
+    ours, theirs = result.spikes(-10.0)[0], spikes(0.02 * np.arange(len(V)), V, level=-10.0)
+    assert len(ours) == len(theirs) > 1
+    for own, other in zip(ours, theirs, strict=True):
+        assert own.t_peak == pytest.approx(other.t_peak, abs=0.01)  # ms: our step, over several intervals
+        assert own.peak == pytest.approx(other.peak, abs=0.01)  # mV: a parabola through samples, 0.02 ms apart in both
+    hold = {"clamp": "voltage", "kind": "table", "base": -60.0, "duration": 1.0, "rows": [[0.0, -60.0]]}
+    own = run({"membrane": without_a_pool(), "protocol": hold}).trace.current("T_still")[0]
+    assert still == pytest.approx(1e-3 * own, rel=1e-9)  # mA/cm²

@@ -1,6 +1,6 @@
 // Protocols: what the electrode does, as rows (time, value, slope) for the kernel, one set of rows a run.
 
-const NOISE_STEP = 0.5, NOISE_MOST = 20000, SINE_PIECES = 64, SINE_MOST = 4000; // ms; rows
+const NOISE_STEP = 0.5, MOST_ROWS = 20000, SINE_PIECES = 64; // ms
 
 /** The fields of a kind beyond base and duration, each with its quantity ("level" follows the clamp), and what a protocol starts
  *  with when its kind is chosen, by clamp; what it shares with the one before is kept. */
@@ -24,7 +24,7 @@ function rowsOf(protocol, level = protocol.amplitude) {
   if (kind === "pulse") pulse(onset, level);
   if (kind === "pair") {
     row(onset, level);
-    if (onset + width < onset + protocol.interval) row(onset + width, base);
+    if (width < protocol.interval) row(onset + width, base);
     pulse(onset + protocol.interval, protocol.second);
   }
   if (kind === "train") {
@@ -36,13 +36,13 @@ function rowsOf(protocol, level = protocol.amplitude) {
   if (kind === "ramp") (row(onset, protocol.start, (level - protocol.start) / width), row(onset + width, base));
   if (kind === "sine") {
     const omega = (2 * Math.PI * protocol.frequency) / 1000;
-    const pieces = Math.max(1, Math.min(SINE_MOST, Math.ceil((width * protocol.frequency * SINE_PIECES) / 1000)));
-    const step = width / pieces, value = (i) => base + (level - (protocol.clamp === "voltage" ? base : 0)) * Math.sin(omega * i * step);
+    const pieces = Math.max(1, Math.min(MOST_ROWS, Math.ceil((width * protocol.frequency * SINE_PIECES) / 1000)));
+    const step = width / pieces, value = (i) => base + (level - base) * Math.sin(omega * i * step);
     for (let i = 0; i < pieces; i++) row(onset + i * step, value(i), (value(i + 1) - value(i)) / step);
     row(onset + width, base);
   }
   if (kind === "noise") {
-    const next = uniform(protocol.seed), steps = Math.max(1, Math.min(NOISE_MOST, Math.round(width / NOISE_STEP))), step = width / steps;
+    const next = uniform(protocol.seed), steps = Math.max(1, Math.min(MOST_ROWS, Math.round(width / NOISE_STEP))), step = width / steps;
     const keep = Math.exp(-step / protocol.tau), spread = protocol.sd * Math.sqrt(1 - keep * keep);
     const normal = () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next());
     let off = protocol.sd * normal();

@@ -5,9 +5,8 @@ groups.stimulus = (bench) => {
   const level = clamped === "current" ? "current" : "voltage";
   const turn = (to, of) => bench.make(changed(bench.experiment, ["protocol"], turned(bench.experiment.protocol, to, of)));
   const numbers = Object.entries(KIND_FIELDS[kind]).map(([name, quantity]) => {
-    const kind_ = quantity === "level" ? level : quantity === "sd" && clamped === "voltage" ? "sd" : quantity;
-    const bounds = quantity === "time" ? { max: Math.max(duration, 1), step: Math.max(duration, 1) / 500 } : quantity === "sd" && clamped === "voltage" ? { unit: "mV" } : {};
-    return numberField(bench, ["protocol", name], text[`s_${name}`], kind_, bounds);
+    const bounds = quantity === "time" ? { max: duration, step: duration / 500 } : quantity === "sd" && clamped === "voltage" ? { unit: "mV" } : {};
+    return numberField(bench, ["protocol", name], text[`s_${name}`], quantity === "level" ? level : quantity, bounds);
   });
   return [
     choiceField(bench, "clamp", text.clamp, [["current", text.currentClamp], ["voltage", text.voltageClamp]], () => bench.experiment.protocol.clamp, (to) => turn(to, to === "voltage" && kind === "pulse" ? "family" : kind)),

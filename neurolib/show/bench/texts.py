@@ -217,6 +217,7 @@ TEXT = {
     # What is wrong.
     "left": _("At {t:1} ms V left −250 to 250 mV: the current is too strong for this membrane. Make it smaller."),
     "broken": _("This experiment cannot be run. Undo the last step."),
+    "periods": _("More than 1250 periods of a sine: make it shorter or slower."),
     "badName": _("“{name}” is no name: take up to 24 letters, digits and underscores, no digit first."),
     "sameName": _("Two channels are called {name}: give one another name."),
     "still": _("Gate {gate} of channel {name} has no rates, so it never moves: raise α or β."),

@@ -3,7 +3,8 @@
 const fillWord = (template, words) => template.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? "");
 
 /** What is wrong, as one sentence, or "". */
-function faultOf({ membrane: { channels } }, text) {
+function faultOf({ membrane: { channels }, protocol: { kind, width, frequency } }, text) {
+  if (kind === "sine" && width * frequency > 1.25e6) return text.periods; // fewer than 16 pieces a period
   for (const [place, { name }] of channels.entries()) {
     if (!/^[A-Za-z_]\w{0,23}$/.test(name)) return fillWord(text.badName, { name });
     if (channels.findIndex((other) => other.name === name) !== place) return fillWord(text.sameName, { name });
