@@ -43,10 +43,10 @@ async function openFile(bench, file) {
       if (wrong) throw new Unsupported(wrong);
       bench.make(next);
       bench.choose("channels");
-      return bench.tell(fillWord(text.opened, { names: found.map(({ name }) => name).join(", ") }));
+      return bench.tell(filled(text.opened, { names: found.map(({ name }) => name).join(", ") }));
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
-      return bench.tell(fillWord(text.unsupported, { part: error.message.slice(0, 60) }));
+      return bench.tell(filled(text.unsupported, { part: error.message.slice(0, 60) }));
     }
   }
   if (written_.trimStart().startsWith("{")) {
@@ -58,7 +58,7 @@ async function openFile(bench, file) {
       // said below
     }
     if (!wrong) bench.make(experiment);
-    return bench.tell(wrong ? fillWord(text.badFile, { part: wrong }) : "");
+    return bench.tell(wrong ? filled(text.badFile, { part: wrong }) : "");
   }
   const recording = recordingOf(written_);
   if (!recording) return bench.tell(text.noRecording);
@@ -70,14 +70,7 @@ async function openFile(bench, file) {
 }
 
 groups.files = (bench) => {
-  const { text } = bench, copied = async (content) => {
-    try {
-      await navigator.clipboard.writeText(content);
-      bench.tell(text.copied);
-    } catch {
-      bench.tell(content); // where the clipboard is refused, the reader copies by hand
-    }
-  };
+  const { text } = bench, copied = (content) => copyOrTell(content, (words) => bench.tell(words), text);
   const out = (tool, label, click) => make("button", { type: "button", "data-tool": tool, "data-key": tool, click }, label);
   const keep = (kind, content, type) => {
     bench.tell("");

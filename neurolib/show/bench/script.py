@@ -12,7 +12,7 @@ from neurolib.show import script
 
 FOLDER = Path(__file__).parent
 STYLE = FOLDER / "bench.css"
-COMMON = ("text", "numbers", "curve", "positions", "files")
+COMMON = ("text", "numbers", "curve", "positions", "svg", "files")
 # In this order each part finds what it uses: first what works on data alone, then what the reader sees and touches.
 ON_DATA = (
     "history", "slices", "axes", "panel", "pack", "protocol", "run", "stability", "measure", "sweeps", "views", "words",

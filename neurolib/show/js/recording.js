@@ -78,12 +78,12 @@ async function recording(explorer, file) {
   const axes = [base, spec.overlay].map((place) => spec.curves[place]);
   const labels = axes.map(({ label, name }) => plain(label || name));
   root.querySelector(".explorer-recording-box")?.remove();
-  const took = () => root.querySelectorAll(".explorer-recording").forEach((drawn) => drawn.remove());
+  const took = () => root.querySelectorAll(".explorer-recording").forEach((old) => old.remove());
   took();
   const status = make("p", { role: "status" });
   const box = make("div", { class: "explorer-recording-box" }, status);
   root.querySelector(".explorer-more").before(box);
-  const say = (key, values) => text[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const say = (key, values) => filled(text[key], values);
   const names = { file: file.name.slice(0, 80), x: labels[0], y: labels[1] };
   if (file.size > LARGEST) {
     status.textContent = say("large", names);
@@ -140,14 +140,8 @@ async function recording(explorer, file) {
     const { x, y } = drawing.panels[binding.panel];
     const [toX, toY] = [transform(x), transform(y)];
     const beside_ = root.querySelector(`[id="${binding.id}"]`);
-    const svg = (tag, attributes, ...children) => {
-      const element = document.createElementNS(beside_.namespaceURI, tag);
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-      element.append(...children);
-      return element;
-    };
     const clip = (beside_.matches("[clip-path]") ? beside_ : beside_.querySelector("[clip-path]")).getAttribute("clip-path");
-    const line = svg("path", { d: path(xs, ys, toX, toY), fill: "none", stroke: COLOUR, "stroke-width": xs.length > FEW ? 1.4 : 0.8, "clip-path": clip });
+    const line = drawn("path", { d: path(xs, ys, toX, toY), fill: "none", stroke: COLOUR, "stroke-width": xs.length > FEW ? 1.4 : 0.8, "clip-path": clip });
     let marks = "", within = false;
     for (let i = 0; i < xs.length; i++) {
       const [across, up] = [round(toX(xs[i])), round(toY(ys[i]))];
@@ -155,9 +149,9 @@ async function recording(explorer, file) {
       within ||= across >= Math.min(x.from, x.to) && across <= Math.max(x.from, x.to) && up >= Math.min(y.from, y.to) && up <= Math.max(y.from, y.to);
       if (xs.length <= FEW) marks += `M${round(across - 3)} ${up}l3 -3l3 3l-3 3z`;
     }
-    const name = svg("text", { x: x.to, y: y.to + 9, "text-anchor": "end", "font-size": 10, style: `fill: ${COLOUR}` }, text.name);
-    const dots = svg("path", { d: marks, fill: COLOUR, "clip-path": clip });
-    beside_.after(svg("g", { class: "explorer-recording" }, line, dots, name));
+    const name = drawn("text", { x: x.to, y: y.to + 9, "text-anchor": "end", "font-size": 10, style: `fill: ${COLOUR}` }, text.name);
+    const dots = drawn("path", { d: marks, fill: COLOUR, "clip-path": clip });
+    beside_.after(drawn("g", { class: "explorer-recording" }, line, dots, name));
     return within;
   };
   lay();
