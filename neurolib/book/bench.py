@@ -6,10 +6,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from neurolib.show.bench.page import page_html
-from neurolib.show.bench.script import STYLE, bench_script
+from neurolib.show.bench.script import STYLE, bench_script, open_script
 from neurolib.show.script import smaller
 
-SCRIPT, STYLES = "bench.js", "bench.css"
+SCRIPT, OPEN, STYLES = "bench.js", "bench-open.js", "bench.css"
 
 
 class Bench(SphinxDirective):
@@ -22,6 +22,7 @@ def write_assets(app):
     folder = Path(app.doctreedir).parent / ".bench-assets"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SCRIPT).write_text(bench_script(), encoding="utf-8")
+    (folder / OPEN).write_text(open_script(), encoding="utf-8")
     (folder / STYLES).write_text(smaller(STYLE.read_text(encoding="utf-8"), "text/css"), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 

@@ -36,7 +36,10 @@ TEXTS = {
         "name": _("recording"),
     },
 }
-PARTS = {"qr": "const define = undefined, exports = undefined;\n" + (VENDOR / "qrcode.js").read_text(encoding="utf-8")}
+PARTS = {
+    "recording": text_of(("table",)),
+    "qr": "const define = undefined, exports = undefined;\n" + (VENDOR / "qrcode.js").read_text(encoding="utf-8"),
+}
 
 
 def alone(explorer):

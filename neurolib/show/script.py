@@ -24,8 +24,8 @@ CORE = (
     "story", "prediction", "link", "equip",
 )  # fmt: skip
 TOOLS = (
-    "bring", "scene", "files", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge", "stage",
-    "calm", "apart",
+    "bring", "svg", "scene", "files", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge",
+    "stage", "calm", "apart",
 )  # fmt: skip
 EXTRAS = ("slide", "qr", "recording")
 EXPORTS = "start, equip, at"

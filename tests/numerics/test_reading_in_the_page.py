@@ -17,6 +17,7 @@ WRITTEN = {
     "no header": "\n".join(f"{t},{V}" for t, V in ROWS),
     "semicolon": "Zeit;Spannung\r\n" + "\r\n".join(f"{t};{V}".replace(".", ",") for t, V in ROWS),
     "tab": "made by <b>nobody</b>\n# t [s]\tV [V]\n" + "\n".join(f"{t / 1e3}\t{V / 1e3}" for t, V in ROWS) + "\n\n",
+    "comma and three decimals": "t;V\n" + "\n".join(f"{t:.3f};{V:.3f}".replace(".", ",") for t, V in ROWS),
     "spaces": "time V\n" + "\n".join(f"  {t}   {V}" for t, V in ROWS),
     "comma and spaces": "\n".join(f"{t} {V}".replace(".", ",") for t, V in ROWS),
     "quoted": '"time (ms)","Vm (mV)"\n' + "\n".join(f'"{t}","{V}"' for t, V in ROWS),
@@ -28,7 +29,7 @@ WRITTEN = {
 @pytest.fixture(scope="module")
 def engine():
     engine = mini_racer.MiniRacer()
-    engine.eval((FOLDER / "recording.js").read_text(encoding="utf-8"))
+    engine.eval((FOLDER / "table.js").read_text(encoding="utf-8"))
     return engine
 
 

@@ -5,9 +5,10 @@ import json
 import re
 
 import pytest
+from test_explorers import FROM_DISK
 
 from neurolib.show.bench.page import standalone_html
-from neurolib.show.bench.script import bench_script
+from neurolib.show.bench.script import bench_script, open_script
 
 LARGEST = 30_000  # bytes, gzipped: all the script that the page of the bench loads
 BENCH = "document.querySelector('#bench').neurolib"
@@ -99,15 +100,25 @@ def choose(page, key, value):
 
 
 def test_its_script_is_light_and_makes_no_functions_of_texts():
-    script = bench_script()
-    assert len(gzip.compress(script.encode(), mtime=0)) <= LARGEST
-    assert "eval(" not in script and "new Function" not in script and "innerHTML" not in script
+    assert len(gzip.compress(bench_script().encode(), mtime=0)) <= LARGEST
+    for script in (bench_script(), open_script()):
+        assert "eval(" not in script and "new Function" not in script and "innerHTML" not in script
 
 
 def test_the_book_loads_it_on_its_page_alone(book):
     html = (book / "chapters" / "bench.html").read_text(encoding="utf-8")
     assert re.findall(r"_static/((?:neurolib|models|bench)[\w.-]*\.js)", html) == ["bench.js"]
     assert "bench.js" not in (book / "chapters" / "glossary.html").read_text(encoding="utf-8")
+
+
+@FROM_DISK
+def test_the_book_brings_what_opens_a_file(open_page):
+    page = open_page("chapters/bench")
+    page.locator('[data-group="files"]').click()
+    assert page.locator('script[src*="bench-open"]').count() == 0
+    recording = {"name": "r.csv", "mimeType": "text/csv", "buffer": b"0;-65,125\n1;40\n2;-65,125\n"}
+    page.locator('[data-key="open"]').set_input_files(recording)
+    page.wait_for_function("() => /it begins at −65.1/.test(document.querySelector('.explorer-message').textContent)")
 
 
 def test_three_clicks_lead_from_an_empty_membrane_to_a_spike(bench):
@@ -276,7 +287,12 @@ def test_files_open_or_say_what_does_not(bench, tmp_path):
     assert "2 spikes" in open_file(
         "recording.csv", "t (ms);V (mV)\n" + "".join(f"{t};{40 if t in (3, 8) else -70},0\n" for t in range(12))
     )
-    assert "No two columns" in open_file("words.txt", "nothing\nhere\nat all\n")
+    three_decimals = "t (s);V (mV)\n" + "".join(f"{t / 1000:.3f};{40 if t == 3 else -65.123:.3f}\n" for t in range(12))
+    assert "1 spikes, it begins at −65.1 mV" in open_file("decimals.csv", three_decimals.replace(".", ","))
+    assert bench.evaluate(f"Array.from({BENCH}.recording.times)") == pytest.approx(range(12))
+    assert "no line that begins with a number" in open_file("words.txt", "nothing\nhere\nat all\n")
+    assert "line 3: “x” is no number" in open_file("word.csv", "t,V\n0,1\n1,x\n2,3\n3,4\n")
+    assert "times that rise" in open_file("back.csv", "0 1\n2 1\n1 1\n")
 
 
 def test_a_lesson_is_checked(bench):

@@ -112,7 +112,7 @@ function show(done, complete) {
   const place = document.getElementById("scorm-status");
   if (!place) return; // the page is not yet there
   const sentence = !open ? (api ? text.refused : text.alone) : trouble ? text.trouble : complete ? text.complete : text.reported;
-  place.textContent = sentence.replace(/\{(\w+)\}/g, (_, name) => ({ done, all: items.length, trouble })[name]);
+  place.textContent = filled(sentence, { done, all: items.length, trouble });
 }
 
 /** What has changed since the last time is told, and so is an answer given once more. */

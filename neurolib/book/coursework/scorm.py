@@ -61,7 +61,7 @@ def data(items):
 
 def reporter():
     """The first script of a package."""
-    return enclosed((), HERE / "apart.js", RUNTIME / "storage.js", HERE / "states.js", HERE / "scorm.js")
+    return enclosed(("text",), HERE / "apart.js", RUNTIME / "storage.js", HERE / "states.js", HERE / "scorm.js")
 
 
 def styles(page, text, scripts):

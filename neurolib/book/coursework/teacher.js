@@ -6,7 +6,6 @@ const { pages, text } = JSON.parse(place.querySelector("script").textContent);
 const students = new Map(); // by name: what the latest code of each says
 const LARGEST = 1e6; // bytes of a file that may hold codes
 
-const fillIn = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const doneOf = (student, items) => items.filter((item) => isDone(item, student.states[item.key] ?? 0)).length;
 const all = pages.flatMap((page) => page.items);
 const date = (time) => new Date(time).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" });
@@ -20,23 +19,23 @@ const files = make("input", { type: "file", multiple: "", accept: ".txt,.csv,.em
 function take(content, from = "") {
   const found = codesIn(content);
   const said = [];
-  const tell = (sentence) => said.push(from ? fillIn(text.from, { file: from, sentence }) : sentence);
+  const tell = (sentence) => said.push(from ? filled(text.from, { file: from, sentence }) : sentence);
   let taken = 0;
   for (const code of found) {
     const student = decoded(code, pages);
     if (student.fault) {
-      tell(fillIn(text[student.fault], { code: `${code.slice(0, 16)}…` }));
+      tell(filled(text[student.fault], { code: `${code.slice(0, 16)}…` }));
       continue;
     }
     student.name ||= text.nameless;
-    if (student.strange) tell(fillIn(text.strange, { name: student.name, count: student.strange }));
+    if (student.strange) tell(filled(text.strange, { name: student.name, count: student.strange }));
     const before = students.get(student.name);
-    if (before) tell(fillIn(text.twice, { name: student.name }));
+    if (before) tell(filled(text.twice, { name: student.name }));
     if (!before || before.when <= student.when) students.set(student.name, student);
     taken += 1;
   }
   if (!found.length) tell(text.none);
-  else if (taken) tell(fillIn(text.taken, { count: taken }));
+  else if (taken) tell(filled(text.taken, { count: taken }));
   return said;
 }
 
@@ -52,7 +51,7 @@ async function takeFiles(list) {
       if (file.size > LARGEST) throw new Error();
       said.push(...take(await file.text(), file.name));
     } catch {
-      said.push(fillIn(text.from, { file: file.name, sentence: text.unread }));
+      said.push(filled(text.from, { file: file.name, sentence: text.unread }));
     }
   }
   files.value = ""; // so that the same file can be chosen once more
@@ -74,7 +73,7 @@ function show() {
   const head = make("tr", {}, cell(text.student, "th"), cell(text.date, "th"), ...numbers, cell(text.all, "th"), cell("", "th"));
   const rows = sorted().map((student) => {
     const counts = pages.map((page) => cell(`${doneOf(student, page.items)}/${page.items.length}`));
-    const remove = make("button", { type: "button", "aria-label": fillIn(text.remove, { name: student.name }), click: () => {
+    const remove = make("button", { type: "button", "aria-label": filled(text.remove, { name: student.name }), click: () => {
       students.delete(student.name);
       show();
     } }, "×");
@@ -91,7 +90,7 @@ function questions(page) {
     label.append(" ", make("span", { class: "work-kind" }, text.kinds[item.kind]));
     const states = sorted().map((student) => student.states[item.key] ?? 0);
     const said = text.states[item.kind].map((word, state) => [word, states.filter((one) => one === state).length])
-      .filter(([, count]) => count).map(([word, count]) => fillIn(text.count, { count, word }));
+      .filter(([, count]) => count).map(([word, count]) => filled(text.count, { count, word }));
     return make("tr", {}, label, cell(said.join(text.separator)));
   });
   return make("details", {}, make("summary", {}, `${page.number} ${page.title}`), make("table", {}, make("tbody", {}, ...rows)));

@@ -12,7 +12,6 @@ const code = make("textarea", { readonly: "", rows: 4, spellcheck: "false", "ari
 const name = make("input", { type: "text", maxlength: NAME, autocomplete: "name", id: "work-name" });
 name.value = localStorage.getItem(NAME_KEY) ?? "";
 
-const fillIn = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const when = (time) => new Date(time).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
 
 /** One thing to do: its sign, its name, what was done of it in a word. */
@@ -45,7 +44,7 @@ function show() {
   const items = pages.flatMap((page) => page.items);
   const done = items.filter((item) => isDone(item, stateOf(item))).length;
   const now = Date.now();
-  total.textContent = fillIn(text.total, { done, all: items.length });
+  total.textContent = filled(text.total, { done, all: items.length });
   stamp.textContent = [cleanName(name.value), when(now)].filter(Boolean).join(" · ");
   code.value = encoded(name.value, now, pages.map(({ mark, items: own }) => ({ mark, states: own.map(stateOf) })));
 }

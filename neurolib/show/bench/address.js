@@ -27,7 +27,7 @@ function addressPart(bench) {
     } catch {
       wrong = text.link;
     }
-    bench.tell(wrong ? fillWord(text.badLink, { part: wrong }) : "");
+    bench.tell(wrong ? filled(text.badLink, { part: wrong }) : "");
     if (!wrong) bench.make(experiment);
   };
   const read = (hash) => {

@@ -4,7 +4,7 @@ const DEFAULT_PANELS = ["V", "currents", "gates", "steady", "tau"], MOST_PANELS 
 const SWEPT = { fI: (bench) => rates(packed(bench.experiment.membrane), sweepRange(bench.experiment.membrane)), strength: (bench) => thresholds(packed(bench.experiment.membrane)) };
 
 /** What the page's data fill in. */
-const TABLES = { QUANTITIES, KIND_FIELDS, KIND_DEFAULTS, ROLE_FORMS, SCHEMA, VALENCES, CURVE_CODES, CURVE_NUMBERS, DRIVE_CODES, ORDINARY, UNITS, RATE_TYPES, REVERSAL, ION_NAMES, FRESH_POOL };
+const TABLES = { QUANTITIES, KIND_FIELDS, KIND_DEFAULTS, ROLE_FORMS, SCHEMA, VALENCES, CURVE_CODES, CURVE_NUMBERS, DRIVE_CODES, ORDINARY, ION_NAMES, FRESH_POOL };
 
 /** Currents of an f–I curve: up to what carries the cell's capacitance far beyond its threshold. */
 const sweepRange = ({ C_m }) => [0, C_m >= 10 ? 200 : 20];
@@ -13,7 +13,7 @@ class Bench {
   constructor(root) {
     const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
     for (const [name, table] of Object.entries(TABLES)) Object.assign(table, data.tables[name]);
-    Object.assign(this, { root, text: data.text, catalogue: data.catalogue, lessons: data.lessons });
+    Object.assign(this, { root, text: data.text, catalogue: data.catalogue, lessons: data.lessons, tables: data.tables });
     this.figure = root.querySelector(".bench-figure");
     this.hand = root.querySelector(".bench-hand");
     this.shown = root.querySelector(".explorer-sentence");

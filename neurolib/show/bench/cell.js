@@ -2,7 +2,7 @@
 
 groups.cell = (bench) => {
   const { text, experiment } = bench, { membrane } = experiment, here = Object.keys(membrane.ions ?? {});
-  const ion = (name) => make("fieldset", { class: "bench-gate" }, make("legend", {}, fillWord(text.ion, { name: ION_NAMES[name] })),
+  const ion = (name) => make("fieldset", { class: "bench-gate" }, make("legend", {}, filled(text.ion, { name: ION_NAMES[name] })),
     ...[text.outside, text.inside].map((side, i) => {
       const pooled = name === "Ca" && i === 1 && membrane.pool;
       return pooled ? make("p", {}, text.insidePool) : numberField(bench, ["membrane", "ions", name, i], side, "concentration");

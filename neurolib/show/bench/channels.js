@@ -39,7 +39,7 @@ function curveFields(bench, pathTo, role, title, part = false) {
     parts.push(numberField(bench, [...pathTo, name], text[`p_${name}`], curveKind(name, role), role === "tau" && name === "base" ? { min: 0, smallest: 0.001, least: 0 } : {}));
   }
   if (curve.form === "split") for (const side of ["below", "above"]) parts.push(curveFields(bench, [...pathTo, side], role, text[`p_${side}`], true));
-  if (curve.form === "sum") curve.terms.forEach((_, i) => parts.push(curveFields(bench, [...pathTo, "terms", i], role, fillWord(text.term, { number: i + 1 }), true)));
+  if (curve.form === "sum") curve.terms.forEach((_, i) => parts.push(curveFields(bench, [...pathTo, "terms", i], role, filled(text.term, { number: i + 1 }), true)));
   return make("div", { class: "bench-curve" }, ...parts);
 }
 
@@ -56,7 +56,7 @@ function gateFields(bench, pathTo, gate) {
   const calcium = byRates && gate.calcium ? [numberField(bench, [...pathTo, "calcium", "scale"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "power", { whole: false, least: 0.1 })] : [];
   const byCalcium = byRates ? [switchField(bench, `${key} calcium`, text.gateCalcium, () => Boolean(at_path(bench.experiment, pathTo)?.calcium), (on) => bench.edit([...pathTo, "calcium"], on ? { scale: 0.001, power: 1 } : null))] : [];
   return make("fieldset", { class: "bench-gate" },
-    make("legend", {}, fillWord(text.gate, { name: gate.name }), buttonField(`${key} remove`, "×", () => bench.edit(pathTo.slice(0, -1), at_path(bench.experiment, pathTo.slice(0, -1)).filter((_, i) => i !== j)), { class: "bench-remove", "aria-label": fillWord(text.removeGate, { name: gate.name }) })),
+    make("legend", {}, filled(text.gate, { name: gate.name }), buttonField(`${key} remove`, "×", () => bench.edit(pathTo.slice(0, -1), at_path(bench.experiment, pathTo.slice(0, -1)).filter((_, i) => i !== j)), { class: "bench-remove", "aria-label": filled(text.removeGate, { name: gate.name }) })),
     nameField(bench, [...pathTo, "name"], text.name),
     numberField(bench, [...pathTo, "power"], text.p_power, "power"), way,
     ...roles.map((role) => curveFields(bench, [...pathTo, role], role, text[`c_${role}`])), ...instant,
@@ -78,7 +78,7 @@ function nameField(bench, pathTo, label) {
 /** The fields of what drives a channel's current. */
 function driveFields(bench, pathTo, channel) {
   const { text } = bench, { drive } = channel, ions = Object.keys(VALENCES);
-  const options = [["ohmic", text.drive_ohmic], ...["nernst", "constant_field"].map((form) => [text[`drive_${form}`], ions.map((ion) => [`${form} ${ion}`, fillWord(text[`drive_${form}_of`], { ion })])])];
+  const options = [["ohmic", text.drive_ohmic], ...["nernst", "constant_field"].map((form) => [text[`drive_${form}`], ions.map((ion) => [`${form} ${ion}`, filled(text[`drive_${form}_of`], { ion })])])];
   const chosen = choiceField(bench, `${pathTo.join(".")} drive`, text.drive, options, () => {
     const { form, ion } = at_path(bench.experiment, pathTo)?.drive ?? drive;
     return ion ? `${form} ${ion}` : form;
@@ -113,7 +113,7 @@ function channelFields(bench, k) {
       switchField(bench, `${k} hill`, text.hill, () => Boolean(bench.experiment.membrane.channels[k]?.calcium), (on) => bench.edit([...pathTo, "calcium"], on ? { half: 0.001, power: 2 } : null)),
       ...(channel.calcium ? [numberField(bench, [...pathTo, "calcium", "half"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "power", { whole: false, least: 0.1 })] : []),
       ...(channel.source ? [make("p", { class: "explorer-caption" }, channel.source)] : [])),
-    buttonField(`${k} remove`, fillWord(text.remove, { name: channel.name }), () => bench.edit(["membrane", "channels"], bench.experiment.membrane.channels.filter((_, i) => i !== k))),
+    buttonField(`${k} remove`, filled(text.remove, { name: channel.name }), () => bench.edit(["membrane", "channels"], bench.experiment.membrane.channels.filter((_, i) => i !== k))),
   ];
 }
 
@@ -137,7 +137,7 @@ groups.channels = (bench) => {
   const { text, experiment, catalogue } = bench, { channels } = experiment.membrane;
   const addChannel = (channel) => bench.make(withChannel(bench.experiment, channel));
   const rows = channels.map((channel, k) => {
-    const on = make("input", { type: "checkbox", "data-key": `${k} on`, "aria-label": fillWord(text.works, { name: channel.name }), change: () => bench.edit(["membrane", "channels", k, "scale"], on.checked ? 1 : 0) });
+    const on = make("input", { type: "checkbox", "data-key": `${k} on`, "aria-label": filled(text.works, { name: channel.name }), change: () => bench.edit(["membrane", "channels", k, "scale"], on.checked ? 1 : 0) });
     bench.follow(() => (on.checked = (bench.experiment.membrane.channels[k]?.scale ?? 1) > 0));
     const opened = bench.open === channel.name;
     const value = make("span", { class: "bench-value" });

@@ -1,4 +1,4 @@
-// In and out: link, Python, CSV, SVG, PNG and JSON out; JSON, NeuroML channels and recordings in.
+// In and out: link, Python, CSV, SVG, PNG and JSON out; files in.
 
 /** All panels as one drawing. */
 function wholeFigure({ figure }) {
@@ -32,58 +32,33 @@ function csvOf({ result }) {
 /** The Python that runs the same experiment. */
 const pythonOf = (letters) => `from neurolib.bench import read_link, run\n\nresult = run(read_link("${letters}"))`;
 
+/** Where the script that opens files lies, beside this one; nowhere, in a document that has it in it. */
+const OWN = document.currentScript?.src;
+
+/** Open a file by the script that reads files: a rare wish, so it is brought when it is asked for. */
 async function openFile(bench, file) {
-  const { text } = bench;
-  if (file.size > 5e6) return bench.tell(text.tooLarge);
-  const written_ = await file.text();
-  if (written_.trimStart().startsWith("<")) {
-    try {
-      const found = channelsFrom(written_);
-      const next = found.reduce(withChannel, bench.experiment), wrong = unsound(next);
-      if (wrong) throw new Unsupported(wrong);
-      bench.make(next);
-      bench.choose("channels");
-      return bench.tell(fillWord(text.opened, { names: found.map(({ name }) => name).join(", ") }));
-    } catch (error) {
-      if (!(error instanceof Unsupported)) throw error;
-      return bench.tell(fillWord(text.unsupported, { part: error.message.slice(0, 60) }));
-    }
+  const src = OWN?.replace("bench.js", "bench-open.js");
+  try {
+    if (!globalThis.neurolibOpen) await new Promise((load, error) => document.head.append(make("script", { src, load, error })));
+    await globalThis.neurolibOpen(kit, bench.tables)(bench, file);
+  } catch (error) {
+    console.info(error);
+    bench.tell(bench.text.lost);
   }
-  if (written_.trimStart().startsWith("{")) {
-    let experiment = null, wrong = "JSON";
-    try {
-      experiment = JSON.parse(written_);
-      wrong = unsound(experiment);
-    } catch {
-      // said below
-    }
-    if (!wrong) bench.make(experiment);
-    return bench.tell(wrong ? fillWord(text.badFile, { part: wrong }) : "");
-  }
-  const recording = recordingOf(written_);
-  if (!recording) return bench.tell(text.noRecording);
-  bench.recording = { ...recording, numbers: featuresOf(recording) };
-  bench.tell(fill(text.recorded, bench.recording.numbers));
-  bench.draw();
-  for (const watcher of bench.watchers) watcher();
-  bench.rebuild();
 }
 
 groups.files = (bench) => {
-  const { text } = bench, copied = async (content) => {
-    try {
-      await navigator.clipboard.writeText(content);
-      bench.tell(text.copied);
-    } catch {
-      bench.tell(content); // where the clipboard is refused, the reader copies by hand
-    }
-  };
+  const { text } = bench, copied = (content) => copyOrTell(content, (words) => bench.tell(words), text);
   const out = (tool, label, click) => make("button", { type: "button", "data-tool": tool, "data-key": tool, click }, label);
   const keep = (kind, content, type) => {
     bench.tell("");
     save(`bench.${kind}`, new Blob([content], { type }));
   };
-  const opener = make("input", { type: "file", "data-key": "open", accept: ".json,.csv,.txt,.tsv,.nml,.xml", change: () => opener.files[0] && openFile(bench, opener.files[0]) });
+  const opener = make("input", { type: "file", "data-key": "open", accept: ".json,.csv,.txt,.tsv,.nml,.xml", change: () => {
+    const [file] = opener.files;
+    if (file) openFile(bench, file);
+    opener.value = ""; // so that the same file can be opened once more
+  } });
   return [
     make("div", { class: "bench-files" },
       out("link", text.copyLink, async () => copied(await bench.link())), out("python", text.copyPython, async () => copied(pythonOf(await written(bench.experiment)))),

@@ -1,6 +1,6 @@
 // A channel of NeuroML 2, as far as its parts have a form here; anything else is named. It is read by the browser's own parser.
 
-const UNITS = {}, RATE_TYPES = {}, REVERSAL = {}; // a unit in ours; our form of a type; a reversal potential by species
+const { UNITS, RATE_TYPES, REVERSAL } = tables; // a unit in ours; our form of a type; a reversal potential by species
 
 class Unsupported extends Error {}
 

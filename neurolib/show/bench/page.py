@@ -9,9 +9,10 @@ from neurolib.show.bench.catalogue import FIRST, catalogue
 from neurolib.show.bench.lessons import lessons
 from neurolib.show.bench.picture import picture
 from neurolib.show.bench.schema import TABLES
-from neurolib.show.bench.script import STYLE, bench_script
+from neurolib.show.bench.script import STYLE, bench_script, open_script
 from neurolib.show.bench.tables import QUANTITIES
 from neurolib.show.bench.texts import TEXT
+from neurolib.show.extras import TEXTS
 from neurolib.show.script import FOLDER as COMMON
 from neurolib.show.script import STYLE as EXPLORER_STYLE
 from neurolib.show.script import smaller
@@ -19,13 +20,13 @@ from neurolib.show.standalone import AROUND, COLOURS
 from neurolib.show.static import SCRIPT_TEXT
 
 FRAME = Path(__file__).with_name("bench.html")
-SHARED = ("clamped", "notANumber", "working", "hold", "copied", "noFile", "noPicture", "separator", "stop", "play",
-          "pause", "hint", "pair")  # fmt: skip
+SHARED = "lost", "clamped", "notANumber", "working", "hold", "copied", "noPicture", "separator", "play", "pause", "hint"
+OF_TABLES = "empty", "single", "commas", "word"  # what may be wrong with one
 
 
 def data():
     """What the script needs to know, as plain data."""
-    texts = {key: SCRIPT_TEXT[key] for key in SHARED} | TEXT
+    texts = {key: SCRIPT_TEXT[key] for key in SHARED} | {key: TEXTS["recording"][key] for key in OF_TABLES} | TEXT
     return {
         "text": {key: translate(text) for key, text in texts.items()} | {"space": "" if language().startswith("zh") else " "},
         "catalogue": catalogue(),
@@ -48,7 +49,7 @@ def page_html():
 def standalone_html():
     """The bench as one HTML document that stands alone."""
     storage = (COMMON / "storage.js").read_text(encoding="utf-8")
-    inline = bench_script().replace("</", "<\\/")
+    inline = (open_script() + bench_script()).replace("</", "<\\/")
     styles = "".join(style.read_text(encoding="utf-8") for style in (EXPLORER_STYLE, STYLE))
     return f"""<!doctype html>
 <html lang="{language().replace("_", "-")}" data-theme="light">

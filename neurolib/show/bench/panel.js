@@ -8,13 +8,6 @@
 const LEFT = 50, RIGHT = 12, TOP = 21, BOTTOM = 20, BETWEEN = 26, LETTER = 6.6; // px
 const DASHES = ["", "7 3", "2 3", "9 3 2 3"];
 
-function drawn(tag, attributes = {}, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
 /** Text whose symbols (g_Na) stand in italics with their index lowered. */
 function drawnText(text, attributes) {
   const parts = text.split(/(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔτ])_(\w+|∞)/u);

@@ -7,9 +7,7 @@ function readingPart(bench) {
   let shown = null, playing = false, last = 0; // shown: [axis, value]
 
   const layer = (panel, tag, attributes, content = "") => {
-    const element = drawn(tag, attributes);
-    element.textContent = content;
-    panel.cursor.append(element);
+    panel.cursor.append(drawn(tag, attributes, content));
   };
 
   /** The line and the values in one panel; returns them as words. */
@@ -106,10 +104,4 @@ function readingPart(bench) {
   bench.whenDrawn(() => {
     if (shown) read(shown[0], Math.min(shown[1], shown[0] === "t" ? bench.experiment.protocol.duration : SPAN[1]), !playing);
   });
-}
-
-/** The place of a pointer in the coordinates of a drawing. */
-function pointIn(svg, event) {
-  const { width, height } = svg.viewBox.baseVal, on = svg.getBoundingClientRect();
-  return [((event.clientX - on.left) / on.width) * width, ((event.clientY - on.top) / on.height) * height];
 }

@@ -12,16 +12,18 @@ from neurolib.show import script
 
 FOLDER = Path(__file__).parent
 STYLE = FOLDER / "bench.css"
-COMMON = ("text", "numbers", "curve", "positions", "files")
+COMMON = ("text", "numbers", "curve", "positions", "svg", "files")
 # In this order each part finds what it uses: first what works on data alone, then what the reader sees and touches.
 ON_DATA = (
     "history", "slices", "axes", "panel", "pack", "protocol", "run", "stability", "measure", "sweeps", "views", "words",
     "sound",
 )  # fmt: skip
 ON_THE_PAGE = (
-    "fields", "hand", "channels", "cell", "stimulus", "show", "lessons", "recording", "neuroml", "inout", "reading", "grips",
+    "fields", "hand", "channels", "cell", "stimulus", "show", "lessons", "inout", "reading", "grips",
     "ghost", "bar", "address", "bench",
 )  # fmt: skip
+# What opens a file is brought when one is opened.
+TO_OPEN, COMMON_TO_OPEN = ("neuroml", "recording", "opening"), ("table",)
 # What the page calls of the kernel; the spikes are read as neurolib.spikes reads them.
 KERNEL = ("rest", "steady_state", "derivative", "integrate", "clamp", "channel_currents")
 OF_SPIKES = ("vertex", "width_at", "index_of_maximum", "index_of_minimum")
@@ -43,13 +45,27 @@ def kernel_script():
     return f"{made}const STEP = {STEP}, {places};\n"
 
 
-def parts_script():
+def parts_script(parts=ON_DATA + ON_THE_PAGE):
     """The bench's own parts, as they stand."""
-    return "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in ON_DATA + ON_THE_PAGE)
+    return "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in parts)
+
+
+def kit():
+    """The names of the bench that the script uses which opens files."""
+    text = parts_script(TO_OPEN)
+    names = script.TOP_LEVEL.findall(script.text_of(COMMON) + parts_script())
+    return ", ".join(name for name in names if re.search(rf"\b{name}\b", text))
 
 
 @lru_cache
 def bench_script():
     """``bench.js``: all that the page of the bench loads."""
-    parts = f"{script.text_of(COMMON)}\n{kernel_script()}{parts_script()}"
+    parts = f"{script.text_of(COMMON)}\n{kernel_script()}{parts_script()}const kit = {{ {kit()} }};"
     return script.smaller(f'(() => {{\n"use strict";\n{parts}\n}})();\n') + "\n"
+
+
+@lru_cache
+def open_script():
+    """``bench-open.js``: what opens a file."""
+    parts = f"const {{ {kit()} }} = kit;\n{script.text_of(COMMON_TO_OPEN)}\n{parts_script(TO_OPEN)}return read;"
+    return script.smaller(f'globalThis.neurolibOpen = (kit, tables) => {{\n"use strict";\n{parts}\n}};\n') + "\n"

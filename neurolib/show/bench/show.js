@@ -15,7 +15,7 @@ groups.show = (bench) => {
     const box_ = make("input", { type: "checkbox", "data-key": `show ${kind}`, change: () => set(on ? bench.kinds().filter((one) => one !== kind) : [...bench.kinds(), kind]) });
     box_.checked = on;
     box_.disabled = (on && chosen.length === 1) || (!on && chosen.length >= MOST_PANELS);
-    const arrow = (by, sign, label, out) => buttonField(`${kind} ${by}`, sign, () => move(kind, by), { "aria-label": fillWord(label, { name: text[`panel_${kind}`] }), class: "bench-arrow", ...out && { disabled: "" } });
+    const arrow = (by, sign, label, out) => buttonField(`${kind} ${by}`, sign, () => move(kind, by), { "aria-label": filled(label, { name: text[`panel_${kind}`] }), class: "bench-arrow", ...out && { disabled: "" } });
     return make("div", { class: "explorer-control explorer-toggle bench-shown" }, make("label", {}, box_, text[`panel_${kind}`]), ...(on ? [make("span", {}, arrow(-1, "↑", text.earlier, place === 0), arrow(1, "↓", text.later, place === chosen.length - 1))] : []));
   };
   const gates = bench.result?.cell.gates ?? [];

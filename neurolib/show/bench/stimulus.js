@@ -24,7 +24,7 @@ function tableField(bench) {
     const lines = area.value.split("\n").filter((line) => line.trim());
     const rows = lines.map((line) => line.trim().split(/[\s;]+|,\s+/).filter(Boolean).map((word) => parsed(word)));
     const wrong = rows.findIndex((row) => row.length !== 2 || !row.every(Number.isFinite));
-    told.textContent = wrong >= 0 || !rows.length || rows.length > 2000 ? fillWord(text.badTable, { line: wrong + 1 || 1 }) : "";
+    told.textContent = wrong >= 0 || !rows.length || rows.length > 2000 ? filled(text.badTable, { line: wrong + 1 || 1 }) : "";
     if (!told.textContent) bench.edit(["protocol", "rows"], rows.sort((a, b) => a[0] - b[0]));
   } });
   bench.follow(() => {

@@ -210,7 +210,7 @@ TEXT = {
     "badFile": _("“{part}” in this file is not possible here; nothing was changed."),
     "badLink": _("“{part}” in this link is not possible here; nothing was changed."),
     "link": _("its letters"),
-    "noRecording": _("No two columns of numbers, with times that rise, were found in this file."),
+    "unordered": _("No two columns of numbers, with times that rise, were found in this file."),
     "recorded": _("Your recording lies over the model: {spikes:0} spikes, it begins at {rest:1} mV."),
     "forget": _("Take the recording away"),
     "tooLarge": _("This file is larger than 5 MB."),

@@ -137,7 +137,7 @@ const views = {
     return {
       axis: "phase", x: Vaxis, gate: of,
       plots: [{
-        label: fillWord(text.phaseOf, { gate: of.label }), unit: "", low: 0, high: 1, dots,
+        label: filled(text.phaseOf, { gate: of.label }), unit: "", low: 0, high: 1, dots,
         curves: [
           { xs: Vs, ys: inf[cell.gates.indexOf(of)], colour: of.colour, dash: "6 3", label: `${of.label}_∞`, width: 1.4 },
           { xs: Vs, ys: nullcline, colour: "muted", dash: "2 3", label: text.Vstill, width: 1.6 },

@@ -1,18 +1,16 @@
 // Sentences: what a run shows, what is wrong with an experiment and what to change.
 
-const fillWord = (template, words) => template.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? "");
-
 /** What is wrong, as one sentence, or "". */
 function faultOf({ membrane: { channels }, protocol: { kind, width, frequency } }, text) {
   if (kind === "sine" && width * frequency > 1.25e6) return text.periods; // fewer than 16 pieces a period
   for (const [place, { name }] of channels.entries()) {
-    if (!/^[A-Za-z_]\w{0,23}$/.test(name)) return fillWord(text.badName, { name });
-    if (channels.findIndex((other) => other.name === name) !== place) return fillWord(text.sameName, { name });
+    if (!/^[A-Za-z_]\w{0,23}$/.test(name)) return filled(text.badName, { name });
+    if (channels.findIndex((other) => other.name === name) !== place) return filled(text.sameName, { name });
   }
   for (const { name, gates = [] } of channels) {
     for (const gate of gates) {
       const { alpha, beta } = gate, still = (curve) => curve?.rate === 0 && !curve.terms;
-      if (!gate.inf && still(alpha) && still(beta)) return fillWord(text.still, { name, gate: gate.name });
+      if (!gate.inf && still(alpha) && still(beta)) return filled(text.still, { name, gate: gate.name });
     }
   }
   return "";

@@ -16,17 +16,11 @@ function cursorTool(explorer) {
   if (groups[explorer.format].length === 0) return;
   let current = null;
   const layers = Object.fromEntries(Object.entries(explorer.figures).map(([format, svg]) => {
-    const layer = document.createElementNS(svg.namespaceURI, "g");
-    layer.setAttribute("class", "explorer-cursor");
+    const layer = drawn("g", { class: "explorer-cursor" });
     svg.append(layer);
     return [format, layer];
   }));
-  const add = (tag, attributes, content = "") => {
-    const element = document.createElementNS(explorer.svg.namespaceURI, tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.textContent = content;
-    layers[explorer.format].append(element);
-  };
+  const add = (tag, attributes, content = "") => layers[explorer.format].append(drawn(tag, attributes, content));
   const hide = () => {
     current = null;
     Object.values(layers).forEach((layer) => layer.replaceChildren());

@@ -13,9 +13,7 @@ function standalone(shown, also) {
   copy.querySelectorAll(".index").forEach((part) => part.setAttribute("font-size", "8.4"));
   copy.querySelectorAll(".explorer-ghost").forEach((ghost) => ghost.setAttribute("opacity", "0.35"));
   also?.(copy);
-  const paper = document.createElementNS(shown.namespaceURI, "rect");
-  for (const [name, value] of [["width", width], ["height", height], ["fill", "var(--nl-paper)"]]) paper.setAttribute(name, value);
-  copy.prepend(paper);
+  copy.prepend(drawn("rect", { width, height, fill: "var(--nl-paper)" }));
   copy.querySelectorAll("text").forEach((text) => text.style.fill || text.setAttribute("fill", "var(--nl-ink)"));
   const text = new XMLSerializer().serializeToString(copy);
   return inColour(text, style);
@@ -27,6 +25,16 @@ function save(name, blob) {
   const link = make("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a slow machine has not begun to read it in a second
+}
+
+/** Copy a text; where the clipboard is refused, it is told, to be copied by hand. */
+async function copyOrTell(content, tell, text) {
+  try {
+    await navigator.clipboard.writeText(content);
+    tell(text.copied);
+  } catch {
+    tell(content);
+  }
 }
 
 function savePng(name, svg, failed) {

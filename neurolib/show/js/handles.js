@@ -77,9 +77,3 @@ function handlesTool(explorer) {
 tools.push(handlesTool);
 
 const toNumber = (value) => (value?.length === undefined ? value : value[0]);
-
-/** The place of a pointer in the coordinates of a drawing. */
-function pointIn(svg, event) {
-  const { width, height } = svg.viewBox.baseVal, on = svg.getBoundingClientRect();
-  return [((event.clientX - on.left) / on.width) * width, ((event.clientY - on.top) / on.height) * height];
-}

@@ -15,15 +15,9 @@ function qr(explorer) {
       if (code.isDark(row, column)) dark += `M${column + QUIET} ${row + QUIET}h1v1h-1z`;
     }
   }
-  const svg = (tag, attributes, ...children) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
   // Black on white, whatever the page: many cameras do not read it the other way round.
-  const picture = svg("svg", { viewBox: `0 0 ${whole} ${whole}`, width: 12 * whole, height: 12 * whole, role: "img", "aria-label": text.code, "shape-rendering": "crispEdges" },
-    svg("rect", { width: whole, height: whole, fill: "#fff" }), svg("path", { d: dark, fill: "#000" }));
+  const picture = drawn("svg", { viewBox: `0 0 ${whole} ${whole}`, width: 12 * whole, height: 12 * whole, role: "img", "aria-label": text.code, "shape-rendering": "crispEdges" },
+    drawn("rect", { width: whole, height: whole, fill: "#fff" }), drawn("path", { d: dark, fill: "#000" }));
   const close = make("button", { type: "button", autofocus: "", click: () => dialog.close() }, text.close);
   const keep = make("button", { type: "button", click: () => saveSvg(`${explorer.name} qr.svg`, new XMLSerializer().serializeToString(picture)) }, text.save);
   const dialog = make("dialog", { class: "explorer-qr", "aria-label": text.code, close: () => dialog.remove(), click: ({ target }) => target === dialog && dialog.close() },

@@ -3,74 +3,6 @@
 
 const LARGEST = 20e6, FEW = 80; // bytes; so few points are drawn as points
 const COLOUR = "var(--nl-Ca)"; // no curve's, in the figures that take a recording
-// What a unit counts in the first of its kind; a header in brackets may name any.
-const UNITS = [
-  { ms: 1, s: 1e3, "µs": 1e-3, us: 1e-3 },
-  { mV: 1, V: 1e3, "µV": 1e-3, uV: 1e-3 },
-  { "µA/cm²": 1, "mA/cm²": 1e3, "A/cm²": 1e6, "nA/cm²": 1e-3, "A/m²": 1e2, "pA/µm²": 1e2 },
-  { "": 1, "%": 0.01 },
-];
-const clean = (unit) => unit.normalize("NFC").replace(/μ/g, "µ").replace(/\^?2$/, "²").replace(/^u(?=A)/, "µ").trim();
-
-/** How many of `to` a `from` is; NaN where they do not measure the same. */
-function inUnits(from, to) {
-  const kind = UNITS.find((units) => to in units);
-  return kind && from in kind ? kind[from] / kind[to] : NaN;
-}
-
-/** The text of a file: UTF-8, with or without its mark, UTF-16 as spreadsheets write it, or else the old Western code. */
-async function textOf(file) {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
-}
-
-const NUMBER = /^[-+]?(\d+([.,]\d*)?|[.,]\d+)(e[-+]?\d+)?$/i;
-const BEGINS = /^\s*"?[-+−]?(\d+([.,]\d*)?|[.,]\d+)(e[-+]?\d+)?"?\s*([,;\t ]|$)/i;
-
-/** The columns of a table: names and numbers; or what is wrong with it, a text and its values. */
-function columnsOf(whole) {
-  const lines = whole.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
-  const first = lines.findIndex((line) => BEGINS.test(line));
-  if (first < 0) return { fault: "empty" };
-  const sample = lines[first];
-  const mark = ["\t", ";"].find((one) => sample.includes(one)) ?? (sample.includes(",") && !/\d,\d+\s+[-+\d]/.test(sample) ? "," : " ");
-  const cells = (line) => {
-    if (mark === " ") return line.trim().split(/\s+/);
-    const outside = new RegExp(`${mark}(?=(?:[^"]*"[^"]*")*[^"]*$)`); // of quotes
-    return line.split(line.includes('"') ? outside : mark).map((cell) => cell.trim().replace(/^"|"$/g, ""));
-  };
-  const width = cells(sample).length;
-  const above = lines.slice(0, first).reverse().find((line) => line.trim());
-  let names = above === undefined ? [] : cells(above.replace(/^[#\s]+/, ""));
-  if (names.length !== width) {
-    if (mark === "," && names.length && 2 * names.length === width) return { fault: "commas", line: first + 1, width, count: names.length };
-    names = [];
-  }
-  if (width < 2) return { fault: "single", line: first + 1 };
-  const comma = mark !== "," || sample.includes('"');
-  const columns = Array.from({ length: width }, () => []);
-  for (let i = first; i < lines.length; i++) {
-    if (!lines[i].trim()) continue;
-    const row = cells(lines[i]);
-    for (let j = 0; j < width; j++) {
-      const cell = (row[j] ?? "").replace(/−/g, "-");
-      if (j < 2 && cell && !NUMBER.test(cell) && !/^nan$/i.test(cell)) return { fault: "word", line: i + 1, cell: cell.slice(0, 40) };
-      columns[j].push(NUMBER.test(cell) ? Number(comma ? cell.replace(",", ".") : cell) : NaN);
-    }
-  }
-  return { names, columns };
-}
-
-/** What a column's name says: the name itself, and the unit in its brackets. */
-function heading(name = "") {
-  const [, bare, unit] = /^(.*?)\s*(?:[([]\s*([^)\]]*?)\s*[)\]])?\s*$/.exec(name);
-  return { bare, unit: unit === undefined ? undefined : clean(unit) };
-}
 
 async function recording(explorer, file) {
   const { root, spec } = explorer;
@@ -78,12 +10,12 @@ async function recording(explorer, file) {
   const axes = [base, spec.overlay].map((place) => spec.curves[place]);
   const labels = axes.map(({ label, name }) => plain(label || name));
   root.querySelector(".explorer-recording-box")?.remove();
-  const took = () => root.querySelectorAll(".explorer-recording").forEach((drawn) => drawn.remove());
+  const took = () => root.querySelectorAll(".explorer-recording").forEach((old) => old.remove());
   took();
   const status = make("p", { role: "status" });
   const box = make("div", { class: "explorer-recording-box" }, status);
   root.querySelector(".explorer-more").before(box);
-  const say = (key, values) => text[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const say = (key, values) => filled(text[key], values);
   const names = { file: file.name.slice(0, 80), x: labels[0], y: labels[1] };
   if (file.size > LARGEST) {
     status.textContent = say("large", names);
@@ -140,14 +72,8 @@ async function recording(explorer, file) {
     const { x, y } = drawing.panels[binding.panel];
     const [toX, toY] = [transform(x), transform(y)];
     const beside_ = root.querySelector(`[id="${binding.id}"]`);
-    const svg = (tag, attributes, ...children) => {
-      const element = document.createElementNS(beside_.namespaceURI, tag);
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-      element.append(...children);
-      return element;
-    };
     const clip = (beside_.matches("[clip-path]") ? beside_ : beside_.querySelector("[clip-path]")).getAttribute("clip-path");
-    const line = svg("path", { d: path(xs, ys, toX, toY), fill: "none", stroke: COLOUR, "stroke-width": xs.length > FEW ? 1.4 : 0.8, "clip-path": clip });
+    const line = drawn("path", { d: path(xs, ys, toX, toY), fill: "none", stroke: COLOUR, "stroke-width": xs.length > FEW ? 1.4 : 0.8, "clip-path": clip });
     let marks = "", within = false;
     for (let i = 0; i < xs.length; i++) {
       const [across, up] = [round(toX(xs[i])), round(toY(ys[i]))];
@@ -155,9 +81,9 @@ async function recording(explorer, file) {
       within ||= across >= Math.min(x.from, x.to) && across <= Math.max(x.from, x.to) && up >= Math.min(y.from, y.to) && up <= Math.max(y.from, y.to);
       if (xs.length <= FEW) marks += `M${round(across - 3)} ${up}l3 -3l3 3l-3 3z`;
     }
-    const name = svg("text", { x: x.to, y: y.to + 9, "text-anchor": "end", "font-size": 10, style: `fill: ${COLOUR}` }, text.name);
-    const dots = svg("path", { d: marks, fill: COLOUR, "clip-path": clip });
-    beside_.after(svg("g", { class: "explorer-recording" }, line, dots, name));
+    const name = drawn("text", { x: x.to, y: y.to + 9, "text-anchor": "end", "font-size": 10, style: `fill: ${COLOUR}` }, text.name);
+    const dots = drawn("path", { d: marks, fill: COLOUR, "clip-path": clip });
+    beside_.after(drawn("g", { class: "explorer-recording" }, line, dots, name));
     return within;
   };
   lay();

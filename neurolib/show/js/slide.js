@@ -23,12 +23,6 @@ function slide(explorer) {
     }
     return found.map((line) => line.trimEnd());
   };
-  const svg = (tag, attributes, ...children) => {
-    const element = document.createElementNS(shown.namespaceURI, tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
   /** A line with its symbols in italics and their index lowered. */
   const written = (line, size, attributes) => {
     const told = make("span");
@@ -37,12 +31,12 @@ function slide(explorer) {
     let lowered = 0;
     const parts = [...told.childNodes].map((node) => {
       const drop = node.nodeName === "SUB" ? 0.22 * size : 0;
-      const part = svg("tspan", { dy: drop - lowered, "font-size": drop ? 0.75 * size : size }, node.textContent);
+      const part = drawn("tspan", { dy: drop - lowered, "font-size": drop ? 0.75 * size : size }, node.textContent);
       if (node.nodeName === "I") part.setAttribute("font-style", "italic");
       lowered = drop;
       return part;
     });
-    return svg("text", { x: MARGIN, "font-size": size, fill: "var(--nl-ink)", "xml:space": "preserve", ...attributes }, ...parts);
+    return drawn("text", { x: MARGIN, "font-size": size, fill: "var(--nl-ink)", "xml:space": "preserve", ...attributes }, ...parts);
   };
 
   const moved = explorer.moved().map((control) => {
@@ -76,7 +70,7 @@ function slide(explorer) {
   const { width, height } = shown.viewBox.baseVal;
   const scale = Math.min((WIDE - 2 * MARGIN) / width, room / height);
   for (const [name, value] of Object.entries({ x: (WIDE - scale * width) / 2, y: top, width: scale * width, height: scale * height })) figure.setAttribute(name, value);
-  const paper = svg("rect", { width: WIDE, height: HIGH, fill: "var(--nl-paper)" });
-  const whole = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, width: WIDE, height: HIGH, "font-family": style.fontFamily }, paper, ...above, ...below, figure);
+  const paper = drawn("rect", { width: WIDE, height: HIGH, fill: "var(--nl-paper)" });
+  const whole = drawn("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, width: WIDE, height: HIGH, "font-family": style.fontFamily }, paper, ...above, ...below, figure);
   return inColour(new XMLSerializer().serializeToString(whole), style);
 }

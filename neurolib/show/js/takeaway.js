@@ -33,14 +33,7 @@ function takeawayTool(explorer) {
   const { root, spec, text } = explorer;
   const code = make("code", { class: "explorer-python" });
   const told = make("p", { class: "explorer-told", role: "status" });
-  explorer.copy = async (content) => {
-    try {
-      await navigator.clipboard.writeText(content);
-      told.textContent = text.copied;
-    } catch {
-      told.textContent = content; // where the clipboard is refused, the reader copies by hand
-    }
-  };
+  explorer.copy = (content) => copyOrTell(content, explorer.tell, text);
   explorer.tell = (...content) => told.replaceChildren(...content);
   /** Where others find what is shown: of a page that was read from disk, in the published book. */
   explorer.published = () => {

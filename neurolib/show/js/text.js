@@ -22,6 +22,9 @@ const numberText = (value, digits) => (digits === null || digits === "s" ? signi
 const fill = (template, values) =>
   template.replace(/\{(\w+)(?::(\d+|s))?\}( ?)/g, (_, name, digits, space) => numberText(values[name], digits || 1) + (space && "\u00a0"));
 
+/** Put words into the {name} fields of a text. */
+const filled = (template, words) => template.replace(/\{(\w+)\}/g, (_, name) => words[name] ?? "");
+
 /** A value with its unit; a percent sign stands close. */
 const withUnit = (text, unit) => (unit ? `${text}${unit === "%" ? "" : " "}${unit}` : text);
 
