@@ -42,6 +42,9 @@ class Channel:
         require_non_negative(f"g_bar of {self.name}", self.g_bar, "mS/cm²")
         if sum(option is not None for option in (self.E_rev, self.reversal, self.drive)) != 1:
             raise ValueError(f"channel {self.name}: give one of E_rev, reversal and drive")
+        for field_name, function in (("reversal", self.reversal), ("drive", self.drive)):
+            if function is not None and not callable(function):
+                raise TypeError(f"channel {self.name}: {field_name} = {function!r}: a function is wanted (a number is E_rev)")
         names = [gate.name for gate in self.gates]
         if len(set(names)) < len(names):
             raise ValueError(f"channel {self.name}: two gates of the same name among {', '.join(names)}")

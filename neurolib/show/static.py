@@ -3,9 +3,10 @@
 import json
 import math
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from neurolib.explorer.declaration import OK
@@ -101,8 +102,10 @@ def readout_text(value, readout):
     return with_unit(number(value, readout.digits), translate(readout.unit))
 
 
+@cache
 def environment():
-    templates = Environment(autoescape=True)
+    """Where the templates of a page are, each read and compiled once."""
+    templates = Environment(autoescape=True, loader=FileSystemLoader(FOLDER))
     templates.filters |= {
         "symbols": lambda text: Markup(symbols_html(text)),
         "plain": plain,
@@ -211,7 +214,7 @@ def page_html(explorer):
     figures = drawings(explorer, shown)
     templates = environment()
     shared = {"explorer": explorer, "t": translate, "quantity": quantity, "text": TEXT}
-    control_html = templates.from_string((FOLDER / "control.html").read_text(encoding="utf-8"))
+    control_html = templates.get_template("control.html")
 
     def row(control):
         return Markup(control_html.render(control=control, value=settings[control.name], **shared))
@@ -223,7 +226,7 @@ def page_html(explorer):
         return Markup('<data data-readout="{}" value="{}">{}</data>').format(readout.name, kept, written)
 
     spec = json.dumps(specification(explorer, figures), ensure_ascii=False, separators=(",", ":"))
-    template = templates.from_string((FOLDER / "explorer.html").read_text(encoding="utf-8"))
+    template = templates.get_template("explorer.html")
     return template.render(
         words=explorer.words,
         drawings=figures,

@@ -18,12 +18,14 @@ assert abs(nernst(1.0, 140.0, 4.0, 37.0) + 95.0) < 0.1
 print(cache.FOLDER)
 """
 OF_A_CELL = """
-from neurolib.cells import squid_axon
+from neurolib.cell import Cell
+from neurolib.channels import leak
 from neurolib.portable import cache
 from neurolib.portable.compiler import compile_portable
 from neurolib.rest import find_rest
-assert abs(find_rest(squid_axon).V + 64.9964) < 1e-3
-assert "function" in compile_portable([squid_axon.kernel.rest])[0]
+cell = Cell("bare", 1.0, (leak("leak", 0.3, -60.0),), 20.0)
+assert abs(find_rest(cell).V + 60.0) < 1e-9
+assert "function" in compile_portable([cell.kernel.rest])[0]
 print(cache.FOLDER)
 """
 NOBODY = """
@@ -52,7 +54,7 @@ def test_the_folder_is_below_the_first_that_is_named_and_each_users_own(tmp_path
     assert b in run(XDG_CACHE_HOME=str(b), HOME=str(home)).parents and not home.exists()
     folder = run(OF_A_CELL, HOME=str(home))
     assert folder.parent == home / ".cache" / f"neurolib-{os.getuid()}"
-    assert list((folder / "cells").glob("neurolib_cell_squid_axon_*.py")) and list(folder.rglob("*.nbc"))
+    assert list((folder / "cells").glob("neurolib_cell_bare_*.py")) and list(folder.rglob("*.nbc"))
 
 
 def test_without_a_home_a_folder_of_ones_own_is_used_and_taken_away(tmp_path):

@@ -11,8 +11,9 @@ import numba
 import numpy as np
 import pytest
 
+from neurolib.cell import Cell
 from neurolib.cells import squid_axon
-from neurolib.channels import Channel
+from neurolib.channels import Channel, leak
 from neurolib.channels.gating import Gate
 from neurolib.portable import portable, python_function
 from neurolib.portable.fresh import Fresh, fingerprint, of_library
@@ -21,6 +22,7 @@ from neurolib.rest import find_rest
 from neurolib.simulate import current_clamp
 
 ROOT = Path(__file__).parents[2]
+BARE = Cell("bare", 1.0, (leak("leak", 0.3, -60.0),), 20.0)  # soon compiled
 NOTEBOOK = """
 import math
 from neurolib.portable import portable
@@ -109,7 +111,7 @@ def test_a_closure_is_looked_into():
 
 
 def with_gate(inf, tau):
-    return squid_axon.with_channel(Channel("X", 0.3, (Gate("x", 1, inf=inf, tau=tau),), -77.0, "K"), name="with_x")
+    return BARE.with_channel(Channel("X", 0.3, (Gate("x", 1, inf=inf, tau=tau),), -77.0, "K"), name="with_x")
 
 
 RATES = """
@@ -150,15 +152,15 @@ def test_two_cells_may_share_a_function_that_is_not_marked():
         return 5.0
 
     channel = Channel("X", 0.3, (Gate("x", 1, inf=inf, tau=tau),), -77.0, "K")
-    one, two = (squid_axon.with_channel(channel, name=name) for name in ("one", "two"))
+    one, two = (BARE.with_channel(channel, name=name) for name in ("one", "two"))
     assert find_rest(one).V == find_rest(two).V
 
 
 SCRIPT = """
 import math, sys
 from helpers import half
-from neurolib.cells import squid_axon
-from neurolib.channels import Channel
+from neurolib.cell import Cell
+from neurolib.channels import Channel, leak
 from neurolib.channels.gating import Gate
 from neurolib.portable import portable
 from neurolib.rest import find_rest
@@ -172,7 +174,7 @@ def inf(V):
 def tau(V):
     return 5.0
 
-cell = squid_axon.with_channel(Channel("X", 0.3, (Gate("x", 1, inf=inf, tau=tau),), -77.0, "K"), name="with_x")
+cell = Cell("with_x", 1.0, (leak("leak", 0.3, -60.0), Channel("X", 0.3, (Gate("x", 1, inf=inf, tau=tau),), -77.0, "K")), 20.0)
 rest = find_rest(cell)
 assert inf(rest.V) == inf.py_func(rest.V) and abs(rest["x"] - inf.py_func(rest.V)) < 1e-12
 print(repr(rest.V))

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -50,9 +51,21 @@ TEXT = "(v => JSON.stringify((Array.isArray(v) ? v : [v]).map(String)))"
 
 
 def test_the_script_is_the_same_without_numba(plain_python):
-    script = models_script(all_explorers())
+    script = every_model()
     assert plain_python["script"] == script and len(script) > 100_000
-    MiniRacer().eval(f"var globalThis = {{}}; {script}")
+
+
+@cache
+def every_model():
+    """The script that a page of all explorers would have."""
+    return models_script(all_explorers())
+
+
+@cache
+def models_in_v8():
+    engine = MiniRacer()
+    engine.eval(f"var globalThis = {{}}; {every_model()}")
+    return engine
 
 
 def test_every_portable_function_compiles():
@@ -95,18 +108,19 @@ def test_one_process_runs_all_of_this(request):
     assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@three engines")
 
 
-MODEL = """((values, sizes, names, shown, steps) => {
+MODEL = """((name, values, sizes, names, shown, steps) => {
+  const { compute, step, moment, say, check, answer } = globalThis.neurolibModels[name];
   const arrays = Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, new Float64Array(size)]));
   const numbers = Object.fromEntries(names.map((name) => [name, NaN]));
   let word = compute(values, arrays, numbers);
   for (let i = 0; i < steps && word === "ok"; i++) word = step(values, arrays, numbers, i);
-  if (word === "ok" && globalThis.moment) moment(values, arrays, numbers);
-  const text = (v) => (v.length === undefined ? [String(v)] : [...v].map(String));
-  const texts = Object.entries({ ...arrays, ...numbers }).map(([name, v]) => [name, text(v)]);
+  if (word === "ok" && moment) moment(values, arrays, numbers);
+  const written = (v) => (v.length === undefined ? [v] : [...v]).map((x) => (Number.isFinite(x) ? x : String(x)));
+  const all = Object.entries({ ...arrays, ...numbers }).map(([name, v]) => [name, written(v)]);
   const readouts = Object.fromEntries(Object.entries(numbers).slice(0, shown));
-  const say = (part) => { const r = { ...readouts, off: NaN }; return [part(values, r), String(r.off)]; };
-  const said = word === "ok" ? outcomes.map(say) : [];
-  return JSON.stringify([word, Object.fromEntries(texts), said]);
+  const outcome = (part) => { const r = { ...readouts, off: NaN }; return [part(values, r), String(r.off)]; };
+  const said = word === "ok" ? [say, check, answer].filter(Boolean).map(outcome) : [];
+  return JSON.stringify([word, Object.fromEntries(all), said]);
 })"""
 
 
@@ -114,18 +128,15 @@ MODEL = """((values, sizes, names, shown, steps) => {
 def test_models(name, plain_python):
     explorer = explore(name)
     parts = explorer.portable_functions()
-    engine, own_names = in_v8(list(parts.values()))
-    engine.eval("; ".join(f"var {part} = {own}" for part, own in zip(parts, own_names, strict=True)))
     outcomes = [part for part in ("say", "check", "answer") if part in parts]
-    engine.eval(f"var outcomes = [{', '.join(outcomes)}]")
     steps = min(2, explorer.sweep.count) if explorer.sweep else 0
     sizes = {curve.name: curve.size for curve in explorer.curves} | (explorer.sweep.arrays if explorer.sweep else {})
     fields = explorer.fields("compute")["r"]
     in_python = iter(plain_python["models"][name])
     for settings in cases.explorer_inputs(explorer):
         word, here = cases.evaluate(explorer, settings)
-        written = json.dumps([settings, sizes, fields, len(explorer.readouts), steps])
-        answered, texts, said = json.loads(engine.eval(f"{MODEL}(...{written})").replace("Infinity", "inf"))
+        written = json.dumps([name, settings, sizes, fields, len(explorer.readouts), steps])
+        answered, texts, said = json.loads(models_in_v8().eval(f"{MODEL}(...{written})").replace("Infinity", "inf"))
         there = {key: from_json(values) for key, values in texts.items()}
         others = {"V8": (answered, there)}
         results = {key: values if len(values) > 1 else values[0] for key, values in here.items()}

@@ -222,8 +222,8 @@ def test_functions_that_differ_in_what_they_use_do_not_share_code(one, other):
 
 NOTEBOOK = """
 import math
-from neurolib import cells
-from neurolib.channels import Channel
+from neurolib.cell import Cell
+from neurolib.channels import Channel, leak
 from neurolib.channels.gating import Gate
 from neurolib.portable import portable
 from neurolib.simulate import current_clamp
@@ -236,7 +236,7 @@ def inf(V):
 def tau(V):
     return 5.0
 
-own = cells.squid_axon.with_channel(Channel("X", 1.0, (Gate("x", 1, inf=inf, tau=tau),), -77.0, "K"), name="own")
+own = Cell("own", 1.0, (leak("leak", 0.3, -60.0), Channel("X", 1.0, (Gate("x", 1, inf=inf, tau=tau),), -77.0)), 20.0)
 trace = current_clamp(own, duration=1.0)
 """
 RUN_NOTEBOOK = f"""
