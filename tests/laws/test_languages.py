@@ -12,11 +12,11 @@ from babel.messages.pofile import read_po
 
 from neurolib.book.languages.catalogue import languages, template
 from neurolib.book.languages.theme import translate_written
+from neurolib.explorer.drawing import drawings
 from neurolib.explorer.language import VARIABLE, catalogue_file, language, translate
 from neurolib.explorer.typography import SYMBOL
 from neurolib.explorers import explore, names
-from neurolib.show.live import Live
-from neurolib.show.static import page_html
+from neurolib.show import live, static
 
 ROOT = Path(__file__).parents[2]
 FIELD = re.compile(r"\{[^}]+\}")
@@ -138,14 +138,18 @@ def english_words(text):
 def test_no_english_is_left_in_a_chinese_explorer(monkeypatch, name):
     """In the static page, in what its script says, and in the live widget."""
     monkeypatch.setenv(VARIABLE, "zh_CN")
-    page = page_html(explore(name))
+    explorer = explore(name)
+    figures = drawings(explorer, explorer.defaults | explorer.evaluate(explorer.defaults)[1])  # for the page and the widget
+    monkeypatch.setattr(static, "drawings", lambda *_: figures)
+    monkeypatch.setattr(live, "draw", lambda *_: figures[-1])
+    page = static.page_html(explorer)
     spec = json.loads(re.search(r'<script type="application/json">(.*?)</script>', page, re.S)[1])
     page = re.sub(r"<sub>|<tspan class=.index.[^>]*>", "_", re.sub(r"<script.*?</script>", "", page, flags=re.S))
     page = re.sub(r"</?(?:i|sub|tspan)\b[^>]*>", "", page)
     seen = re.findall(r">([^<]+)<", page) + re.findall(r'(?:aria-label|aria-valuetext|label)="([^"]+)"', page) + texts(spec)
-    live = Live(explore(name), {})
-    seen += [widget.description for control in live.controls.values() for widget in vars(control).values()
+    shown = live.Live(explorer, {})
+    seen += [widget.description for control in shown.controls.values() for widget in vars(control).values()
              if getattr(widget, "description", "")]  # fmt: skip
-    seen += [live.figure.sentence, *re.findall(r">([^<]+)<", re.sub(r"</?(?:i|sub)>", "", live.readouts.value))]
+    seen += [shown.figure.sentence, *re.findall(r">([^<]+)<", re.sub(r"</?(?:i|sub)>", "", shown.readouts.value))]
     assert {word for text in seen for word in english_words(text)} == set()
     assert [text for text in seen if MOLAR.search(text)] == []
