@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.util.fileutil import copy_asset_file
 
 from neurolib.book import repairs
@@ -20,8 +21,8 @@ EXTENSIONS = (
     "languages.editions", "alone", "bench", "chapters", "check", "coursework.directives", "coursework.scorm", "elsewhere",
     "front", "lectures", "offline.footer", "pictures.directive", "platforms", "publish", "search", "self_test", "states",
     "status",
-    "repairs.icons", "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible", "repairs.scroll_spy",
-    "repairs.standards", "repairs.styles", "repairs.tooltips",
+    "repairs.icons", "repairs.insertions", "repairs.mathematics", "repairs.policy", "repairs.ports", "repairs.reproducible",
+    "repairs.scroll_spy", "repairs.standards", "repairs.styles", "repairs.tooltips",
 )  # fmt: skip
 TOOLTIP_SCRIPTS = ("popper.min.js", "tippy.min.js")
 
@@ -68,6 +69,13 @@ def add_references(app, docname, source):
         source[0] += f"\n\n## {heading}\n\n```{{footbibliography}}\n```\n"
 
 
+def mark_cells(app, doctree):
+    """Give the cells that show an explorer a class: a style that looks into each cell is paid for in every frame."""
+    for cell in doctree.findall(lambda node: "cell" in getattr(node, "attributes", {}).get("classes", [])):
+        if any('class="explorer' in raw.astext() for raw in cell.findall(nodes.raw)):
+            cell["classes"].append("explorer-cell")
+
+
 def add_to_page(app, pagename, templatename, context, doctree):
     """Load the styles, the first script, and the explorers' script on the pages that hold one."""
     app.add_css_file(STYLE)
@@ -110,6 +118,7 @@ def setup(app):
     app.connect("builder-inited", without_thebe, priority=1)
     app.connect("builder-inited", write_assets)
     app.connect("source-read", add_references)
+    app.connect("doctree-read", mark_cells)
     app.connect("html-page-context", add_to_page)
     app.connect("html-page-context", defer_scripts, priority=900)  # when all have added theirs
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,6 +4,7 @@ import re
 from functools import partial
 from pathlib import Path
 
+import myst_nb
 import pydata_sphinx_theme
 import pytest
 import sphinx_book_theme
@@ -14,7 +15,7 @@ from neurolib.book.repairs.styles import Known, keep_used
 WHOLE = [
     Path(package.__file__).parent / "theme" / package.__name__ / "static" / "styles" / name
     for package, name in [(pydata_sphinx_theme, "pydata-sphinx-theme.css"), (sphinx_book_theme, "sphinx-book-theme.css")]
-]
+] + [Path(myst_nb.__file__).parent / "static" / "mystnb.css"]
 # What the reader can open by a click or a key, and the look of each element and of what stands before and after it.
 OPEN = """() => {
   document.querySelectorAll("details").forEach((details) => { details.open = true; });
@@ -38,7 +39,7 @@ RULES = "[...document.styleSheets].reduce((sum, sheet) => sum + sheet.cssRules.l
 def looks(context, address, sheets=()):
     page = context.new_page()
     for sheet in sheets:
-        page.route(f"**/{sheet.name}*", partial(Route.fulfill, path=sheet))
+        page.route(f"**/{sheet.stem}.*css*", partial(Route.fulfill, path=sheet))
     page.goto(address)
     page.wait_for_load_state("load")
     page.wait_for_timeout(500)
@@ -69,3 +70,10 @@ def test_rules_for_what_is_nowhere_are_left_out():
     assert left.startswith("/*! licence */") and "remark" not in left and "print" not in left
     assert [top for top in range(11) if re.search(rf"top: {top}\D", left)] == [0, 2, 3, 4, 5, 6, 9, 10]
     assert ".wide{" in left.replace(" ", "") and "gone" not in left and "@font-face" in left
+
+
+def test_no_style_looks_at_whatever_is_put_into_a_page(book):
+    """Where ``:has()`` asks for any element, or for what is not there, each element that a figure adds is paid for."""
+    sheets = [sheet.read_text(encoding="utf-8") for sheet in book.rglob("*.css")]
+    asked = [rule for sheet in sheets for rule in re.findall(r":has\([^{]*", sheet)]
+    assert [rule for rule in asked if re.search(r":has\([^)]*(\*|:not|:empty|:nth)", rule)] == []

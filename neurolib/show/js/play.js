@@ -33,7 +33,7 @@ function playTool(explorer) {
     },
   });
   const monitor = monitorOf(explorer);
-  const picture = root.querySelector(".explorer-picture") ?? make("div", { class: "explorer-picture" });
+  const picture = root.querySelector(".explorer-picture") ?? make("div", { class: "explorer-picture explorer-bare" });
   (root.querySelector(".explorer-view") ?? root).prepend(picture);
   picture.append(make("div", { class: "explorer-play" }, play, make("div", {}, pace, ...(monitor ? [monitor.button] : []))), slider);
 

@@ -33,6 +33,7 @@ function predictionTool(explorer) {
     choices.hidden = !sealed;
     again.hidden = sealed;
     box.classList.toggle("explorer-folded", !sealed);
+    box.classList.toggle("explorer-untold", !verdict.firstChild);
     // The question stands above the figure; what came of it, beside the figure that shows it.
     if (sealed) body.before(box);
     else root.querySelector(".explorer-hand").prepend(box);
@@ -57,7 +58,7 @@ function predictionTool(explorer) {
   const answer = async (word) => {
     const { guessing } = explorer;
     const guess = guessing?.take();
-    root.dataset.answering = ""; // the styles keep the page where it is
+    document.documentElement.dataset.answering = ""; // the styles keep the page where it is
     seal(false);
     const low = Math.max(...[explorer.svg, box].map((part) => part.getBoundingClientRect().bottom));
     if (low + ROOM > innerHeight) body.scrollIntoView();
@@ -76,8 +77,9 @@ function predictionTool(explorer) {
     const said = [opening, guessing?.said(guess), fill(prediction.reasons[right] ?? "", numbers), text.before].filter(Boolean).join(" ");
     typeset(verdict, said.replace(/([。？！]) /g, "$1"));
     verdict.dataset.right = String(hit);
+    box.classList.remove("explorer-untold");
     progress.set(explorer.name, "prediction", hit ? "right" : word ? "wrong" : "waived");
-    afterFrame(() => delete root.dataset.answering);
+    afterFrame(() => delete document.documentElement.dataset.answering);
   };
 
   explorer.answer = answer;
