@@ -35,6 +35,13 @@ WITH_T_OPEN = """() => {
   bench.open = 'T';
   bench.rebuild();
 }"""
+# What is drawn before the run of a new panel has begun, as when the window changes, is whole, too.
+CHOSEN_AND_DRAWN = """(kinds) => {
+  const bench = document.querySelector('#bench').neurolib;
+  bench.edit(['view'], { panels: kinds });
+  bench.draw();
+}"""
+SWEPT = f"() => {BENCH}.kinds().every((kind) => {BENCH}.swept[kind]?.done ?? true)"
 ENDS = """async (group) => {
   const bench = document.querySelector('#bench').neurolib, found = [];
   const settled = async () => {
@@ -76,7 +83,7 @@ def bench(chromium, tmp_path_factory):
     page.goto(file.as_uri())
     page.wait_for_selector("#bench.explorer-ready")
     page.wait_for_function(REST)
-    page.file = file
+    page.file, page.complaints = file, complaints
     yield page
     context.close()
     assert complaints == []
@@ -219,10 +226,9 @@ def test_every_slider_goes_to_its_ends(bench):
 def test_every_panel_shows_itself_and_every_control_has_a_name(bench):
     bench.locator('[data-group="show"]').click()
     for kinds in (["V", "conductances", "calcium", "iv", "phase", "fI", "strength"], ["strength"], ["gates", "V"]):
-        bench.evaluate("kinds => document.querySelector('#bench').neurolib.edit(['view'], { panels: kinds })", kinds)
-        bench.wait_for_function(
-            f"() => {BENCH}.kinds().every((kind) => !['fI', 'strength'].includes(kind) || {BENCH}.swept[kind].done)"
-        )
+        bench.evaluate(CHOSEN_AND_DRAWN, kinds)
+        bench.wait_for_function(SWEPT)
+        bench.wait_for_function(REST)
         assert bench.locator(".bench-panel").evaluate_all("all => all.map((one) => one.dataset.kind)") == kinds
         assert bench.evaluate(SOUND_FIGURE) == 0
     fI, strength = bench.evaluate(f"[{BENCH}.swept.fI, {BENCH}.swept.strength]")
@@ -233,6 +239,31 @@ def test_every_panel_shows_itself_and_every_control_has_a_name(bench):
         assert bench.evaluate(NAMELESS) == 0
     bench.locator('[role="tab"][aria-selected="true"]').press("ArrowRight")
     assert bench.evaluate("document.activeElement.dataset.group") == "channels"
+
+
+def test_a_sweep_goes_on_where_an_edit_of_the_protocol_broke_it_off(bench):
+    """And where nothing fires the cell, or all of it does, the panel says so."""
+    bench.evaluate(f"{BENCH}.edit(['membrane', 'C_m'], 1.1)")
+    bench.evaluate(CHOSEN_AND_DRAWN, ["V", "strength"])
+    bench.wait_for_function(f"() => {BENCH}.swept.strength.xs.length && !{BENCH}.swept.strength.done")
+    begun = bench.evaluate(f"window.work = {BENCH}.swept.strength.work, {BENCH}.swept.strength.xs.length")
+    bench.evaluate(f"{BENCH}.edit(['protocol', 'amplitude'], 11)")
+    bench.wait_for_function(REST)
+    assert bench.evaluate(f"window.work === {BENCH}.swept.strength.work && {BENCH}.swept.strength.xs.length >= {begun}")
+    bench.evaluate(f"{BENCH}.edit(['membrane', 'channels'], {BENCH}.experiment.membrane.channels.slice(1))")
+    bench.wait_for_function(REST)
+    bench.wait_for_function(SWEPT)
+    assert bench.locator(".bench-note").text_content() == "No pulse makes it fire."
+    assert bench.evaluate(SOUND_FIGURE) == 0
+
+
+def test_an_error_late_in_a_run_is_said(bench):
+    """A run of more than one slice, of which the last cannot be measured."""
+    bench.evaluate(f"void ({BENCH}.take = () => {{ throw new TypeError('on purpose') }})")
+    bench.evaluate(f"{BENCH}.edit(['protocol', 'duration'], 3000)")
+    assert "cannot be run" in said(bench)
+    assert "on purpose" in bench.complaints.pop()
+    bench.evaluate(f"delete {BENCH}.take")
 
 
 def test_a_faulty_channel_is_said_in_one_sentence(bench):

@@ -37,6 +37,7 @@ TEXT = {
     "noGate": _("No gate here moves in time."),
     "computing": _("Computing"),
     "noThreshold": _("No pulse makes it fire."),
+    "firesAnyway": _("It fires without a pulse."),
     "panel_V": _("Voltage or current, with the protocol"),
     "panel_currents": _("Currents"),
     "panel_conductances": _("Conductances"),

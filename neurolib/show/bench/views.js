@@ -148,19 +148,19 @@ const views = {
   },
 
   fI({ text, sweeps }) {
-    const { xs } = sweeps.fI;
+    const { xs, done } = sweeps.fI;
     return {
-      axis: "none", x: { label: text.stimulus, unit: text.density, low: sweeps.range[0], high: sweeps.range[1] }, note: xs.length ? "" : text.computing,
+      axis: "none", x: { label: text.stimulus, unit: text.density, low: sweeps.range[0], high: sweeps.range[1] }, note: xs.length || done ? "" : text.computing,
       plots: [{ label: text.fI, unit: "Hz", also: [[0]], ...swept(sweeps.fI) }],
     };
   },
 
   strength({ text, sweeps }) {
-    const { xs, ys, done } = sweeps.strength, [low, high] = extent([ys]);
+    const { xs, ys, done, anyway } = sweeps.strength, [low, high] = xs.length ? extent([ys]) : [1, 100];
     return {
       axis: "none", x: { label: text.width, unit: text.ms, low: DURATIONS[0], high: DURATIONS.at(-1), scale: "log" },
-      note: xs.length ? (done && !(low > 0) ? text.noThreshold : "") : text.computing,
-      plots: [{ label: text.strength, unit: text.density, logarithmic: true, low: low > 0 ? decade(low, Math.floor) : 1, high: high > 0 ? Math.max(decade(high, Math.ceil), 10 * low) : 100, ...swept(sweeps.strength) }],
+      note: xs.length ? "" : anyway ? text.firesAnyway : done ? text.noThreshold : text.computing,
+      plots: [{ label: text.strength, unit: text.density, logarithmic: true, low: decade(low, Math.floor), high: Math.max(decade(high, Math.ceil), 10 * low), ...swept(sweeps.strength) }],
     };
   },
 };
