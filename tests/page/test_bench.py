@@ -19,8 +19,8 @@ NAMELESS = """() => [...document.querySelectorAll('#bench :is(input, select, but
   !(one.labels?.length || one.getAttribute('aria-label') || one.textContent.trim() || one.title)).length"""
 AFRESH = """() => {
   const bench = document.querySelector('#bench').neurolib;
-  bench.open = bench.recording = null;
-  bench.make(bench.history.list[0]);
+  bench.recording = null;
+  bench.begin(bench.history.list[0]);
   bench.choose('channels');
   bench.tell('');
 }"""
@@ -42,6 +42,15 @@ CHOSEN_AND_DRAWN = """(kinds) => {
   bench.draw();
 }"""
 SWEPT = f"() => {BENCH}.kinds().every((kind) => {BENCH}.swept[kind]?.done ?? true)"
+# Every handle of the protocol can be seen, within its frame.
+GRIPS_WITHIN = """() => {
+  const { grips, data } = document.querySelector('#bench').neurolib.panels.get('V'), { x, y } = data.plots[1].axes;
+  return grips.children.length > 1 && [...grips.children].every((grip) => {
+    const [across, up] = grip.getAttribute('transform').match(/[\\d.]+/g).map(Number);
+    return grip.style.display !== 'none' && across > x.from - 0.01 && across < x.to + 0.01 && up > y.to - 0.01 && up < y.from + 0.01;
+  });
+}"""
+QUICK = "void (window.slow = setTimeout, window.setTimeout = (call, time) => slow(call, time / 20))"
 ENDS = """async (group) => {
   const bench = document.querySelector('#bench').neurolib, found = [];
   const settled = async () => {
@@ -195,8 +204,78 @@ def test_every_protocol_runs_in_both_clamps(bench):
         choose(bench, "clamp", clamp)
         for kind in kinds:
             choose(bench, "kind", kind)
+            assert bench.evaluate(GRIPS_WITHIN), (clamp, kind)
             assert said(bench) and bench.evaluate(SOUND_FIGURE) == 0, (clamp, kind)
             assert not bench.locator("#bench").evaluate("root => root.classList.contains('explorer-fault')"), (clamp, kind)
+
+
+def test_a_kind_of_protocol_begins_with_times_that_fit_it_and_comes_back_as_it_was_left(bench):
+    bench.locator('[data-group="stimulus"]').click()
+    bench.evaluate(f"{BENCH}.edit(['protocol', 'amplitude'], 7)")
+    left = bench.evaluate(f"{BENCH}.experiment.protocol")
+    choose(bench, "kind", "sine")
+    sine = bench.evaluate(f"{BENCH}.experiment.protocol")
+    assert sine["width"] * sine["frequency"] / 1000 >= 5 and sine["amplitude"] == 7 and sine["duration"] > sine["width"]
+    choose(bench, "kind", "pulse")
+    assert bench.evaluate(f"{BENCH}.experiment.protocol") == left
+
+
+def test_what_no_link_could_hold_is_no_edit(bench):
+    before = bench.evaluate(f"{BENCH}.experiment")
+    bench.evaluate(f"{BENCH}.edit(['protocol', 'duration'], 1e6)")
+    assert bench.evaluate(f"{BENCH}.experiment") == before
+    assert "“protocol.duration”" in bench.locator(".explorer-message").text_content()
+    bench.evaluate(f"{BENCH}.edit(['view'], {{ panels: ['V', 'constructor', 'V'] }})")
+    assert said(bench) and bench.locator(".bench-panel").count() == 1
+
+
+def test_what_is_said_moves_nothing_and_goes(bench):
+    place = bench.locator(".bench-figure").bounding_box()
+    bench.evaluate(QUICK)
+    bench.evaluate(f"{BENCH}.tell('Copied.', true)")
+    assert bench.locator(".explorer-message").is_visible() and bench.locator(".bench-figure").bounding_box() == place
+    bench.wait_for_function("() => document.querySelector('.explorer-message').textContent === ''")
+    bench.evaluate("void (window.setTimeout = slow)")
+
+
+def test_concentrations_that_move_nothing_are_said_and_can_be_made_to(bench):
+    bench.locator('[data-group="cell"]').click()
+    assert bench.locator('[data-key="membrane.pump typed"]').input_value() == "0"
+    assert bench.locator(".bench-group").text_content().count("Plain numbers") == 2
+    bench.locator('[data-key="nernst Na"]').click()
+    assert bench.evaluate(f"{BENCH}.experiment.membrane.channels[0].drive") == {"form": "nernst", "ion": "Na"}
+    assert bench.locator('[data-key="nernst Na"]').count() == 0 and bench.locator('[data-key="nernst K"]').count() == 1
+
+
+def test_a_fold_stays_open_and_a_ghost_is_of_the_same_quantity(bench):
+    bench.locator('[data-key="0 open"]').click()
+    bench.locator(".bench-gate summary").first.click()
+    choose(bench, "membrane.channels.0.gates.0.alpha form", "exp")
+    assert bench.locator(".bench-group details[open]").count() == 1
+    ghosts = bench.locator('[data-kind="V"] .explorer-ghost path')
+    bench.locator('[data-tool="hold"]').click()
+    assert ghosts.count() == 2
+    bench.evaluate(f"{BENCH}.choose('stimulus')")
+    choose(bench, "clamp", "voltage")
+    assert said(bench) and ghosts.count() == 0
+    bench.locator('[data-tool="hold"]').click()
+
+
+def test_what_it_says_of_a_spike_is_so(bench):
+    assert "–" in bench.locator(".explorer-readouts div", has_text="Rate").text_content()  # of one spike
+    bench.evaluate(f"{BENCH}.edit(['membrane', 'channels', 1, 'scale'], 0)")
+    assert "does not come back" in said(bench) and "One spike" not in said(bench)
+    assert bench.evaluate(f"{BENCH}.numbers.spikes") == 0
+    bench.evaluate(f"{BENCH}.edit(['protocol', 'duration'], 2000)")
+    assert "every 0.05 ms" in said(bench)
+
+
+def test_the_play_head_runs_more_than_once(bench):
+    for _ in range(2):
+        bench.locator('[data-tool="head"]').evaluate("(head) => { head.value = 1000; head.dispatchEvent(new Event('input')); }")
+        bench.locator('[data-tool="play"]').click()
+        bench.wait_for_function("() => { const { value } = document.querySelector('[data-tool=head]'); return value > 5 && value < 900; }")
+        bench.locator('[data-tool="play"]').click()
 
 
 def test_the_drawn_protocol_follows_the_hand(bench):
@@ -239,6 +318,9 @@ def test_every_panel_shows_itself_and_every_control_has_a_name(bench):
         assert bench.evaluate(NAMELESS) == 0
     bench.locator('[role="tab"][aria-selected="true"]').press("ArrowRight")
     assert bench.evaluate("document.activeElement.dataset.group") == "channels"
+    bench.locator('[data-group="show"]').click()
+    bench.evaluate(f"{BENCH}.edit(['view'], {{ panels: Object.keys({BENCH}.text).filter((key) => key.startsWith('panel_')).map((key) => key.slice(6)) }})")
+    assert said(bench) and "Eight panels are the most" in bench.locator(".bench-group").text_content()
 
 
 def test_a_sweep_goes_on_where_an_edit_of_the_protocol_broke_it_off(bench):
@@ -284,8 +366,11 @@ def test_the_link_holds_the_experiment(bench):
     other.goto(address)
     other.wait_for_function("() => document.querySelector('#bench')?.neurolib?.experiment.membrane.channels[1].g === 20")
     assert other.evaluate(f"{BENCH}.experiment") == experiment
-    other.goto(address[:-40])
+    other.evaluate(f"{BENCH}.edit(['membrane', 'channels', 1, 'g'], 21)")
     other.reload()
+    other.wait_for_function("() => document.querySelector('#bench')?.neurolib?.experiment.membrane.channels[1].g === 21")
+    other.goto("about:blank")
+    other.goto(address[:-40])
     other.wait_for_function("() => document.querySelector('.explorer-message').textContent !== ''")
     other.close()
 
@@ -304,22 +389,21 @@ def test_files_open_or_say_what_does_not(bench, tmp_path):
         bench.locator('[data-key="open"]').set_input_files(tmp_path / name)
         bench.wait_for_function("() => document.querySelector('.explorer-message').textContent !== ''")
         bench.wait_for_function(REST)
-        return bench.locator("#bench > .explorer-message").text_content().replace("\u00a0", " ")
+        return bench.locator("#bench .explorer-message").text_content().replace("\u00a0", " ")
 
     assert "kx" in open_file("k.channel.nml", CHANNEL.format(more=""))
     gate = bench.evaluate(f"{BENCH}.experiment.membrane.channels.at(-1).gates[0]")
     assert gate["power"] == 4 and gate["beta"] == {"form": "exp", "rate": 0.125, "midpoint": -65, "scale": -80}
     assert "“notIn”" in open_file("bad.nml", CHANNEL.format(more="<notIn/>"))
-    assert "“protocol”" not in open_file("e.json", json.dumps({"membrane": {}}))
-    assert "<img" not in bench.evaluate("document.querySelector('#bench').innerHTML.split('<script')[0]")
+    assert "“membrane.C_m”" in open_file("e.json", json.dumps({"membrane": {}}))
     hostile = CHANNEL.format(more="").replace('id="kx"', 'id="&lt;img src=x onerror=alert(1)&gt;"')
     open_file("hostile.nml", hostile)
     assert bench.locator("#bench img").count() == 0
-    assert "2 spikes" in open_file(
+    assert "spikes: 2" in open_file(
         "recording.csv", "t (ms);V (mV)\n" + "".join(f"{t};{40 if t in (3, 8) else -70},0\n" for t in range(12))
     )
     three_decimals = "t (s);V (mV)\n" + "".join(f"{t / 1000:.3f};{40 if t == 3 else -65.123:.3f}\n" for t in range(12))
-    assert "1 spikes, it begins at −65.1 mV" in open_file("decimals.csv", three_decimals.replace(".", ","))
+    assert "begins at −65.1 mV; its spikes: 1" in open_file("decimals.csv", three_decimals.replace(".", ","))
     assert bench.evaluate(f"Array.from({BENCH}.recording.times)") == pytest.approx(range(12))
     assert "no line that begins with a number" in open_file("words.txt", "nothing\nhere\nat all\n")
     assert "line 3: “x” is no number" in open_file("word.csv", "t,V\n0,1\n1,x\n2,3\n3,4\n")
@@ -336,6 +420,8 @@ def test_a_lesson_is_checked(bench):
     )
     assert "One spike" in said(bench)
     assert bench.locator('.bench-lesson .explorer-verdict[data-right="true"]').count() == 1
+    bench.evaluate(f"{BENCH}.edit(['protocol', 'amplitude'], -0.5)")
+    assert "No spike" in said(bench) and bench.locator(".explorer-verdict").text_content() == ""
 
 
 def test_on_a_phone_the_figure_stays_in_sight_while_a_control_moves(bench):

@@ -112,13 +112,14 @@ def test_the_squid_axon_runs_as_in_the_library(call):
 @pytest.mark.parametrize("clamp", ["current", "voltage"])
 def test_every_protocol_runs_as_in_the_library(call, clamp):
     """Also with a base that is not 0, under which the run begins, and with the noise of a seed."""
-    for kind, names in TABLES["KIND_FIELDS"].items():
-        defaults = TABLES["KIND_DEFAULTS"][clamp] | {"base": {"current": 1.5, "voltage": -70.0}[clamp]}
-        names = ("base", "duration", *names, *(["rows"] if kind == "table" else []))
-        asked = experiment(CELLS["mammalian_l_type"], {"clamp": clamp, "kind": kind} | {name: defaults[name] for name in names})
+    for kind, defaults in TABLES["KIND_DEFAULTS"][clamp].items():
+        base = {"current": 1.5, "voltage": -70.0}[clamp]
+        asked = experiment(CELLS["mammalian_l_type"], {"clamp": clamp, "kind": kind} | defaults | {"base": base})
         ours, theirs = call("traceOf(experiment)", experiment=asked), run(asked).trace
         np.testing.assert_allclose(ours["times"], theirs.time, rtol=1e-12)
-        np.testing.assert_allclose(ours["V"], theirs.V, rtol=1e-9, err_msg=kind)
+        np.testing.assert_allclose(ours["V"], theirs.V, rtol=1e-9, atol=1e-6, err_msg=kind)  # mV: rounding grows in spikes
+        if clamp == "current" and kind != "family" and theirs.V[-1] < 0.0:
+            assert call("numbersOf(experiment).spikes", experiment=asked) == len(spikes(theirs)), kind
         np.testing.assert_allclose(
             ours["total"], sum(theirs.current(c["name"]) for c in asked["membrane"]["channels"]), rtol=1e-6, atol=1e-6
         )
@@ -126,8 +127,8 @@ def test_every_protocol_runs_as_in_the_library(call, clamp):
 
 def test_a_sine_of_too_many_periods_is_no_other_stimulus(call):
     """As many periods as the library takes, in as many pieces; one more is a fault, said in a sentence."""
-    sine = TABLES["KIND_DEFAULTS"]["current"] | {"clamp": "current", "kind": "sine", "width": 10000.0, "frequency": 125.0}
-    protocol = {name: sine[name] for name in ("clamp", "kind", "base", "duration", "onset", "width", "amplitude", "frequency")}
+    protocol = {"clamp": "current", "kind": "sine"} | TABLES["KIND_DEFAULTS"]["current"]["sine"]
+    protocol |= {"width": 10000.0, "frequency": 125.0, "duration": 50.0}
     ((_, wave),) = runs_of(protocol)
     ours = call("Array.from(rowsOf(protocol))", protocol=protocol)
     np.testing.assert_allclose(np.array(ours).reshape(-1, 3), wave.table, rtol=1e-9, atol=1e-9)
@@ -182,6 +183,9 @@ def test_what_is_no_experiment_is_named_by_its_place(call):
 
     assert broken(("membrane",), None) == "membrane"
     assert broken(("membrane", "C_m"), "1") == "membrane.C_m"
+    assert broken(("membrane", "ions", "Na"), {"0": 1.0, "1": 1.0}) == "membrane.ions.Na"
+    assert broken(("membrane", "channels", 0, "drive", "form"), ["ohmic"]) == "membrane.channels.1.drive.form"
+    assert broken(("protocol", "clamp"), "__proto__") == "protocol.clamp"
     assert (
         broken(("membrane", "channels", 0, "gates", 0, "alpha", "form"), "constructor")
         == "membrane.channels.1.gates.1.alpha.form"
@@ -201,9 +205,7 @@ def test_random_experiments_are_finite_or_named(call):
             channel["g"] *= 10 ** draw.uniform(-2, 2)
         membrane["temperature"] = draw.uniform(0, 45)
         protocol = {"clamp": ("current", "voltage")[case % 2], "kind": kinds[case % len(kinds)]}
-        defaults = TABLES["KIND_DEFAULTS"][protocol["clamp"]]
-        names = ("base", "duration", "rows", *TABLES["KIND_FIELDS"][protocol["kind"]])
-        protocol = protocol | {name: defaults[name] for name in names}
+        protocol |= TABLES["KIND_DEFAULTS"][protocol["clamp"]][protocol["kind"]]
         if "amplitude" in protocol and protocol["clamp"] == "current":
             protocol["amplitude"] = draw.uniform(-50, 150)
         assert call("isWhole(e)", e=experiment(membrane, protocol)), (case, membrane, protocol)

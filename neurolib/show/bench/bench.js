@@ -21,9 +21,12 @@ class Bench {
     Object.assign(this, { root, text: data.text, catalogue: data.catalogue, lessons: data.lessons, tables: data.tables });
     this.figure = root.querySelector(".bench-figure");
     this.hand = root.querySelector(".bench-hand");
+    this.message = root.querySelector(".explorer-message");
+    this.message.addEventListener("click", () => getSelection().isCollapsed && this.tell(""));
     this.shown = root.querySelector(".explorer-sentence");
     this.speak = politely(root.querySelector(".explorer-spoken"));
     this.memory = {}; // limits of axes
+    this.left = {}; // protocols as they were left for another kind, by clamp and kind
     this.panels = new Map(); // by their keys
     this.swept = {}; // what the sweeps of the result's membrane have found
     this.watchers = [];
@@ -54,9 +57,11 @@ class Bench {
     this.followers.push(sync);
   }
 
-  /** Say something beside the figure. */
-  tell(words) {
-    this.root.querySelector(".explorer-message").textContent = words;
+  /** Say something over the figure, until the next edit or a tap; what is `brief` goes by itself. */
+  tell(words, brief = false) {
+    clearTimeout(this.telling);
+    this.message.textContent = words;
+    if (brief) this.telling = setTimeout(() => this.tell(""), 3000);
   }
 
   /** Edit what a path leads to; edits of one mark in a row are one step back. */
@@ -65,10 +70,18 @@ class Bench {
     this.make(changed(this.experiment, pathTo, value), mark);
   }
 
-  /** Make another experiment the present one. */
+  /** Make another experiment the present one, unless a link could not hold it: then the controls go back, and it is said. */
   make(experiment, mark = "") {
-    this.history.edit(completed(experiment), mark);
+    const next = completed(experiment), wrong = unsound(next);
+    this.tell(wrong && filled(this.text.refused, { part: wrong }));
+    if (!wrong) this.history.edit(next, mark);
     this.schedule();
+  }
+
+  /** Begin with another experiment: what was remembered of the one before is forgotten. */
+  begin(experiment) {
+    Object.assign(this, { open: null, memory: {}, left: {} });
+    this.make(experiment);
   }
 
   /** The slider has been let go: the next move of it is an edit of its own. */
@@ -154,7 +167,7 @@ class Bench {
 
   /** The panels that the reader has chosen. */
   kinds() {
-    return (this.experiment.view?.panels ?? DEFAULT_PANELS).filter((kind) => kind in views).slice(0, MOST_PANELS);
+    return [...new Set(this.experiment.view?.panels ?? DEFAULT_PANELS)].filter((kind) => Object.hasOwn(views, kind)).slice(0, MOST_PANELS);
   }
 
   /** Panels in the order of the reader's choice, each an SVG of its own; those that stay keep their element. */
@@ -183,7 +196,7 @@ class Bench {
       if (!kinds.includes(kind) || sizes[i].width < 80) return;
       const panel = this.panels.get(kind);
       panel.data = { key: kind, ...views[kind]({ text, result, open: openIndex === -1 ? null : openIndex, sweeps, recording, gate }) };
-      this.held?.[kind]?.forEach((curves, j) => panel.data.plots[j] && (panel.data.plots[j].also = [...(panel.data.plots[j].also ?? []), ...curves.filter(({ loose }) => !loose).map(({ ys }) => ys)]));
+      panel.data.plots.forEach((plot, j) => (plot.also = [...(plot.also ?? []), ...this.heldCurves(kind, j, plot).filter(({ loose }) => !loose).map(({ ys }) => ys)]));
       drawPanel(panel.still, panel.data, Math.round(sizes[i].width), Math.round(sizes[i].height), this.memory);
       panel.svg.setAttribute("viewBox", `0 0 ${Math.round(sizes[i].width)} ${Math.round(sizes[i].height)}`);
       panel.svg.setAttribute("aria-label", panel.data.plots.map(({ label, unit }) => plain(unit ? `${label} (${unit})` : label)).join("; "));

@@ -60,7 +60,7 @@ function gateFields(bench, pathTo, gate) {
     nameField(bench, [...pathTo, "name"], text.name),
     numberField(bench, [...pathTo, "power"], text.p_power, "power"), way,
     ...roles.map((role) => curveFields(bench, [...pathTo, role], role, text[`c_${role}`])), ...instant,
-    make("details", { class: "bench-fold" }, make("summary", {}, text.warmth), numberField(bench, [...pathTo, "q10"], "Q₁₀", "q10"), numberField(bench, [...pathTo, "reference"], text.p_reference, "temperature"), ...byCalcium, ...calcium));
+    fold(key, text.warmth, numberField(bench, [...pathTo, "q10"], "Q₁₀", "q10"), numberField(bench, [...pathTo, "reference"], text.p_reference, "temperature"), ...byCalcium, ...calcium));
 }
 
 /** A name: letters, digits and underscores. */
@@ -108,7 +108,7 @@ function channelFields(bench, k) {
     ...driveFields(bench, pathTo, channel),
     ...gates.map((gate, j) => gateFields(bench, [...pathTo, "gates", j], gate)),
     ...(gates.length < 4 ? [buttonField(`${k} gate`, text.addGate, () => bench.edit([...pathTo, "gates"], [...gates, freshGate(freshName("x", gates.map(({ name }) => name)))]))] : []),
-    make("details", { class: "bench-fold" }, make("summary", {}, text.otherFields), nameField(bench, [...pathTo, "name"], text.name),
+    fold(`${k}`, text.otherFields, nameField(bench, [...pathTo, "name"], text.name),
       switchField(bench, `${k} carries`, text.carries, () => Boolean(bench.experiment.membrane.channels[k]?.carries_calcium), (on) => bench.edit([...pathTo, "carries_calcium"], on)),
       switchField(bench, `${k} hill`, text.hill, () => Boolean(bench.experiment.membrane.channels[k]?.calcium), (on) => bench.edit([...pathTo, "calcium"], on ? { half: 0.001, power: 2 } : null)),
       ...(channel.calcium ? [numberField(bench, [...pathTo, "calcium", "half"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "power", { whole: false, least: 0.1 })] : []),

@@ -1,12 +1,19 @@
 // In and out: link, Python, CSV, SVG, PNG and JSON out; files in.
 
+const TYPE = ["fill", "font-size", "font-style", "font-weight", "paint-order", "stroke", "stroke-linejoin", "stroke-width"];
+
 /** All panels as one drawing. */
 function wholeFigure({ figure }) {
   const { left, top } = figure.getBoundingClientRect(), whole = drawn("svg", { viewBox: `0 0 ${figure.scrollWidth} ${figure.scrollHeight}` });
   for (const svg of figure.children) {
     const inner = svg.cloneNode(true), on = svg.getBoundingClientRect();
     for (const [name, value] of Object.entries({ x: on.left - left + figure.scrollLeft, y: on.top - top, width: on.width, height: on.height })) inner.setAttribute(name, value);
-    for (const text of inner.querySelectorAll("text")) text.setAttribute("font-size", 12);
+    // Its words as they stand here, in their sizes and colours and with the paper around them.
+    const [shown, copied] = [svg, inner].map((of) => [...of.querySelectorAll("text, tspan")]);
+    shown.forEach((text, i) => {
+      const style = getComputedStyle(text);
+      for (const name of TYPE) copied[i].style.setProperty(name, style.getPropertyValue(name));
+    });
     whole.append(inner);
   }
   whole.style.cssText = "position: absolute; visibility: hidden; width: 0";
@@ -48,7 +55,7 @@ async function openFile(bench, file) {
 }
 
 groups.files = (bench) => {
-  const { text } = bench, copied = (content) => copyOrTell(content, (words) => bench.tell(words), text);
+  const { text } = bench, copied = (content) => copyOrTell(content, (words) => bench.tell(words, words === text.copied), text);
   const out = (tool, label, click) => make("button", { type: "button", "data-tool": tool, "data-key": tool, click }, label);
   const keep = (kind, content, type) => {
     bench.tell("");

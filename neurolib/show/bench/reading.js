@@ -75,7 +75,7 @@ function readingPart(bench) {
     playing = true;
     button.textContent = "❚❚";
     button.setAttribute("aria-label", text.pause);
-    if (Number(slider.value) >= 1000) slider.value = 0;
+    if (Number(slider.value) >= 1000) read("t", 0, false);
     last = performance.now();
     requestAnimationFrame(frame);
   }

@@ -1,7 +1,7 @@
 """What an experiment is made of, as a schema by which the page's script looks through links and files.
 
 A string is a number of that quantity (any finite one where it is empty); ``["name"]`` a text; ``["list", most, of]`` a list;
-``["by", field, schemas]`` what the field's value says; ``["has", field, [with, without]]``; a dict its fields, of which those
+``["pair", [of, of]]`` two things; ``["by", field, schemas]`` what the field's value says; ``["has", field, [with, without]]``; a dict its fields, of which those
 that begin with ``?`` may be absent.
 """
 
@@ -38,7 +38,7 @@ CHANNEL = {
         ["has", "inf", [GATE | {"inf": CURVE, "?tau": CURVE}, GATE | {"alpha": CURVE, "beta": CURVE}]],
     ],
 }
-SIDES = {"0": "concentration", "1": "concentration"}
+SIDES = ["pair", ["concentration", "concentration"]]
 MEMBRANE = {
     "C_m": "C_m",
     "temperature": "temperature",
@@ -56,7 +56,7 @@ def kinds(level):
         made[kind] = {"base": level, "duration": "duration"} | {
             name: level if of == "level" else of for name, of in fields.items()
         }
-    made["table"]["rows"] = ["list", 2000, {"0": "time", "1": level}]
+    made["table"]["rows"] = ["list", 2000, ["pair", ["time", level]]]
     return ["by", "kind", made]
 
 

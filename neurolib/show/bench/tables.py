@@ -53,50 +53,37 @@ KIND_FIELDS = {
     },
     "table": {},
 }
-SHARED = {
-    "onset": 5.0,
-    "interval": 10.0,
-    "period": 20.0,
-    "count": 5,
-    "frequency": 50.0,
-    "tau": 5.0,
-    "seed": 1,
-    "pre_width": 0.0,
-}
-# What a protocol starts with, by clamp.
-KIND_DEFAULTS = {
-    "current": SHARED
-    | {
-        "base": 0.0,
-        "duration": 50.0,
-        "width": 1.0,
-        "amplitude": 10.0,
-        "second": 10.0,
-        "start": 0.0,
-        "sd": 3.0,
-        "first": 0.0,
-        "last": 10.0,
-        "pre": 0.0,
-        "tail": 0.0,
-        "rows": [[5.0, 10.0], [10.0, 0.0], [20.0, 10.0], [25.0, 0.0]],
-    },
-    "voltage": SHARED
-    | {
-        "base": -65.0,
-        "duration": 20.0,
-        "width": 10.0,
-        "amplitude": 0.0,
-        "second": 0.0,
-        "start": -100.0,
-        "sd": 5.0,
-        "count": 9,
-        "first": -60.0,
-        "last": 60.0,
-        "pre": -65.0,
-        "tail": -65.0,
-        "rows": [[5.0, 0.0], [15.0, -65.0]],
+LEVELS = {
+    "current": {"base": 0.0, "amplitude": 10.0, "second": 10.0, "start": 0.0, "first": 0.0, "last": 10.0, "pre": 0.0, "tail": 0.0},
+    "voltage": {
+        "base": -65.0, "amplitude": 0.0, "second": 0.0, "start": -100.0, "first": -60.0, "last": 60.0, "pre": -65.0, "tail": -65.0,
     },
 }
+OTHERS = {"onset": 5.0, "interval": 10.0, "period": 20.0, "count": 5, "frequency": 50.0, "sd": 3.0, "tau": 5.0, "seed": 1}
+# How long a pulse, or what takes its place, and the run last, ms.
+LASTING = {
+    "current": {
+        "pulse": (1.0, 50.0), "pair": (1.0, 50.0), "train": (1.0, 120.0), "ramp": (100.0, 150.0), "sine": (200.0, 250.0),
+        "noise": (200.0, 250.0), "family": (20.0, 50.0), "table": (None, 50.0),
+    },
+    "voltage": {
+        "pulse": (10.0, 20.0), "pair": (5.0, 30.0), "train": (10.0, 120.0), "ramp": (100.0, 120.0), "sine": (100.0, 120.0),
+        "noise": (100.0, 120.0), "family": (10.0, 20.0), "table": (None, 20.0),
+    },
+}  # fmt: skip
+ROWS = {"current": [[5.0, 10.0], [10.0, 0.0], [20.0, 10.0], [25.0, 0.0]], "voltage": [[5.0, 0.0], [15.0, -65.0]]}
+
+
+def start(clamp, kind):
+    """What a protocol starts with when its kind is chosen for the first time."""
+    width, duration = LASTING[clamp][kind]
+    found = LEVELS[clamp] | OTHERS | {"pre_width": 0.0, "width": width, "duration": duration, "rows": ROWS[clamp]}
+    if kind == "family" and clamp == "voltage":
+        found["count"] = 9
+    return {name: found[name] for name in ("base", "duration", *KIND_FIELDS[kind], *(["rows"] if kind == "table" else []))}
+
+
+KIND_DEFAULTS = {clamp: {kind: start(clamp, kind) for kind in KIND_FIELDS} for clamp in LASTING}
 RATES = ["exp", "sigmoid", "exp_linear", "constant"]
 ROLE_FORMS = {"alpha": RATES, "beta": RATES, "inf": ["sigmoid"], "tau": ["constant", "bell", "sigmoid", "exp"]}
 NAMES = {
