@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from pathlib import Path
 
 import pytest
 from test_explorers import FROM_DISK
@@ -45,10 +46,16 @@ SWEPT = f"() => {BENCH}.kinds().every((kind) => {BENCH}.swept[kind]?.done ?? tru
 # Every handle of the protocol can be seen, within its frame.
 GRIPS_WITHIN = """() => {
   const { grips, data } = document.querySelector('#bench').neurolib.panels.get('V'), { x, y } = data.plots[1].axes;
+  const within = (place, low, high) => place > low - 0.01 && place < high + 0.01;
   return grips.children.length > 1 && [...grips.children].every((grip) => {
     const [across, up] = grip.getAttribute('transform').match(/[\\d.]+/g).map(Number);
-    return grip.style.display !== 'none' && across > x.from - 0.01 && across < x.to + 0.01 && up > y.to - 0.01 && up < y.from + 0.01;
+    return grip.style.display !== 'none' && within(across, x.from, x.to) && within(up, y.to, y.from);
   });
+}"""
+EVERY_PANEL = """() => {
+  const bench = document.querySelector('#bench').neurolib;
+  const panels = Object.keys(bench.text).filter((key) => key.startsWith('panel_')).map((key) => key.slice(6));
+  bench.edit(['view'], { panels });
 }"""
 QUICK = "void (window.slow = setTimeout, window.setTimeout = (call, time) => slow(call, time / 20))"
 ENDS = """async (group) => {
@@ -264,17 +271,21 @@ def test_a_fold_stays_open_and_a_ghost_is_of_the_same_quantity(bench):
 def test_what_it_says_of_a_spike_is_so(bench):
     assert "–" in bench.locator(".explorer-readouts div", has_text="Rate").text_content()  # of one spike
     bench.evaluate(f"{BENCH}.edit(['membrane', 'channels', 1, 'scale'], 0)")
-    assert "does not come back" in said(bench) and "One spike" not in said(bench)
+    assert "No spike; V reaches 6.4 mV" in said(bench)  # and decays to a rest near 0 mV
+    bench.locator('[data-tool="undo"]').click()
+    bench.evaluate(f"{BENCH}.edit(['protocol', 'duration'], 7.5)")
+    assert "has not come back" in said(bench) and "One spike" not in said(bench)
     assert bench.evaluate(f"{BENCH}.numbers.spikes") == 0
     bench.evaluate(f"{BENCH}.edit(['protocol', 'duration'], 2000)")
     assert "every 0.05 ms" in said(bench)
 
 
 def test_the_play_head_runs_more_than_once(bench):
+    head = bench.locator('[data-tool="head"]')
     for _ in range(2):
-        bench.locator('[data-tool="head"]').evaluate("(head) => { head.value = 1000; head.dispatchEvent(new Event('input')); }")
+        head.evaluate("(head) => { head.value = 1000; head.dispatchEvent(new Event('input')); }")
         bench.locator('[data-tool="play"]').click()
-        bench.wait_for_function("() => { const { value } = document.querySelector('[data-tool=head]'); return value > 5 && value < 900; }")
+        bench.wait_for_function("(head) => head.value > 5 && head.value < 900", arg=head.element_handle())
         bench.locator('[data-tool="play"]').click()
 
 
@@ -319,7 +330,7 @@ def test_every_panel_shows_itself_and_every_control_has_a_name(bench):
     bench.locator('[role="tab"][aria-selected="true"]').press("ArrowRight")
     assert bench.evaluate("document.activeElement.dataset.group") == "channels"
     bench.locator('[data-group="show"]').click()
-    bench.evaluate(f"{BENCH}.edit(['view'], {{ panels: Object.keys({BENCH}.text).filter((key) => key.startsWith('panel_')).map((key) => key.slice(6)) }})")
+    bench.evaluate(EVERY_PANEL)
     assert said(bench) and "Eight panels are the most" in bench.locator(".bench-group").text_content()
 
 
@@ -410,6 +421,22 @@ def test_files_open_or_say_what_does_not(bench, tmp_path):
     assert "times that rise" in open_file("back.csv", "0 1\n2 1\n1 1\n")
 
 
+def test_files_hold_what_the_figure_shows(bench):
+    def saved(kind):
+        with bench.expect_download() as download:
+            bench.locator(f'[data-tool="{kind}"]').click()
+        return Path(download.value.path()).read_bytes()
+
+    bench.locator('[data-group="files"]').click()
+    rows = saved("csv").decode("utf-8-sig").split("\r\n")
+    assert rows[0].startswith('"t (ms)","V (mV)","Na.m"') and float(rows[1].split(",")[1]) == pytest.approx(-65, abs=0.1)
+    figure = saved("svg").decode()
+    name = re.search(r'<text [^>]*class="bench-label"[^>]*>', figure)[0]
+    assert "paint-order: stroke" in name and "stroke-width: 3px" in name and "var(" not in figure
+    assert json.loads(saved("json"))["membrane"] == bench.evaluate(f"{BENCH}.experiment.membrane")
+    assert saved("png").startswith(b"\x89PNG")
+
+
 def test_a_lesson_is_checked(bench):
     bench.locator('[data-group="lessons"]').click()
     bench.locator('[data-key="lesson anode_break"]').click()
@@ -432,6 +459,12 @@ def test_on_a_phone_the_figure_stays_in_sight_while_a_control_moves(bench):
     figure, control = bench.locator(".bench-figure").bounding_box(), slider.bounding_box()
     assert figure["y"] >= 0 and control["y"] > figure["y"] + figure["height"] and control["y"] + control["height"] <= 844
     assert bench.evaluate("document.documentElement.scrollWidth") <= 390
+    more = bench.locator('[data-tool="more"]')
+    for _ in range(4):
+        if more.is_visible():
+            more.click()
+        bench.wait_for_timeout(50)
+    assert bench.locator('[data-kind="tau"]').bounding_box()["x"] < 100 and not more.is_visible()
     bench.set_viewport_size({"width": 1400, "height": 1000})
 
 

@@ -54,8 +54,8 @@ function measured(result) {
   const spikes = experiment.protocol.clamp === "current" ? runs.map((run) => spikesOf(run.times, run.states[0], (i) => -run.total[i] / C_m, rest)) : [];
   const run = spikes.reduce((best, list, k) => (list.length > spikes[best].length ? k : best), 0), most = spikes[run] ?? [], [first] = most;
   numbers.spikes = counted(most);
-  numbers.stays = Number(most.at(-1)?.down === false);
   numbers.end = runs[run].states[0].at(-1);
+  numbers.stays = Number(most.at(-1)?.down === false && numbers.end >= LEVEL);
   Object.assign(numbers, {
     peak: first?.peak ?? NaN, time: first?.t ?? NaN, threshold: first?.threshold ?? NaN, width: first?.width ?? NaN, trough: first?.trough ?? NaN,
     rate: rateOf(most), firing: spikes.filter(counted).length, last: most.at(-1)?.t ?? NaN,

@@ -89,6 +89,13 @@ function readingPart(bench) {
     else requestAnimationFrame(frame);
   }
 
+  // Where the panels stand side by side beyond the figure's edge, a button says so and leads on.
+  const { figure } = bench, more = make("button", { type: "button", class: "bench-more", "data-tool": "more", click: () => figure.scrollBy({ left: figure.clientWidth }) }, text.more);
+  slider.after(more);
+  const aside = () => (more.hidden = figure.scrollLeft + figure.clientWidth > figure.scrollWidth - 8);
+  figure.addEventListener("scroll", aside);
+  bench.whenDrawn(aside);
+
   bench.figure.addEventListener("pointermove", follow);
   bench.figure.addEventListener("pointerdown", follow);
   function follow(event) {

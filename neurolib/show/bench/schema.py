@@ -1,8 +1,8 @@
 """What an experiment is made of, as a schema by which the page's script looks through links and files.
 
 A string is a number of that quantity (any finite one where it is empty); ``["name"]`` a text; ``["list", most, of]`` a list;
-``["pair", [of, of]]`` two things; ``["by", field, schemas]`` what the field's value says; ``["has", field, [with, without]]``; a dict its fields, of which those
-that begin with ``?`` may be absent.
+``["pair", [of, of]]`` two things; ``["by", field, schemas]`` what the field's value says; ``["has", field, [with, without]]``
+which of the two; a dict its fields, of which those that begin with ``?`` may be absent.
 """
 
 from neurolib.bench.description import FORMS, MOST_CHANNELS, MOST_GATES, MOST_TERMS

@@ -54,11 +54,14 @@ KIND_FIELDS = {
     "table": {},
 }
 LEVELS = {
-    "current": {"base": 0.0, "amplitude": 10.0, "second": 10.0, "start": 0.0, "first": 0.0, "last": 10.0, "pre": 0.0, "tail": 0.0},
-    "voltage": {
-        "base": -65.0, "amplitude": 0.0, "second": 0.0, "start": -100.0, "first": -60.0, "last": 60.0, "pre": -65.0, "tail": -65.0,
+    "current": {
+        "base": 0.0, "amplitude": 10.0, "second": 10.0, "start": 0.0, "first": 0.0, "last": 10.0, "pre": 0.0, "tail": 0.0,
     },
-}
+    "voltage": {
+        "base": -65.0, "amplitude": 0.0, "second": 0.0, "start": -100.0, "first": -60.0, "last": 60.0, "pre": -65.0,
+        "tail": -65.0,
+    },
+}  # fmt: skip
 OTHERS = {"onset": 5.0, "interval": 10.0, "period": 20.0, "count": 5, "frequency": 50.0, "sd": 3.0, "tau": 5.0, "seed": 1}
 # How long a pulse, or what takes its place, and the run last, ms.
 LASTING = {

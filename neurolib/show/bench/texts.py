@@ -54,6 +54,7 @@ TEXT = {
     "earlier": _("Move up: {name}"),
     "later": _("Move down: {name}"),
     "head": _("Moment shown"),
+    "more": _("More panels ›"),
     # Groups and the bar.
     "group_channels": _("Channels"),
     "group_cell": _("Membrane"),
@@ -180,7 +181,7 @@ TEXT = {
     "oneSpike": _("One spike: it peaks at {peak:1} mV, {time:1} ms after the start."),
     "manySpikes": _("{spikes:0} spikes, {rate:1} a second; the first peaks at {peak:1} mV."),
     "firing": _("Steps that make it fire: {firing:0} of {runs:0}."),
-    "stays": _("V rises above 0 mV and does not come back: at the end it is at {end:1} mV."),
+    "stays": _("V rises above 0 mV and has not come back at the end of the run, at {end:1} mV."),
     "coarse": _("In so long a run values are read every {step:2} ms: a peak may be some mV off."),
     "inward": _("The largest inward current is {inward:1} µA/cm², at {inward_V:0} mV."),
     "outward": _("The largest outward current is {outward:1} µA/cm², at {outward_V:0} mV."),
