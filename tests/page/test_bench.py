@@ -75,7 +75,8 @@ ENDS = """async (group) => {
       await settled();
       const bad = [...document.querySelectorAll('.bench-panel path')].some((one) => /NaN|Infin/.test(one.getAttribute('d')));
       const said = document.querySelector('.explorer-sentence').textContent;
-      if (bad || !said || /NaN|undefined/.test(said)) found.push([key, end, said]);
+      const refused = bench.message.textContent;
+      if (bad || refused || !said || /NaN|undefined/.test(said)) found.push([key, end, said, refused]);
       if (bench.history.place !== before) bench.history.go(-1); // the next edit begins from there
     }
   }
@@ -107,9 +108,12 @@ def bench(chromium, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def afresh(bench):
-    """Each test begins with the squid axon."""
+    """Each test begins with the squid axon, and ends without a complaint."""
     bench.evaluate(AFRESH)
     bench.wait_for_function(REST)
+    yield
+    told, bench.complaints[:] = list(bench.complaints), []
+    assert told == []
 
 
 def said(page):
@@ -289,6 +293,12 @@ def test_the_play_head_runs_more_than_once(bench):
         bench.locator('[data-tool="play"]').click()
 
 
+def test_the_moment_shown_stays_within_what_is_drawn(bench):
+    """Also while a longer run is still on its way."""
+    bench.locator('[data-tool="head"]').evaluate("(head) => { head.value = 1000; head.dispatchEvent(new Event('input')); }")
+    assert bench.evaluate(f"({BENCH}.edit(['protocol', 'duration'], 49.3), {BENCH}.draw(), ({SOUND_FIGURE})())") == 0
+
+
 def test_the_drawn_protocol_follows_the_hand(bench):
     grip = bench.locator('[data-kind="V"] .explorer-grip').nth(1).bounding_box()
     x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
@@ -408,7 +418,7 @@ def test_files_open_or_say_what_does_not(bench, tmp_path):
     assert "“notIn”" in open_file("bad.nml", CHANNEL.format(more="<notIn/>"))
     assert "“membrane.C_m”" in open_file("e.json", json.dumps({"membrane": {}}))
     hostile = CHANNEL.format(more="").replace('id="kx"', 'id="&lt;img src=x onerror=alert(1)&gt;"')
-    open_file("hostile.nml", hostile)
+    assert "_img_src_x" in open_file("hostile.nml", hostile)
     assert bench.locator("#bench img").count() == 0
     assert "spikes: 2" in open_file(
         "recording.csv", "t (ms);V (mV)\n" + "".join(f"{t};{40 if t in (3, 8) else -70},0\n" for t in range(12))

@@ -197,8 +197,9 @@ class Bench {
       const panel = this.panels.get(kind);
       panel.data = { key: kind, ...views[kind]({ text, result, open: openIndex === -1 ? null : openIndex, sweeps, recording, gate }) };
       panel.data.plots.forEach((plot, j) => (plot.also = [...(plot.also ?? []), ...this.heldCurves(kind, j, plot).filter(({ loose }) => !loose).map(({ ys }) => ys)]));
-      drawPanel(panel.still, panel.data, Math.round(sizes[i].width), Math.round(sizes[i].height), this.memory);
-      panel.svg.setAttribute("viewBox", `0 0 ${Math.round(sizes[i].width)} ${Math.round(sizes[i].height)}`);
+      const [width, height] = [sizes[i].width, sizes[i].height].map(Math.round);
+      drawPanel(panel.still, panel.data, width, height, this.memory);
+      panel.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
       panel.svg.setAttribute("aria-label", panel.data.plots.map(({ label, unit }) => plain(unit ? `${label} (${unit})` : label)).join("; "));
     });
     for (const watcher of this.drawers ?? []) watcher();

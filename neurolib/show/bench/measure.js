@@ -58,11 +58,11 @@ function measured(result) {
   numbers.stays = Number(most.at(-1)?.down === false && numbers.end >= LEVEL);
   Object.assign(numbers, {
     peak: first?.peak ?? NaN, time: first?.t ?? NaN, threshold: first?.threshold ?? NaN, width: first?.width ?? NaN, trough: first?.trough ?? NaN,
-    rate: rateOf(most), firing: spikes.filter(counted).length, last: most.at(-1)?.t ?? NaN,
+    rate: rateOf(most), firing: spikes.filter(counted).length,
   });
   const intervals = most.slice(1).map(({ t }, i) => t - most[i].t), { amplitude = NaN, base, interval = NaN, second = NaN, onset = 0, width = 0, duration } = experiment.protocol;
   Object.assign(numbers, {
-    adaptation: intervals.at(-1) / intervals[0], latency: numbers.time - onset, temperature: experiment.membrane.temperature, channels: experiment.membrane.channels.length,
+    adaptation: intervals.at(-1) / intervals[0], temperature: experiment.membrane.temperature, channels: experiment.membrane.channels.length,
     amplitude, base, interval, second, pulse: width, level: commands.at(-1).level, voltage_clamp: Number(experiment.protocol.clamp === "voltage"), duration,
   });
   experiment.membrane.channels.forEach(({ name }, k) => {
@@ -70,9 +70,7 @@ function measured(result) {
     numbers[`g_${name}`] = valueIn(run.times, run.conductances[k], Math.min(onset + width - 0.05, duration));
   });
   numbers.g_open = experiment.membrane.channels.reduce((sum, { g, scale = 1 }) => sum + g * scale, 0);
-  const V = runs.map((run) => extent([run.states[0]]));
-  numbers.highest = Math.max(...V.map(([, high]) => high));
-  numbers.lowest = Math.min(...V.map(([low]) => low));
+  [, numbers.highest] = extent(runs.map(({ states: [V] }) => V));
   if (experiment.protocol.clamp === "voltage") {
     // Where the command stands still, after the first jump.
     let inward = [0, 0, 0], outward = [0, 0, 0];

@@ -91,8 +91,8 @@ function gripsOf(protocol) {
     { t: onset, value: kind === "ramp" ? protocol.start : protocol[last], moved: (to, level) => ({ onset: long(to), ...kind === "ramp" && { start: level } }) },
     { t: onset + width, value: protocol[last], moved: (to, level) => ({ width: Math.max(long(to) - onset, 0.05), [last]: level }) },
   ];
-  if (kind === "pair") grips.push({ t: onset + protocol.interval, value: protocol.second, moved: (to, level) => ({ interval: Math.max(to - onset, 0.1), second: level }) });
-  if (kind === "train") grips.push({ t: onset + protocol.period, value: protocol.amplitude, moved: (to) => ({ period: Math.max(to - onset, 0.1) }) });
+  if (kind === "pair") grips.push({ t: onset + protocol.interval, value: protocol.second, moved: (to, level) => ({ interval: Math.max(long(to) - onset, 0.1), second: level }) });
+  if (kind === "train") grips.push({ t: onset + protocol.period, value: protocol.amplitude, moved: (to) => ({ period: Math.max(long(to) - onset, 0.1) }) });
   if (kind === "family") grips.push({ t: onset + width / 2, value: protocol.first, moved: (_, level) => ({ first: level }) });
   return grips;
 }
