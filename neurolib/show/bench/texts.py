@@ -220,7 +220,7 @@ TEXT = {
     "badFile": _("“{part}” in this file is not possible here; nothing was changed."),
     "badLink": _("“{part}” in this link is not possible here; nothing was changed."),
     "link": _("its letters"),
-    "refused": _("“{part}” is not possible so; nothing was changed."),
+    "refused": _("“{part}” is not possible here; nothing was changed."),
     "unordered": _("No two columns of numbers, with times that rise, were found in this file."),
     "recorded": _("Your recording lies over the model. It begins at {rest:1} mV; its spikes: {spikes:0}."),
     "forget": _("Take the recording away"),
