@@ -53,7 +53,7 @@ function gateFields(bench, pathTo, gate) {
       : { ...rest, calcium: null, inf: curveOf("sigmoid", "inf", gate.alpha ?? {}), tau: curveOf("constant", "tau") });
   });
   const instant = byRates || gate.tau ? [] : [choiceField(bench, `${key} tau`, text.c_tau, [["none", text.form_none], ...ROLE_FORMS.tau.map((form) => [form, text[`form_${form}`]])], () => "none", (form) => bench.edit([...pathTo, "tau"], curveOf(form, "tau")))];
-  const calcium = byRates && gate.calcium ? [numberField(bench, [...pathTo, "calcium", "scale"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "power", { whole: false, least: 0.1 })] : [];
+  const calcium = byRates && gate.calcium ? [numberField(bench, [...pathTo, "calcium", "scale"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "exponent")] : [];
   const byCalcium = byRates ? [switchField(bench, `${key} calcium`, text.gateCalcium, () => Boolean(at_path(bench.experiment, pathTo)?.calcium), (on) => bench.edit([...pathTo, "calcium"], on ? { scale: 0.001, power: 1 } : null))] : [];
   return make("fieldset", { class: "bench-gate" },
     make("legend", {}, filled(text.gate, { name: gate.name }), buttonField(`${key} remove`, "×", () => bench.edit(pathTo.slice(0, -1), at_path(bench.experiment, pathTo.slice(0, -1)).filter((_, i) => i !== j)), { class: "bench-remove", "aria-label": filled(text.removeGate, { name: gate.name }) })),
@@ -111,7 +111,7 @@ function channelFields(bench, k) {
     fold(`${k}`, text.otherFields, nameField(bench, [...pathTo, "name"], text.name),
       switchField(bench, `${k} carries`, text.carries, () => Boolean(bench.experiment.membrane.channels[k]?.carries_calcium), (on) => bench.edit([...pathTo, "carries_calcium"], on)),
       switchField(bench, `${k} hill`, text.hill, () => Boolean(bench.experiment.membrane.channels[k]?.calcium), (on) => bench.edit([...pathTo, "calcium"], on ? { half: 0.001, power: 2 } : null)),
-      ...(channel.calcium ? [numberField(bench, [...pathTo, "calcium", "half"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "power", { whole: false, least: 0.1 })] : []),
+      ...(channel.calcium ? [numberField(bench, [...pathTo, "calcium", "half"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "exponent")] : []),
       ...(channel.source ? [make("p", { class: "explorer-caption" }, channel.source)] : [])),
     buttonField(`${k} remove`, filled(text.remove, { name: channel.name }), () => bench.edit(["membrane", "channels"], bench.experiment.membrane.channels.filter((_, i) => i !== k))),
   ];

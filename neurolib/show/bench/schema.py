@@ -23,7 +23,7 @@ SPLIT = {"split": {"at": "", "below": ["by", "form", SUM], "above": ["by", "form
 CURVE = ["by", "form", SUM | SPLIT]
 GATE = {
     "name": ["name"], "?power": "power", "?q10": "q10", "?reference": "temperature", "?speed": "times",
-    "?calcium": {"scale": "half", "power": ""},
+    "?calcium": {"scale": "half", "power": "exponent"},
 }  # fmt: skip
 OF_ION = ["by", "ion", {"K": {}, "Na": {}, "Cl": {}, "Ca": {}}]
 CHANNEL = {
@@ -31,7 +31,7 @@ CHANNEL = {
     "g": "g",
     "?scale": "times",
     "drive": ["by", "form", {"ohmic": {"E": "E"}, "nernst": OF_ION, "constant_field": OF_ION}],
-    "?calcium": {"half": "half", "power": ""},
+    "?calcium": {"half": "half", "power": "exponent"},
     "?gates": [
         "list",
         MOST_GATES,

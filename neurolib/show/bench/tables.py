@@ -15,6 +15,7 @@ QUANTITIES = {
     "tau": {"unit": "ms", "min": 0.001, "max": 10000, "scale": "log", "least": 1e-6, "most": 1e6},
     "zerotau": {"unit": "ms", "min": 0, "smallest": 0.001, "max": 10000, "scale": "log", "least": 0, "most": 1e6},
     "power": {"fallback": 1, "unit": "", "min": 1, "max": 8, "step": 1, "least": 1, "most": 8, "whole": True},
+    "exponent": {"fallback": 1, "unit": "", "min": 1, "max": 8, "step": 1, "least": 0.1, "most": 8},
     "q10": {"fallback": 1, "unit": "", "min": 0.5, "max": 5, "step": 0.05, "least": 0.1, "most": 20},
     "temperature": {"fallback": 6.3, "unit": "°C", "min": 0, "max": 45, "step": 0.1, "least": 0, "most": 50},
     "C_m": {"unit": "µF/cm²", "min": 0.1, "max": 100, "scale": "log", "least": 1e-3, "most": 1e4},
