@@ -16,6 +16,7 @@ from neurolib.spikes import spikes
 
 STEP, MOST_SAMPLES = 0.01, 40000  # ms; of a run
 WHERE_NONE, ASIDE = -65.0, 1.0  # mV: where a run begins without a rest; and how far below a rest that is unstable
+MOST_OPEN = 1.05  # Connor and Stevens' own fit of their A-current goes to 1.013
 TRIED = np.linspace(-150.0, 100.0, 51)  # mV: where a gate has to have a steady state and a time constant
 
 
@@ -96,11 +97,11 @@ def checked_cell(membrane):
     tau[len(moving) * n :] = 1.0  # of gates at once, which have none
     for (channel, gate), x, t in zip(moving + at_once, inf.reshape(-1, n), tau.reshape(-1, n), strict=True):
         place = f"channel {channel['name']}, gate {gate['name']}"
-        still, outside = ~(t > 0.0) | ~np.isfinite(x), ~((x >= -1e-9) & (x <= 1.0 + 1e-9))
+        still, outside = ~(t > 0.0) | ~np.isfinite(x), ~((x >= -1e-9) & (x <= MOST_OPEN))
         if still.any():
             raise ValueError(f"{place}: its rates at {TRIED[still][0]:g} mV vanish or are below 0: they have to be above 0 "
                              "everywhere")
         if outside.any():
             raise ValueError(f"{place}: its steady state at {TRIED[outside][0]:g} mV is {x[outside][0]:g}: it has to lie "
-                             "between 0 and 1")
+                             "between 0 and 1, and may go beyond by a twentieth, as a fit does")
     return cell

@@ -5,6 +5,7 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
+from connor_stevens import MEMBRANE as CONNOR_STEVENS
 from py_mini_racer import MiniRacer
 
 from neurolib.bench import run
@@ -70,7 +71,7 @@ CELLS = {key: cell["membrane"] for key, cell in catalogue()["cells"].items()}
 
 
 def test_every_cell_is_packed_as_the_library_packs_it(call):
-    for key, membrane in CELLS.items():
+    for key, membrane in (CELLS | {"connor_stevens": CONNOR_STEVENS}).items():
         ours = call("Array.from(packed(membrane).p, String)", membrane=membrane)
         np.testing.assert_array_equal(np.array(ours, float), pack(membrane), err_msg=key)
 
@@ -88,7 +89,7 @@ def test_cells_with_random_numbers_are_packed_alike(call):
             return [moved(value) for value in thing]
         return thing * draw.uniform(0.5, 1.5) if isinstance(thing, float) and thing else thing
 
-    for membrane in CELLS.values():
+    for membrane in (*CELLS.values(), CONNOR_STEVENS):
         changed = moved(membrane)
         ours = call("Array.from(packed(membrane).p, String)", membrane=changed)
         np.testing.assert_array_equal(np.array(ours, float), pack(changed))
