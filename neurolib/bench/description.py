@@ -158,7 +158,8 @@ def check_curve(place, curve, forms=(*FORMS, *COMPOUND)):
     if form == "split":
         given = fields(place, curve, ("form", "at", "below", "above"))
         inner, at = (*FORMS, "sum", "product"), require(f"{place}: at", given["at"], unit="mV")
-        return {"form": form, "at": at} | {side: check_curve(f"{place}, {side}", given[side], inner) for side in ("below", "above")}
+        sides = {side: check_curve(f"{place}, {side}", given[side], inner) for side in ("below", "above")}
+        return {"form": form, "at": at} | sides
     optional = {"base": 0.0} if "base" in FORMS[form] else {}
     given = fields(place, curve, ("form", *(name for name in FORMS[form] if name not in optional)), **optional)
     checked = {"form": form} | {name: require(f"{place}: {name}", given[name]) for name in FORMS[form]}

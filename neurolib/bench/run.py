@@ -59,16 +59,10 @@ def run(experiment):
         raise ValueError(f"experiment: format = {given['format']!r}: 1 is known here; a newer neurolib may know it")
     protocol, cell = check_protocol(given["protocol"]), checked_cell(given["membrane"])
     clamped = protocol["clamp"] == "voltage"
-    try:
-        rest = find_rest(cell, 0.0 if clamped else protocol["base"])
-    except ValueError:
-        rest = None
-    p, times, state = cell.parameters(), sample_times(protocol["duration"]), np.empty(len(cell.state_names))
-    if clamped or rest is None:
-        cell.kernel.steady_state(protocol["base"] if clamped else WHERE_NONE, p, state)
-    else:
-        state = rest.state.copy()
-        state[0] -= 0.0 if rest.stable else ASIDE
+    p, times = cell.parameters(), sample_times(protocol["duration"])
+    state, rest = beginning(cell, 0.0 if clamped else protocol["base"])
+    if clamped:
+        cell.kernel.steady_state(protocol["base"], p, state)
     commands, traces = runs_of_checked(protocol), []
     for _, waveform in commands:
         act = hold if clamped else inject
@@ -78,6 +72,19 @@ def run(experiment):
             raise LeftRange(f"{error}: make the stimulus weaker, or look for a conductance or a reversal potential that is too "
                             "large") from None
     return Result(experiment, cell, rest, tuple(level for level, _ in commands), tuple(traces))
+
+
+def beginning(cell, base):
+    """The state in which a run under the held current ``base`` begins, and the rest there, or None."""
+    try:
+        rest = find_rest(cell, base)
+    except ValueError:
+        state = np.empty(len(cell.state_names))
+        cell.kernel.steady_state(WHERE_NONE, cell.parameters(), state)
+        return state, None
+    state = rest.state.copy()
+    state[0] -= 0.0 if rest.stable else ASIDE
+    return state, rest
 
 
 def sample_times(duration):

@@ -42,7 +42,7 @@ def test_its_spikes_are_those_of_its_equations():
     ours, theirs = result.spikes()[0], spikes(other.t, other.y[0], level=0.0)
     assert len(ours) == len(theirs) > 5
     for own, their in zip(ours, theirs, strict=True):
-        # The scheme's error at its step of 0.01 ms grows from spike to spike; peaks are parabolas through samples, 0.02 ms apart.
+        # The scheme's error at its step of 0.01 ms grows from spike to spike; peaks lie between samples, 0.02 ms apart.
         assert own.t_peak == pytest.approx(their.t_peak, abs=0.005 * (1 + ours.index(own)))
         assert own.peak == pytest.approx(their.peak, abs=0.05)
 
