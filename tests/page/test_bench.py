@@ -5,10 +5,10 @@ import json
 import re
 
 import pytest
-from connor_stevens import MEMBRANE as CONNOR_STEVENS
+from bench_cells import CONNOR_STEVENS
 from test_explorers import FROM_DISK
 
-from neurolib.bench import run
+from neurolib.bench import run, to_neuroml
 from neurolib.bench.catalogue import constant
 from neurolib.show.bench.page import standalone_html
 from neurolib.show.bench.script import bench_script, open_script
@@ -335,6 +335,18 @@ def test_files_open_or_say_what_does_not(bench, tmp_path):
     assert "no line that begins with a number" in open_file("words.txt", "nothing\nhere\nat all\n")
     assert "line 3: “x” is no number" in open_file("word.csv", "t,V\n0,1\n1,x\n2,3\n3,4\n")
     assert "times that rise" in open_file("back.csv", "0 1\n2 1\n1 1\n")
+
+
+def test_the_cell_goes_out_as_neuroml_or_says_what_does_not(bench):
+    choose(bench, "start", "mammalian_bk")
+    bench.locator('[data-group="files"]').click()
+    with bench.expect_download() as saved:
+        bench.locator('[data-tool="neuroml"]').click()
+    assert saved.value.suggested_filename == "bench.nml"
+    assert saved.value.path().read_text(encoding="utf-8") == to_neuroml(bench.evaluate(f"{BENCH}.experiment.membrane"))
+    bench.evaluate(f"{BENCH}.edit(['membrane', 'pump'], 0.5)")
+    bench.locator('[data-tool="neuroml"]').click()
+    assert "“Pump current” has no form in NeuroML" in bench.locator("#bench > .explorer-message").text_content()
 
 
 def test_a_lesson_is_checked(bench):

@@ -4,7 +4,7 @@ from math import exp
 
 import numpy as np
 import pytest
-from connor_stevens import MEMBRANE
+from bench_cells import CONNOR_STEVENS
 from scipy.integrate import solve_ivp
 
 from neurolib.bench import DataCell, read_link, run, to_link
@@ -13,7 +13,7 @@ from neurolib.rest import find_rest
 from neurolib.spikes import spikes
 
 PULSE = {"clamp": "current", "kind": "pulse", "base": 0.0, "onset": 10.0, "width": 140.0, "duration": 150.0, "amplitude": 12.0}
-CELL = DataCell(MEMBRANE)
+CELL = DataCell(CONNOR_STEVENS)
 
 
 def equations(_t, y, I):
@@ -36,7 +36,7 @@ def lsoda(state, start, end, I):
 
 
 def test_its_spikes_are_those_of_its_equations():
-    result = run(read_link(to_link({"membrane": MEMBRANE, "protocol": PULSE})))
+    result = run(read_link(to_link({"membrane": CONNOR_STEVENS, "protocol": PULSE})))
     assert result.rest.stable and np.abs(equations(0.0, result.rest.state[:6], 0.0)).max() < 1e-9
     other = lsoda(result.rest.state[:6], 10.0, 150.0, 12.0)
     ours, theirs = result.spikes()[0], spikes(other.t, other.y[0], level=0.0)

@@ -1,6 +1,5 @@
 """The bench's NeuroML files are valid by libNeuroML's schema and, run by jNeuroML, give the same spikes as the bench."""
 
-import copy
 import importlib.util
 import shutil
 import subprocess
@@ -8,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from connor_stevens import MEMBRANE, product
+from bench_cells import CONNOR_STEVENS, EVERY_PART
 
 from neurolib.bench import run, to_neuroml
-from neurolib.bench.catalogue import channels, exp, membranes, sigmoid
+from neurolib.bench.catalogue import membranes
 from neurolib.spikes import spikes
 
 neuroml = pytest.importorskip("neuroml")
@@ -27,22 +26,7 @@ SIMULATION = """<Lems><Target component="simulation"/>
 <OutputFile id="out" fileName="{name}_{step}.dat"><OutputColumn id="V" quantity="pop[0]/v"/></OutputFile></Simulation></Lems>"""
 
 
-def everything():
-    """A relay cell, with its constant field, pool and split curve, and with every other part that goes out, in few channels."""
-    membrane = copy.deepcopy(membranes()["thalamic_relay"])
-    by_calcium = channels()["BK"]
-    at_once = {"name": "s", "power": 2, "inf": product(sigmoid(-50.0, 10.0), exponent=1.5), "tau": None}
-    both = {"name": "u", "power": 1, "speed": 0.7, "q10": 2.5, "reference": 30.0, "inf": sigmoid(-40.0, 6.0),
-            "tau": product(exp(2.0, -60.0, -30.0), exponent=0.5)}  # fmt: skip
-    by_calcium |= {"name": "KCa", "g": 0.3, "calcium": {"half": 0.002, "power": 2},
-                   "gates": [at_once, both, *by_calcium["gates"]], "drive": {"form": "nernst", "ion": "K"}}  # fmt: skip
-    carries = {"name": "CaN", "g": 0.01, "drive": {"form": "nernst", "ion": "Ca"}, "carries_calcium": True,
-               "gates": [both | {"name": "w", "q10": 1.0}]}  # fmt: skip
-    membrane["channels"] += [by_calcium, carries]
-    return membrane
-
-
-CASES = {"connor_stevens": (MEMBRANE, 16.0), "everything": (everything(), 4.0)}
+CASES = {"connor_stevens": (CONNOR_STEVENS, 16.0), "every_part": (EVERY_PART, 4.0)}
 
 
 def test_every_file_is_valid(tmp_path):

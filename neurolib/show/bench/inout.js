@@ -35,12 +35,12 @@ const pythonOf = (letters) => `from neurolib.bench import read_link, run\n\nresu
 /** Where the script that opens files lies, beside this one; nowhere, in a document that has it in it. */
 const OWN = document.currentScript?.src;
 
-/** Open a file by the script that reads files: a rare wish, so it is brought when it is asked for. */
-async function openFile(bench, file) {
+/** Do something with the script that reads files and writes NeuroML: a rare wish, so it is brought when it is asked for. */
+async function withFiles(bench, act) {
   const src = OWN?.replace("bench.js", "bench-open.js");
   try {
     if (!globalThis.neurolibOpen) await new Promise((load, error) => document.head.append(make("script", { src, load, error })));
-    await globalThis.neurolibOpen(kit, bench.tables)(bench, file);
+    await act(globalThis.neurolibOpen(kit, bench.tables));
   } catch (error) {
     console.info(error);
     bench.tell(bench.text.lost);
@@ -56,14 +56,15 @@ groups.files = (bench) => {
   };
   const opener = make("input", { type: "file", "data-key": "open", accept: ".json,.csv,.txt,.tsv,.nml,.xml", change: () => {
     const [file] = opener.files;
-    if (file) openFile(bench, file);
+    if (file) withFiles(bench, ({ read }) => read(bench, file));
     opener.value = ""; // so that the same file can be opened once more
   } });
   return [
     make("div", { class: "bench-files" },
       out("link", text.copyLink, async () => copied(await bench.link())), out("python", text.copyPython, async () => copied(pythonOf(await written(bench.experiment)))),
       out("csv", text.saveCsv, () => keep("csv", `\ufeff${csvOf(bench)}`, "text/csv")), out("svg", text.saveSvg, () => keep("svg", wholeFigure(bench), "image/svg+xml")),
-      out("png", text.savePng, () => savePng("bench.png", wholeFigure(bench), () => bench.tell(text.noPicture))), out("json", text.saveJson, () => keep("json", JSON.stringify(bench.experiment, null, 1), "application/json"))),
+      out("png", text.savePng, () => savePng("bench.png", wholeFigure(bench), () => bench.tell(text.noPicture))), out("json", text.saveJson, () => keep("json", JSON.stringify(bench.experiment, null, 1), "application/json")),
+      out("neuroml", text.saveNeuroml, () => withFiles(bench, ({ saveNeuroml }) => saveNeuroml(bench, keep)))),
     make("p", {}, text.openHow),
     make("div", { class: "bench-files" }, make("label", {}, opener, text.open), ...(bench.recording ? [out("forget", text.forget, () => {
       bench.recording = null;

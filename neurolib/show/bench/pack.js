@@ -18,6 +18,9 @@ function termsOf(curve, low = -Infinity, high = Infinity) {
   return [base, [...terms, [curve.amplitude, curve.midpoint, curve.scale, curve.midpoint_2, curve.scale_2, low, high, BELL]]];
 }
 
+/** The reversal potential of channel k, where it has a fixed one. */
+const reversalOf = ({ p }, k) => p[FIRST_CHANNEL + k * CHANNEL_SIZE + E_REV];
+
 const instantaneous = (gate) => Boolean(gate.inf) && !gate.tau;
 
 /**

@@ -205,6 +205,8 @@ TEXT = {
     "saveSvg": _("Figure (SVG)"),
     "savePng": _("Figure (PNG)"),
     "saveJson": _("Experiment (JSON)"),
+    "saveNeuroml": _("Cell (NeuroML)"),
+    "formless": _("“{part}” has no form in NeuroML; nothing was saved. In Python, `nmodl` writes it for NEURON."),
     "open": _("Open a file"),
     "openHow": _(
         "What opens: an experiment (JSON), channels of NeuroML 2, and your own recording of V (CSV, two columns: ms "
