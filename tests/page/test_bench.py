@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from bench_cells import CONNOR_STEVENS
 from test_explorers import FROM_DISK
 
+from neurolib.bench import run, to_neuroml
+from neurolib.bench.catalogue import constant
 from neurolib.show.bench.page import standalone_html
 from neurolib.show.bench.script import bench_script, open_script
 
@@ -145,7 +148,7 @@ def test_the_book_brings_what_opens_a_file(open_page):
     assert page.locator('script[src*="bench-open"]').count() == 0
     recording = {"name": "r.csv", "mimeType": "text/csv", "buffer": b"0;-65,125\n1;40\n2;-65,125\n"}
     page.locator('[data-key="open"]').set_input_files(recording)
-    page.wait_for_function("() => /it begins at −65.1/.test(document.querySelector('.explorer-message').textContent)")
+    page.wait_for_function("() => /begins at −65.1/.test(document.querySelector('.explorer-message').textContent)")
 
 
 def test_three_clicks_lead_from_an_empty_membrane_to_a_spike(bench):
@@ -197,7 +200,7 @@ def test_a_typed_number_is_read_and_held_to_its_range(bench):
 def test_every_form_of_a_gate_is_drawn(bench):
     bench.locator('[data-key="1 open"]').click()
     key = "membrane.channels.1.gates.0"
-    for form in ("exp", "sigmoid", "exp_linear", "constant"):
+    for form in ("exp", "sigmoid", "exp_linear", "constant", "sum", "product"):
         choose(bench, f"{key}.alpha form", form)
         assert bench.evaluate(SOUND_FIGURE) == 0 and said(bench)
     choose(bench, f"{key} way", "curves")
@@ -206,6 +209,45 @@ def test_every_form_of_a_gate_is_drawn(bench):
         assert bench.evaluate(SOUND_FIGURE) == 0 and said(bench)
     choose(bench, f"{key} tau", "bell")
     assert bench.evaluate(f"{BENCH}.result.cell.gates.length") == 3
+
+
+def test_the_connor_stevens_neuron_is_built_by_hand(bench):
+    """A product to a power and a sum, from the choices and the keyboard; it fires as it does in the library."""
+
+    def type_in(key, number):
+        field = bench.locator(f'[data-key="{key} typed"]')
+        field.fill(repr(number))
+        field.press("Enter")
+
+    channels = [channel | {"gates": []} for channel in CONNOR_STEVENS["channels"]]
+    channels[2] |= {"gates": [{"name": name, "power": power, "inf": constant(1.0), "tau": constant(1.0)} for name, power in
+                              (("a", 3), ("b", 1))]}  # fmt: skip
+    for whole, bare in zip(CONNOR_STEVENS["channels"], channels, strict=True):
+        bare["gates"] = bare["gates"] or whole["gates"]
+    protocol = {"clamp": "current", "kind": "pulse", "base": 0, "onset": 10, "width": 80, "duration": 90, "amplitude": 12}
+    made = {"format": 1, "membrane": CONNOR_STEVENS | {"channels": channels}, "protocol": protocol, "view": {}}
+    bench.evaluate(f"made => {{ {BENCH}.open = 'A'; {BENCH}.make(made); {BENCH}.choose('channels'); }}", made)
+    for j, gate in enumerate(CONNOR_STEVENS["channels"][2]["gates"]):
+        for role, form, parts in (("inf", "product", "factors"), ("tau", "sum", "terms")):
+            key, curve = f"membrane.channels.2.gates.{j}.{role}", gate[role]
+            choose(bench, f"{key} form", form)
+            for i, part in enumerate(curve[parts]):
+                if i:
+                    bench.locator(f'[data-key="{key}.{parts} add"]').click()
+                if bench.locator(f'[data-key="{key}.{parts}.{i} form"]').input_value() != part["form"]:
+                    choose(bench, f"{key}.{parts}.{i} form", part["form"])
+                for name in part.keys() - {"form"}:
+                    type_in(f"{key}.{parts}.{i}.{name}", part[name])
+            if form == "product":
+                type_in(f"{key}.exponent", curve["exponent"])
+    theirs = run({"membrane": CONNOR_STEVENS, "protocol": protocol})
+    assert bench.evaluate(f"{BENCH}.experiment.membrane.channels[2].gates") == CONNOR_STEVENS["channels"][2]["gates"]
+    assert said(bench).startswith(f"At rest at {theirs.rest.V:.1f} mV. {len(theirs.spikes()[0])} spikes".replace("-", "−"))
+    ours = bench.evaluate(f"Array.from({BENCH}.result.runs[0].states[0])")
+    assert ours == pytest.approx(list(theirs.trace.V), abs=1e-6)
+    bench.locator('[data-key="membrane.channels.2.gates.0.inf.factors remove 0"]').click()
+    assert bench.evaluate(f"{BENCH}.experiment.membrane.channels[2].gates[0].inf.factors.length") == 1
+    assert bench.evaluate(NAMELESS) == 0
 
 
 def test_every_protocol_runs_in_both_clamps(bench):
@@ -445,6 +487,18 @@ def test_files_hold_what_the_figure_shows(bench):
     assert "paint-order: stroke" in name and "stroke-width: 3px" in name and "var(" not in figure
     assert json.loads(saved("json"))["membrane"] == bench.evaluate(f"{BENCH}.experiment.membrane")
     assert saved("png").startswith(b"\x89PNG")
+
+
+def test_the_cell_goes_out_as_neuroml_or_says_what_does_not(bench):
+    choose(bench, "start", "mammalian_bk")
+    bench.locator('[data-group="files"]').click()
+    with bench.expect_download() as saved:
+        bench.locator('[data-tool="neuroml"]').click()
+    assert saved.value.suggested_filename == "bench.nml"
+    assert saved.value.path().read_text(encoding="utf-8") == to_neuroml(bench.evaluate(f"{BENCH}.experiment.membrane"))
+    bench.evaluate(f"{BENCH}.edit(['membrane', 'pump'], 0.5)")
+    bench.locator('[data-tool="neuroml"]').click()
+    assert "“Pump current” has no form in NeuroML" in bench.locator("#bench .explorer-message").text_content()
 
 
 def test_a_lesson_is_checked(bench):

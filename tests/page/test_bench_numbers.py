@@ -1,13 +1,15 @@
 """What the bench's script has by hand, in V8, held to the library: the packed cell, the runs, the readings, the lessons."""
 
 import json
+import re
 from copy import deepcopy
 
 import numpy as np
 import pytest
+from bench_cells import CONNOR_STEVENS, EVERY_PART
 from py_mini_racer import MiniRacer
 
-from neurolib.bench import run
+from neurolib.bench import run, to_neuroml
 from neurolib.bench.pack import pack
 from neurolib.bench.protocol import runs_of
 from neurolib.cells import squid_axon
@@ -37,6 +39,13 @@ function traceOf(experiment) {
   const [{ times, states, failed, total }] = runs;
   return { times: Array.from(times), V: Array.from(states[0]), failed, total: Array.from(total) };
 }
+function formless(membrane) {
+  try {
+    return neuromlOf(membrane).slice(0, 0);
+  } catch (error) {
+    return error.message;
+  }
+}
 function isWhole(experiment) {
   const { failed, V, total } = traceOf(experiment);
   return failed >= 0 || [...V, ...total].every(Number.isFinite);
@@ -48,7 +57,7 @@ function isWhole(experiment) {
 def call():
     """Call a function of the bench's script with plain data."""
     engine = MiniRacer()
-    parts = "\n".join((script.FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in script.ON_DATA)
+    parts = "\n".join((script.FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in (*script.ON_DATA, "neuroml_out"))
     shared = common.text_of(("text", "numbers", "curve", "positions"))
     engine.eval(f"{shared}\n{script.kernel_script()}\nconst QUANTITIES = {{}};\n{parts}\n{AROUND}")
     for name in ("QUANTITIES", "KIND_FIELDS", "SCHEMA", "VALENCES", "CURVE_CODES", "CURVE_NUMBERS", "DRIVE_CODES"):
@@ -70,9 +79,23 @@ CELLS = {key: cell["membrane"] for key, cell in catalogue()["cells"].items()}
 
 
 def test_every_cell_is_packed_as_the_library_packs_it(call):
-    for key, membrane in CELLS.items():
+    for key, membrane in (CELLS | {"connor_stevens": CONNOR_STEVENS}).items():
         ours = call("Array.from(packed(membrane).p, String)", membrane=membrane)
         np.testing.assert_array_equal(np.array(ours, float), pack(membrane), err_msg=key)
+
+
+def test_neuroml_is_written_as_the_library_writes_it(call):
+    written = 0
+    for key, membrane in (CELLS | {"connor_stevens": CONNOR_STEVENS, "every_part": EVERY_PART}).items():
+        try:
+            theirs = to_neuroml(membrane)
+        except ValueError as error:
+            (part,) = re.findall(r"^(?:membrane: |channel )(\w+)", str(error))
+            assert call("formless(membrane)", membrane=membrane) == part
+            continue
+        assert call("neuromlOf(membrane)", membrane=membrane) == theirs, key
+        written += 1
+    assert written > 15
 
 
 def test_cells_with_random_numbers_are_packed_alike(call):
@@ -88,7 +111,7 @@ def test_cells_with_random_numbers_are_packed_alike(call):
             return [moved(value) for value in thing]
         return thing * draw.uniform(0.5, 1.5) if isinstance(thing, float) and thing else thing
 
-    for membrane in CELLS.values():
+    for membrane in (*CELLS.values(), CONNOR_STEVENS):
         changed = moved(membrane)
         ours = call("Array.from(packed(membrane).p, String)", membrane=changed)
         np.testing.assert_array_equal(np.array(ours, float), pack(changed))

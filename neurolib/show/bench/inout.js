@@ -30,7 +30,7 @@ groups.files = (bench) => {
   return [
     make("div", { class: "bench-files" },
       out("link", text.copyLink, async () => copied(await bench.link())), out("python", text.copyPython, async () => copied(pythonOf(await written(bench.experiment)))),
-      file("csv", text.saveCsv), file("svg", text.saveSvg), file("png", text.savePng), file("json", text.saveJson)),
+      file("csv", text.saveCsv), file("svg", text.saveSvg), file("png", text.savePng), file("json", text.saveJson), file("neuroml", text.saveNeuroml)),
     make("p", {}, text.openHow),
     make("div", { class: "bench-files" }, make("label", {}, opener, text.open), ...(bench.recording ? [out("forget", text.forget, () => {
       bench.recording = null;

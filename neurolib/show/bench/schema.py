@@ -5,7 +5,7 @@ A string is a number of that quantity (any finite one where it is empty); ``["na
 which of the two; a dict its fields, of which those that begin with ``?`` may be absent.
 """
 
-from neurolib.bench.description import FORMS, MOST_CHANNELS, MOST_GATES, MOST_TERMS
+from neurolib.bench.description import FACTORS, FORMS, MOST_CHANNELS, MOST_GATES, MOST_TERMS
 from neurolib.bench.pack import DRIVE_CODES, FORM_CODES
 from neurolib.constants import VALENCE
 from neurolib.show.bench.tables import KIND_DEFAULTS, KIND_FIELDS, NAMES, QUANTITIES, ROLE_FORMS
@@ -18,12 +18,15 @@ SIMPLE = {
     "exp_linear": ALONG_X,
     "bell": {"?base": "", "amplitude": "", "midpoint": "", "scale": "slope", "midpoint_2": "", "scale_2": "slope"},
 }
-SUM = SIMPLE | {"sum": {"terms": ["list", MOST_TERMS, ["by", "form", SIMPLE]]}}
+FACTOR = ALONG_X | {"rate": "factor"}
+PRODUCT = {"factors": ["list", MOST_TERMS, ["by", "form", dict.fromkeys(FACTORS, FACTOR)]], "?exponent": "exponent"}
+TERM = SIMPLE | {"product": PRODUCT}
+SUM = TERM | {"sum": {"terms": ["list", MOST_TERMS, ["by", "form", TERM]]}}
 SPLIT = {"split": {"at": "", "below": ["by", "form", SUM], "above": ["by", "form", SUM]}}
 CURVE = ["by", "form", SUM | SPLIT]
 GATE = {
     "name": ["name"], "?power": "power", "?q10": "q10", "?reference": "temperature", "?speed": "times",
-    "?calcium": {"scale": "half", "power": "exponent"},
+    "?calcium": {"scale": "half", "power": "hill"},
 }  # fmt: skip
 OF_ION = ["by", "ion", {"K": {}, "Na": {}, "Cl": {}, "Ca": {}}]
 CHANNEL = {
@@ -31,7 +34,7 @@ CHANNEL = {
     "g": "g",
     "?scale": "times",
     "drive": ["by", "form", {"ohmic": {"E": "E"}, "nernst": OF_ION, "constant_field": OF_ION}],
-    "?calcium": {"half": "half", "power": "exponent"},
+    "?calcium": {"half": "half", "power": "hill"},
     "?gates": [
         "list",
         MOST_GATES,

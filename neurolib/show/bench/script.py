@@ -23,7 +23,7 @@ ON_THE_PAGE = (
     "ghost", "bar", "address", "bench",
 )  # fmt: skip
 # What opens files and makes them is brought when it is asked for.
-TO_OPEN, COMMON_TO_OPEN = ("neuroml", "recording", "opening", "writing"), ("table", "files")
+TO_OPEN, COMMON_TO_OPEN = ("neuroml", "recording", "opening", "neuroml_out", "writing"), ("table", "files")
 # What the page calls of the kernel; the spikes are read as neurolib.spikes reads them.
 KERNEL = ("rest", "steady_state", "derivative", "integrate", "clamp", "channel_currents")
 OF_SPIKES = ("vertex", "width_at", "index_of_maximum", "index_of_minimum")
@@ -67,5 +67,6 @@ def bench_script():
 @lru_cache
 def open_script():
     """``bench-open.js``: what opens files and makes them."""
-    parts = f"const {{ {kit()} }} = kit;\n{script.text_of(COMMON_TO_OPEN)}\n{parts_script(TO_OPEN)}return {{ read, write }};"
+    shared, own = script.text_of(COMMON_TO_OPEN), parts_script(TO_OPEN)
+    parts = f"const {{ {kit()} }} = kit;\n{shared}\n{own}return {{ read, write }};"
     return script.smaller(f'globalThis.neurolibOpen = (kit, tables) => {{\n"use strict";\n{parts}\n}};\n') + "\n"

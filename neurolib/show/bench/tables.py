@@ -12,10 +12,12 @@ QUANTITIES = {
     "slope": {"unit": "mV", "min": -60, "max": 60, "step": 0.5, "least": -1e4, "most": 1e4, "nonzero": True},
     "rate": {"unit": "ms⁻¹", "min": 1e-5, "max": 1e4, "scale": "log", "least": 0, "most": 1e9},
     "share": {"unit": "", "min": 0, "max": 1, "step": 0.01, "least": 0, "most": 1},
+    "factor": {"unit": "", "min": 1e-5, "max": 1e4, "scale": "log", "least": 0, "most": 1e9},
+    "exponent": {"fallback": 1, "unit": "", "min": 0.1, "max": 8, "step": 0.05, "least": 0.01, "most": 8},
     "tau": {"unit": "ms", "min": 0.001, "max": 10000, "scale": "log", "least": 1e-6, "most": 1e6},
     "zerotau": {"unit": "ms", "min": 0, "smallest": 0.001, "max": 10000, "scale": "log", "least": 0, "most": 1e6},
     "power": {"fallback": 1, "unit": "", "min": 1, "max": 8, "step": 1, "least": 1, "most": 8, "whole": True},
-    "exponent": {"fallback": 1, "unit": "", "min": 1, "max": 8, "step": 1, "least": 0.1, "most": 8},
+    "hill": {"fallback": 1, "unit": "", "min": 1, "max": 8, "step": 1, "least": 0.1, "most": 8},
     "q10": {"fallback": 1, "unit": "", "min": 0.5, "max": 5, "step": 0.05, "least": 0.1, "most": 20},
     "temperature": {"fallback": 6.3, "unit": "°C", "min": 0, "max": 45, "step": 0.1, "least": 0, "most": 50},
     "C_m": {"unit": "µF/cm²", "min": 0.1, "max": 100, "scale": "log", "least": 1e-3, "most": 1e4},
@@ -89,7 +91,16 @@ def start(clamp, kind):
 
 KIND_DEFAULTS = {clamp: {kind: start(clamp, kind) for kind in KIND_FIELDS} for clamp in LASTING}
 RATES = ["exp", "sigmoid", "exp_linear", "constant"]
-ROLE_FORMS = {"alpha": RATES, "beta": RATES, "inf": ["sigmoid"], "tau": ["constant", "bell", "sigmoid", "exp"]}
+# The forms to choose from, by the role of a curve, or by what a part of a curve is.
+ROLE_FORMS = {
+    "alpha": [*RATES, "sum", "product"],
+    "beta": [*RATES, "sum", "product"],
+    "inf": ["sigmoid", "product"],
+    "tau": ["constant", "bell", "sigmoid", "exp", "sum", "product"],
+    "term": ["constant", "bell", "sigmoid", "exp", "exp_linear", "product"],
+    "factor": ["exp", "sigmoid", "exp_linear"],
+    "side": ["constant", "bell", "sigmoid", "exp", "exp_linear", "sum", "product"],
+}
 NAMES = {
     "ORDINARY": {"K": [5.0, 140.0], "Na": [145.0, 15.0], "Cl": [110.0, 10.0], "Ca": [2.0, 1e-4]},  # mM outside, inside
     "FRESH_POOL": {"pool": {"rest": 2.4e-4, "tau": 80.0, "gain": 5.18e-5, "rectified": True}},  # 1 µm below the membrane

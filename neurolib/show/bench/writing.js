@@ -43,9 +43,11 @@ const contents = {
   json: (bench) => [JSON.stringify(bench.experiment, null, 1), "application/json"],
 };
 
+const keep = (kind, content, type) => save(`bench.${kind}`, new Blob([content], { type }));
+
 function write(bench, kind) {
   bench.tell("");
+  if (kind === "neuroml") return saveNeuroml(bench, keep);
   if (kind === "png") return savePng("bench.png", wholeFigure(bench), () => bench.tell(bench.text.noPicture));
-  const [content, type] = contents[kind](bench);
-  save(`bench.${kind}`, new Blob([content], { type }));
+  keep(kind, ...contents[kind](bench));
 }
