@@ -1,5 +1,6 @@
 """The bench in code: links, protocols, runs and their errors, and the rest of the library on a cell that is data."""
 
+import base64
 import copy
 import math
 import random
@@ -34,11 +35,13 @@ def test_a_link_holds_the_experiment():
     whole = experiment()
     letters = to_link(whole)
     assert read_link(letters) == whole == read_link(f"https://example.org/bench.html#bench?e={letters}")
+    assert read_link(f"https://example.org/?name=x#bench?e={letters}") == whole
     assert re.fullmatch(r"[\w-]+", letters)
+    deep = "j" + base64.urlsafe_b64encode(b"[" * 100_000).decode()
     made = {}
     exec(python_call(whole), made)
     assert np.array_equal(made["result"].trace.V, run(whole).trace.V)
-    for wrong in ("", "d", "xabc", letters[:-20], "d!!!", to_link({"a": 1})):
+    for wrong in ("", "d", "xabc", letters[:-20], "d!!!", to_link({"a": 1}), deep):
         with pytest.raises(ValueError, match=r"^link = "):
             read_link(wrong)
 
