@@ -1,6 +1,7 @@
 """Make sure that the tests have a Chromium, a Firefox and a WebKit: the system's, else Debian's, else Playwright's.
 
-And Node's npm, for programs of other platforms, and a Chinese font, in which pages are printed. Words behind the command
+And Node's npm, for programs of other platforms, a Java, in which jNeuroML runs, and a Chinese font, in which pages are
+printed. Words behind the command
 choose among these, by the names of NAMES.
 """
 
@@ -15,6 +16,7 @@ NAMES = {
     "firefox": ("firefox-esr", "firefox"),
     "webkit": ("WebKitWebDriver",),
     "node": ("npm",),
+    "java": ("java",),
     "chinese": (),  # no program, but a font
 }
 PACKAGES = {
@@ -22,6 +24,7 @@ PACKAGES = {
     "firefox": ("firefox-esr",),
     "webkit": ("webkit2gtk-driver", "xvfb"),
     "node": ("nodejs", "npm"),
+    "java": ("default-jre-headless",),
     "chinese": ("fontconfig", "fonts-noto-cjk"),
 }
 CHROMIUM_OPTIONS = [
@@ -59,7 +62,9 @@ def main():
             print("No Chinese font is installed; Debian's package of one is fonts-noto-cjk.", file=sys.stderr)
         if "node" in missing:
             print("Node 20 or newer is not installed; two suites of tests need its npm.", file=sys.stderr)
-        if browsers := [one for one in missing if one not in ("chinese", "node")]:
+        if "java" in missing:
+            print("No Java is installed; one suite of tests needs it, to run jNeuroML.", file=sys.stderr)
+        if browsers := [one for one in missing if one not in ("chinese", "node", "java")]:
             subprocess.run([sys.executable, "-m", "playwright", "install", *browsers], check=True)
 
 

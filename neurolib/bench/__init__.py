@@ -16,7 +16,8 @@ simulators.
 
 from neurolib.bench.cell import DataCell
 from neurolib.bench.link import python_call, read_link, to_link
-from neurolib.bench.neuroml import from_neuroml, to_neuroml
+from neurolib.bench.neuroml import to_neuroml
+from neurolib.bench.neuroml_in import from_neuroml
 from neurolib.bench.nmodl import nmodl
 from neurolib.bench.run import Result, run
 

@@ -22,7 +22,8 @@ speed · q10^((T − reference)/10). ``calcium`` of a gate, {"scale": mM, "power
 
 Curves, with x = (V − midpoint)/scale: ``constant`` r; ``exp`` r eˣ; ``sigmoid`` r/(1 + e⁻ˣ); ``exp_linear`` r x/(1 − e⁻ˣ)
 (NeuroML's HHExpRate, HHSigmoidRate and HHExpLinearRate); ``bell`` base + amplitude/(eˣ + e^((V − midpoint_2)/scale_2));
-``sum`` of ``terms``; ``split`` at V = ``at`` into ``below`` and ``above``.
+``sum`` of ``terms``; ``product`` of ``factors``, each exp, sigmoid or exp_linear, to the power of ``exponent``; ``split`` at
+V = ``at`` into ``below`` and ``above``.
 """
 
 from neurolib.checks import (
@@ -44,6 +45,8 @@ FORMS = {
     "exp_linear": ("rate", "midpoint", "scale"),
     "bell": ("base", "amplitude", "midpoint", "scale", "midpoint_2", "scale_2"),
 }
+FACTORS = "exp", "sigmoid", "exp_linear"
+COMPOUND = "split", "sum", "product"
 DRIVES = "ohmic", "nernst", "constant_field"
 
 
@@ -139,17 +142,24 @@ def _gate(place, channel, gate):
     return checked
 
 
-def check_curve(place, curve, compound=("split", "sum")):
-    """A curve with every number a float; ``compound``: which forms of more than one curve may stand here."""
+def check_curve(place, curve, forms=(*FORMS, *COMPOUND)):
+    """A curve with every number a float; ``forms``: those that may stand here."""
     form = curve.get("form") if isinstance(curve, dict) else None
-    require_one_of(f"{place}: form", form, (*FORMS, *compound))
+    require_one_of(f"{place}: form", form, forms)
     if form == "sum":
         terms = _listed(f"{place}, terms", fields(place, curve, ("form", "terms"))["terms"], MOST_TERMS, least=1)
-        return {"form": form, "terms": [check_curve(f"{place}, term {i}", term, ()) for i, term in enumerate(terms, 1)]}
+        inner = (*FORMS, "product")
+        return {"form": form, "terms": [check_curve(f"{place}, term {i}", term, inner) for i, term in enumerate(terms, 1)]}
+    if form == "product":
+        given = fields(place, curve, ("form", "factors"), exponent=1.0)
+        factors = _listed(f"{place}, factors", given["factors"], MOST_TERMS, least=1)
+        return {"form": form, "factors": [_factor(f"{place}, factor {i}", factor) for i, factor in enumerate(factors, 1)],
+                "exponent": require(f"{place}: exponent", given["exponent"], 0.0, MOST_POWER, open_low=True)}  # fmt: skip
     if form == "split":
         given = fields(place, curve, ("form", "at", "below", "above"))
-        return {"form": form, "at": require(f"{place}: at", given["at"], unit="mV"),
-                **{side: check_curve(f"{place}, {side}", given[side], ("sum",)) for side in ("below", "above")}}
+        inner, at = (*FORMS, "sum", "product"), require(f"{place}: at", given["at"], unit="mV")
+        sides = {side: check_curve(f"{place}, {side}", given[side], inner) for side in ("below", "above")}
+        return {"form": form, "at": at} | sides
     optional = {"base": 0.0} if "base" in FORMS[form] else {}
     given = fields(place, curve, ("form", *(name for name in FORMS[form] if name not in optional)), **optional)
     checked = {"form": form} | {name: require(f"{place}: {name}", given[name]) for name in FORMS[form]}
@@ -157,6 +167,12 @@ def check_curve(place, curve, compound=("split", "sum")):
         if name.startswith("scale") and value == 0.0:
             raise ValueError(f"{place}: {name} = 0.0 mV: any other number is wanted; its sign says which way the curve goes")
     return checked
+
+
+def _factor(place, factor):
+    """A factor, which is nowhere below 0: a product may have a broken exponent."""
+    checked = check_curve(place, factor, FACTORS)
+    return checked | {"rate": require_non_negative(f"{place}: rate", checked["rate"])}
 
 
 def fields(place, thing, needed, **optional):

@@ -4,7 +4,7 @@ import base64
 import json
 import zlib
 
-MARK = "e="
+MARK = "#bench?e="  # before the letters, in an address
 LARGEST = 10_000_000  # letters of JSON
 
 
@@ -20,7 +20,7 @@ def read_link(text):
 
     Raises ``ValueError`` for what is no such link.
     """
-    letters = str(text).strip().split(MARK, 1)[-1] if "#" in str(text) else str(text).strip()
+    letters = str(text).strip().rpartition(MARK)[2]
     try:
         data = base64.urlsafe_b64decode(letters[1:] + "=" * (-len(letters[1:]) % 4))
         if letters[0] == "d":
@@ -28,7 +28,7 @@ def read_link(text):
         elif letters[0] != "j":
             raise ValueError(letters[0])
         experiment = json.loads(data.decode())
-    except (ValueError, IndexError, zlib.error):
+    except (ValueError, IndexError, RecursionError, zlib.error):  # JSON may be nested too deep to read
         raise ValueError(f"link = {str(text)[:40]!r}…: a link of the bench is wanted, with all its letters") from None
     if not isinstance(experiment, dict) or "membrane" not in experiment:
         raise ValueError(f"link = {str(text)[:40]!r}…: it holds no experiment of the bench")

@@ -34,6 +34,8 @@ def expression(curve):
     form = curve["form"]
     if form == "sum":
         return " + ".join(expression(term) for term in curve["terms"])
+    if form == "product":
+        return f"({'*'.join(expression(factor) for factor in curve['factors'])})^{curve['exponent']!r}"
     if form == "constant":
         return repr(curve["rate"])
     x = f"(v - ({curve['midpoint']!r}))/({curve['scale']!r})"

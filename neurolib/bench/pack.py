@@ -9,17 +9,23 @@ from neurolib.kernel.build import generic_kernel
 
 FORM_CODES = {"exp": at.EXP, "sigmoid": at.SIGMOID, "exp_linear": at.EXP_LINEAR, "bell": at.BELL, "constant": at.CONSTANT}
 DRIVE_CODES = {"ohmic": at.OHMIC, "nernst": at.NERNST, "constant_field": at.CONSTANT_FIELD}
-SORTED_BY = at.EXPS_END, at.SIGMOIDS_END, at.LINEARS_END, at.BELLS_END, at.SPLITS_END
+SORTED_BY = at.EXPS_END, at.SIGMOIDS_END, at.LINEARS_END, at.BELLS_END, at.MIXED_END
 NO_CALCIUM = 1e-4  # mM inside, where neither a pool nor the ions say: nothing depends on it
 
 
 def terms_of(curve, low=-np.inf, high=np.inf):
-    """(constant, terms) of a checked ``curve``: a term is (rate, midpoint, scale, midpoint_2, scale_2, low, high, form)."""
+    """(constant, terms) of a checked ``curve``: a term is (rate, midpoint, scale, midpoint_2, scale_2, low, high, form).
+
+    A product has its exponent, and its factors as terms until :func:`placed` gives them their places.
+    """
     form = curve["form"]
     if form == "split":
         parts = [terms_of(curve["below"], low, curve["at"]), terms_of(curve["above"], curve["at"], high)]
     elif form == "sum":
         parts = [terms_of(term, low, high) for term in curve["terms"]]
+    elif form == "product":
+        factors = [(0, *term) for factor in curve["factors"] for term in terms_of(factor)[1]]
+        return 0.0, [(curve["exponent"], factors, 0.0, 0.0, 1.0, low, high, at.PRODUCT)]
     elif form == "constant":
         if (low, high) == (-np.inf, np.inf):
             return curve["rate"], []
@@ -54,7 +60,7 @@ def pack_checked(membrane):
         if j < len(moving):
             for term in terms:
                 split = (term[at.LOW], term[at.HIGH]) != (-np.inf, np.inf)
-                sorted_terms[-1 if split else int(term[at.FORM])].append(term)
+                sorted_terms[-1 if split or term[at.FORM] == at.PRODUCT else int(term[at.FORM])].append(term)
         else:
             own_terms.append((j, terms))
     records = []
@@ -67,9 +73,22 @@ def pack_checked(membrane):
         p[at.TERMS_END + j] = at.FIRST_TERM + len(records) * at.TERM_SIZE
     for k, channel in enumerate(membrane["channels"]):
         put_channel(p, k, channel, membrane, moving, at_once)
-    p = np.append(p, np.ravel(records))
+    p = np.append(p, np.ravel(placed(records)))
     generic_kernel().module.prepare(p)
     return p
+
+
+def placed(records):
+    """``records``, and behind them the factors of each that is a product, which says where they begin and end."""
+    terms, factors = [], []
+    for record in records:
+        if record[at.FORM] == at.PRODUCT:
+            own = record[at.FACTORS_FROM]
+            start = at.FIRST_TERM + (len(records) + len(factors)) * at.TERM_SIZE
+            record = (*record[: at.FACTORS_FROM], start, start + len(own) * at.TERM_SIZE, *record[at.FACTORS_END + 1 :])
+            factors += own
+        terms.append(record)
+    return terms + factors
 
 
 def split_gates(membrane):

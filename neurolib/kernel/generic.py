@@ -7,16 +7,16 @@ and as many terms of curves as there are: :mod:`neurolib.bench.pack` fills it an
 room to work in, one array serves one run at a time.
 
 A curve is a sum of terms. Those of gates that move stand first, sorted by their form, so that a step goes through them
-without asking what each is.
+without asking what each is. A term may be a product, whose factors stand behind all terms.
 """
 
 from neurolib.electrochemistry import nernst
 from neurolib.portable import exprel, math, portable, zeros
 
-# The membrane; then where the terms of each form end that are always there, and those that are on one side of a split.
+# The membrane; then where the terms of each form end that are always there, and the others: on one side of a split, products.
 C_M, TEMPERATURE, CHANNELS, MOVING, AT_ONCE, PUMP = 0, 1, 2, 3, 4, 5
 CA_REST, CA_TAU, CA_GAIN, CA_OUT, CA_RECTIFIED, POOL_HERE, CA_GATED, CARRIERS = 6, 7, 8, 9, 10, 11, 12, 13
-EXPS_END, SIGMOIDS_END, LINEARS_END, BELLS_END, SPLITS_END = 14, 15, 16, 17, 18
+EXPS_END, SIGMOIDS_END, LINEARS_END, BELLS_END, MIXED_END = 14, 15, 16, 17, 18
 PLAINS, OTHERS = 19, 20
 # A channel: its record begins at FIRST_CHANNEL + k * CHANNEL_SIZE. GATES: places in ``p`` of up to four gates to their powers.
 FIRST_CHANNEL, CHANNEL_SIZE = 24, 16
@@ -32,10 +32,12 @@ BASE, VALUE = 840, 936
 CARRIER, PLAIN, OTHER = 1032, 1044, 1056
 # Each gate to its power, and then the 1 that stands for a gate that a channel does not have.
 POWERED, NO_GATE = 1068, 1116
-# A term: which value it adds to, five numbers, from which V on and up to which, and its form.
+# A term: which value it adds to, five numbers, from which V on and up to which, and its form; of a product, its exponent and
+# where its factors begin and end, each in the form of a term.
 FIRST_TERM, TERM_SIZE = 1117, 9
 TARGET, RATE, MIDPOINT, SCALE, MIDPOINT_2, SCALE_2, LOW, HIGH, FORM = 0, 1, 2, 3, 4, 5, 6, 7, 8
-EXP, SIGMOID, EXP_LINEAR, BELL, CONSTANT = 0, 1, 2, 3, 4
+EXP, SIGMOID, EXP_LINEAR, BELL, CONSTANT, PRODUCT = 0, 1, 2, 3, 4, 5
+EXPONENT, FACTORS_FROM, FACTORS_END = RATE, MIDPOINT, SCALE
 
 
 @portable
@@ -66,13 +68,11 @@ def prepare(p):
 
 
 @portable
-def term(V, p, c):
-    """The term at ``c``, by its form, with x = (V − midpoint)/scale; 0 where V lies on the other side of a split.
+def simple_term(V, p, c):
+    """The term at ``c``, by its form, with x = (V − midpoint)/scale.
 
     r eˣ; r/(1 + e⁻ˣ); r x/(1 − e⁻ˣ); r/(eˣ + e^((V − midpoint_2)/scale_2)); r.
     """
-    if V < p[c + LOW] or V >= p[c + HIGH]:
-        return 0.0
     form = p[c + FORM]
     if form == CONSTANT:
         return p[c + RATE]
@@ -84,6 +84,19 @@ def term(V, p, c):
     if form == EXP_LINEAR:
         return p[c + RATE] / exprel(-x)
     return p[c + RATE] / (math.exp(x) + math.exp((V - p[c + MIDPOINT_2]) / p[c + SCALE_2]))
+
+
+@portable
+def term(V, p, c):
+    """The same of any term: a product to its exponent, and 0 where V lies on the other side of a split."""
+    if V < p[c + LOW] or V >= p[c + HIGH]:
+        return 0.0
+    if p[c + FORM] != PRODUCT:
+        return simple_term(V, p, c)
+    product = 1.0
+    for factor in range(int(p[c + FACTORS_FROM]), int(p[c + FACTORS_END]), 9):
+        product = product * simple_term(V, p, factor)
+    return math.pow(product, p[c + EXPONENT])
 
 
 @portable
@@ -125,7 +138,7 @@ def speeds(p):
 def values(V, p):
     """Both values of every gate that moves, at V."""
     exps, sigmoids, linears = int(p[EXPS_END]), int(p[SIGMOIDS_END]), int(p[LINEARS_END])
-    bells, splits = int(p[BELLS_END]), int(p[SPLITS_END])
+    bells, mixed = int(p[BELLS_END]), int(p[MIXED_END])
     for i in range(2 * int(p[MOVING])):
         p[VALUE + i] = p[BASE + i]
     for c in range(FIRST_TERM, exps, 9):
@@ -141,7 +154,7 @@ def values(V, p):
         at = VALUE + int(p[c])
         both = math.exp((V - p[c + MIDPOINT]) / p[c + SCALE]) + math.exp((V - p[c + MIDPOINT_2]) / p[c + SCALE_2])
         p[at] = p[at] + p[c + RATE] / both
-    for c in range(bells, splits, 9):
+    for c in range(bells, mixed, 9):
         at = VALUE + int(p[c])
         p[at] = p[at] + term(V, p, c)
 

@@ -130,7 +130,7 @@ class Elementary(ast.NodeTransformer):
 
 
 class Whole(ast.NodeTransformer):
-    """Writes ``int(x)`` as ``x | 0``, which the browser's compiler knows for a place in an array; x is below 2³¹ in size."""
+    """Writes ``int(x)`` as ``x | 0``, which the browser's compiler knows for a place in an array; x is finite and below 2³¹."""
 
     def visit_Call(self, node):
         self.generic_visit(node)

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from neurolib.portable import math as portable_math
 from neurolib.portable.mark import is_portable, python_function
 
+# int is of finite numbers below LARGEST_WHOLE in size, such as places in arrays: JavaScript takes 32 bits of them. What the
+# source tells is held to that; what is computed is not: a check at every place would cost more than all the rest.
+LARGEST_WHOLE = 2**31
 BUILTINS = {"abs", "min", "max", "len", "int", "range"}
 MATH = set(portable_math.__all__) - {"exprel"}
 
@@ -200,8 +203,21 @@ class Subset(ast.NodeVisitor):
             self.source.refuse(node, f"{node.func.id} is not a portable function")
         elif node.func.id in {"min", "max"} and len(node.args) < 2:
             self.source.refuse(node, f"{node.func.id} compares two numbers or more")
+        elif node.func.id == "int" and not (len(node.args) == 1 and self.is_small(node.args[0])):
+            self.source.refuse(node, "int takes one finite number below 2**31 in size: use math.floor for larger ones")
         for argument in node.args:
             self.visit(argument)
+
+    def is_small(self, node):
+        """Whether a number is below LARGEST_WHOLE in size, as far as its source tells."""
+        if isinstance(node, ast.UnaryOp):
+            return self.is_small(node.operand)
+        if ast.unparse(node) in ("math.inf", "math.nan"):
+            return False
+        value = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(node, ast.Name) and node.id not in self.locals:
+            value = self.source.names.get(node.id)
+        return not isinstance(value, (int, float)) or abs(value) < LARGEST_WHOLE
 
     def visit_Name(self, node):
         if node.id in self.locals:

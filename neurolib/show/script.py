@@ -24,7 +24,7 @@ CORE = (
     "story", "prediction", "link", "equip",
 )  # fmt: skip
 TOOLS = (
-    "bring", "svg", "scene", "files", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge",
+    "bring", "svg", "scene", "files", "copy", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge",
     "stage", "calm", "apart",
 )  # fmt: skip
 EXTRAS = ("slide", "qr", "recording")

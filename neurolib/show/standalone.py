@@ -38,7 +38,8 @@ def standalone_html(explorer, extra="", piece=None):
     """The document; ``extra`` is a script at its end, ``piece`` the explorer's ``page_html`` where that is at hand."""
     # What a browser or a frame forbids to keep is kept while the document is open.
     storage = (FOLDER / "storage.js").read_text(encoding="utf-8")
-    scripts = [core(), models_script([explorer]), tools(), extras.alone(explorer), extra]
+    # The tools ask what extras there are, so these come before them.
+    scripts = [core(), models_script([explorer]), extras.alone(explorer), tools(), extra]
     inline = "".join("<script>" + text.replace("</", "<\\/") + "</script>\n" for text in scripts if text)
     title = html.escape(plain(translate(explorer.title)))
     return f"""<!doctype html>

@@ -71,6 +71,9 @@ REFUSED = {
     "a loop variable after its loop": "for i in range(3): pass\n    return i",
     "a range that its body changes": "n = 3\n    for i in range(n): n = 2\n    return n",
     "the largest item of an array": "return max(x)",
+    "a whole number beyond 32 bits": "return x + int(3e9)",
+    "no number as a whole one": "return x + int(-math.inf)",
+    "a whole number in another base": "return int(x, 8)",
     "the value of and": "return x and 1.0",
 }
 

@@ -1,5 +1,6 @@
 """The bench in code: links, protocols, runs and their errors, and the rest of the library on a cell that is data."""
 
+import base64
 import copy
 import math
 import random
@@ -34,11 +35,13 @@ def test_a_link_holds_the_experiment():
     whole = experiment()
     letters = to_link(whole)
     assert read_link(letters) == whole == read_link(f"https://example.org/bench.html#bench?e={letters}")
+    assert read_link(f"https://example.org/?name=x#bench?e={letters}") == whole
     assert re.fullmatch(r"[\w-]+", letters)
+    deep = "j" + base64.urlsafe_b64encode(b"[" * 100_000).decode()
     made = {}
     exec(python_call(whole), made)
     assert np.array_equal(made["result"].trace.V, run(whole).trace.V)
-    for wrong in ("", "d", "xabc", letters[:-20], "d!!!", to_link({"a": 1})):
+    for wrong in ("", "d", "xabc", letters[:-20], "d!!!", to_link({"a": 1}), deep):
         with pytest.raises(ValueError, match=r"^link = "):
             read_link(wrong)
 
@@ -150,6 +153,11 @@ def test_errors_in_one_sentence():
 
 
 def random_curve(chance, form):
+    if form == "product":
+        factors = [random_curve(chance, "sigmoid") | {"rate": 1.0} for _ in range(chance.randint(1, 4))]
+        return {"form": form, "factors": factors, "exponent": chance.uniform(0.2, 4.0)}
+    if form == "sum":
+        return {"form": form, "terms": [random_curve(chance, inner) for inner in ("constant", "sigmoid")]}
     sizes = {"rate": 10.0 ** chance.uniform(-3, 1), "base": chance.uniform(0.01, 5.0),
              "amplitude": 10.0 ** chance.uniform(-2, 2)}  # fmt: skip
     return {"form": form} | {name: sizes.get(name) or chance.choice([-1, 1]) * chance.uniform(4, 80) for name in FORMS[form]}
@@ -163,11 +171,12 @@ def random_membrane(chance):
         for j in range(chance.randint(0, 4)):
             gate = {"name": f"x{j}", "power": chance.randint(1, 4), "q10": chance.uniform(1, 4)}
             if chance.random() < 0.5:
-                forms = "exp", "sigmoid", "exp_linear"
+                forms = "exp", "sigmoid", "exp_linear", "product"
                 gate |= {role: random_curve(chance, chance.choice(forms)) for role in ("alpha", "beta")}
             else:
-                tau = chance.choice([None, random_curve(chance, "bell"), random_curve(chance, "constant")])
-                gate |= {"inf": random_curve(chance, "sigmoid") | {"rate": 1.0}, "tau": tau}
+                tau = chance.choice([None, *(random_curve(chance, form) for form in ("bell", "constant", "sum"))])
+                inf = chance.choice([random_curve(chance, "sigmoid") | {"rate": 1.0}, random_curve(chance, "product")])
+                gate |= {"inf": inf, "tau": tau}
             gates.append(gate)
         ohmic = {"form": "ohmic", "E": chance.uniform(-100, 60)}
         drive = chance.choice([ohmic, {"form": "nernst", "ion": chance.choice(["K", "Ca"])},

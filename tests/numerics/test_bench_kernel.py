@@ -126,6 +126,12 @@ WRONG = {
         m["channels"][0]["gates"][0].update(power=2.5)),
     "channel Na, gate m, beta: rate is missing": lambda m: m["channels"][0]["gates"][0]["beta"].pop("rate"),
     "channel Na, gate m: powr: did you mean 'power'": lambda m: m["channels"][0]["gates"][0].update(powr=3),
+    "channel Na, gate m, beta, factor 2: form = 'bell'": lambda m: m["channels"][0]["gates"][0].update(
+        beta={"form": "product", "factors": [catalogue.exp(1.0, 0.0, 5.0), {"form": "bell"}]}),
+    "channel Na, gate m, beta, factor 1: rate = -1": lambda m: m["channels"][0]["gates"][0].update(
+        beta={"form": "product", "factors": [catalogue.exp(-1.0, 0.0, 5.0)]}),
+    "channel Na, gate m, beta: exponent = 0": lambda m: m["channels"][0]["gates"][0].update(
+        beta={"form": "product", "factors": [catalogue.exp(1.0, 0.0, 5.0)], "exponent": 0}),
     "channel K, drive: the membrane's ions have no K": lambda m: (
         m["ions"].pop("K"), m["channels"][1].update(drive={"form": "nernst", "ion": "K"})),
     "channel K: it carries calcium": lambda m: m["channels"][1].update(carries_calcium=True),

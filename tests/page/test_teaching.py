@@ -199,8 +199,18 @@ def test_a_state_as_a_code_and_as_a_slide(open_page):
         modules[int(row), int(column)] = 1
     assert not modules[:4].any() and not modules[:, :4].any()
     assert data_of(modules[4:-4, 4:-4].tolist()) == address
+    # On the stage, Escape closes what is innermost: the code, the menu, and the stage at last.
+    explorer, menu = page.locator("[data-explorer=goldman]"), page.locator("[data-explorer=goldman] .explorer-menu")
+    explorer.evaluate("root => root.classList.add('explorer-staged')")
     page.keyboard.press("Escape")
     expect(page.locator("dialog.explorer-qr")).to_have_count(0)
+    menu.locator("summary").press("Enter")
+    expect(menu).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(explorer).to_have_class(re.compile("explorer-staged"))
+    page.keyboard.press("Escape")
+    expect(explorer).not_to_have_class(re.compile("explorer-staged"))
 
     with page.expect_download() as download:
         page.evaluate(click, "slide-svg")

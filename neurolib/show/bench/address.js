@@ -1,5 +1,5 @@
-// The address holds the whole experiment: JSON, deflated, in letters that an address may have. What the
-// reader has built outlasts a reload, too.
+// The address holds the whole experiment: JSON, deflated, in letters that an address may have. What is edited in the last
+// moment before a reload outlasts it, too.
 
 const MARK = "#bench?e=";
 
@@ -14,8 +14,8 @@ const written = async (experiment) => `d${lettersOf(await through(new TextEncode
 const readLetters = async (letters) => JSON.parse(new TextDecoder().decode(await through(bytesOf(letters.slice(1)), new DecompressionStream("deflate-raw"))));
 
 function addressPart(bench) {
-  const { text, root } = bench, key = `neurolib:${location.pathname}:bench`;
-  let last = "", waiting = 0;
+  const { text, root } = bench, key = `neurolib:${location.pathname}:bench-left`;
+  let last = "", waiting = 0, held = bench.experiment; // what the address holds
   bench.link = async () => location.href.replace(/[?#].*/s, "") + MARK + await written(bench.experiment);
 
   /** Show what an address holds; what cannot be read is said. */
@@ -28,7 +28,9 @@ function addressPart(bench) {
       wrong = text.link;
     }
     bench.tell(wrong ? filled(text.badLink, { part: wrong }) : "");
-    if (!wrong) bench.make(experiment);
+    if (wrong) return;
+    bench.begin(experiment);
+    held = bench.experiment;
   };
   const read = (hash) => {
     if (!hash.startsWith(MARK) || hash.slice(MARK.length) === last) return false;
@@ -37,11 +39,11 @@ function addressPart(bench) {
     return true;
   };
   const keep = async () => {
-    if (bench.history.list.length < 2) return;
-    const letters = await written(bench.experiment);
-    if (letters === last) return;
+    const { experiment } = bench;
+    if (experiment === held) return;
+    const letters = await written(experiment);
+    held = experiment;
     last = letters;
-    sessionStorage.setItem(key, letters);
     history.replaceState(history.state, "", MARK + letters);
   };
   bench.watch(() => {
@@ -49,9 +51,15 @@ function addressPart(bench) {
     waiting = setTimeout(keep, 400);
   });
   window.addEventListener("hashchange", () => read(location.hash));
+  // On its way out the page has no time to deflate: what stands is kept as it is, with the address that it left.
+  window.addEventListener("pagehide", () => {
+    if (bench.experiment === held) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify([location.hash, bench.experiment]));
+  });
   const came = performance.getEntriesByType("navigation")[0]?.type;
-  const before = came === "reload" || came === "back_forward" ? sessionStorage.getItem(key) : null;
-  if (!read(location.hash) && before) show(before);
+  const [hash, before] = came === "reload" || came === "back_forward" ? JSON.parse(sessionStorage.getItem(key)) ?? [] : [];
+  if (before && hash === location.hash && !unsound(before)) bench.begin(before);
+  else read(location.hash);
   // To the page in another language the reader takes the experiment along.
   for (const link of document.querySelectorAll("a.edition-link")) for (const kind of ["click", "auxclick"]) link.addEventListener(kind, () => (link.hash = location.hash));
 }

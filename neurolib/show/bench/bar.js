@@ -5,21 +5,20 @@ function barPart(bench) {
   const cells = Object.entries(catalogue.cells), select = make("select", { "aria-label": text.start, "data-key": "start", change: () => {
     const cell = catalogue.cells[select.value];
     if (!cell) return;
-    bench.open = null;
-    bench.memory = {};
-    bench.make({ ...bench.experiment, membrane: cell.membrane, protocol: cell.protocol });
+    bench.begin({ ...bench.experiment, membrane: cell.membrane, protocol: cell.protocol });
     if (select.value === "empty") bench.choose("channels");
   } }, make("option", { value: "" }, text.start), ...cells.map(([key, { title }]) => make("option", { value: key }, title)));
   const button = (tool, sign, label, click) => make("button", { type: "button", "data-tool": tool, title: label, "aria-label": label, click }, sign);
   const undo = button("undo", "↶", text.undo, () => bench.go(-1)), redo = button("redo", "↷", text.redo, () => bench.go(1));
-  const hold = make("button", { type: "button", "data-tool": "hold", "aria-pressed": "false", click: () => bench.hold() }, text.hold);
+  const hold = button("hold", "", text.holdThis, () => bench.hold());
   root.querySelector(".bench-bar").replaceChildren(select, undo, redo, hold);
   const list = root.querySelector(".explorer-readouts");
 
   const refresh = () => {
     undo.disabled = bench.history.place === 0;
     redo.disabled = bench.history.place === bench.history.list.length - 1;
-    hold.setAttribute("aria-pressed", String(Boolean(bench.held)));
+    hold.textContent = bench.held ? text.letGo : text.hold;
+    for (const name of ["title", "aria-label"]) hold.setAttribute(name, bench.held ? text.release : text.holdThis);
     const same = cells.find(([, { membrane }]) => membrane === bench.experiment.membrane);
     select.value = same?.[0] ?? "";
     select.firstChild.textContent = same ? text.start : text.own;

@@ -1,13 +1,18 @@
 // The bench: holds the experiment and its past, runs it, shows it, and gives the reader's hand its groups of controls.
 
 const DEFAULT_PANELS = ["V", "currents", "gates", "steady", "tau"], MOST_PANELS = 8;
-const SWEPT = { fI: (bench) => rates(packed(bench.experiment.membrane), sweepRange(bench.experiment.membrane)), strength: (bench) => thresholds(packed(bench.experiment.membrane)) };
 
 /** What the page's data fill in. */
 const TABLES = { QUANTITIES, KIND_FIELDS, KIND_DEFAULTS, ROLE_FORMS, SCHEMA, VALENCES, CURVE_CODES, CURVE_NUMBERS, DRIVE_CODES, ORDINARY, ION_NAMES, FRESH_POOL };
 
 /** Currents of an f–I curve: up to what carries the cell's capacitance far beyond its threshold. */
 const sweepRange = ({ C_m }) => [0, C_m >= 10 ? 200 : 20];
+
+/** The sweeps of a membrane by the kind of their panel: what is known of each, and the work that finds it. */
+const sweepsOf = (membrane) => ({
+  fI: { xs: [], ys: [], done: false, work: rates(membrane, sweepRange(membrane)) },
+  strength: { xs: [], ys: [], done: false, work: thresholds(membrane) },
+});
 
 class Bench {
   constructor(root) {
@@ -16,15 +21,18 @@ class Bench {
     Object.assign(this, { root, text: data.text, catalogue: data.catalogue, lessons: data.lessons, tables: data.tables });
     this.figure = root.querySelector(".bench-figure");
     this.hand = root.querySelector(".bench-hand");
+    this.message = root.querySelector(".explorer-message");
+    this.message.addEventListener("click", () => getSelection().isCollapsed && this.tell(""));
     this.shown = root.querySelector(".explorer-sentence");
     this.speak = politely(root.querySelector(".explorer-spoken"));
     this.memory = {}; // limits of axes
+    this.left = {}; // protocols as they were left for another kind, by clamp and kind
     this.panels = new Map(); // by their keys
+    this.swept = {}; // what the sweeps of the result's membrane have found
     this.watchers = [];
     this.followers = []; // of the group at hand
     this.group = "channels";
     this.open = null; // the channel whose editor is open
-    this.head = null;
     const { membrane, protocol } = this.catalogue.cells[data.first];
     this.history = new History({ format: 1, membrane, protocol, view: { panels: DEFAULT_PANELS } });
     root.neurolib = this;
@@ -49,9 +57,11 @@ class Bench {
     this.followers.push(sync);
   }
 
-  /** Say something beside the figure. */
-  tell(words) {
-    this.root.querySelector(".explorer-message").textContent = words;
+  /** Say something over the figure, until the next edit or a tap; what is `brief` goes by itself. */
+  tell(words, brief = false) {
+    clearTimeout(this.telling);
+    this.message.textContent = words;
+    if (brief) this.telling = setTimeout(() => this.tell(""), 3000);
   }
 
   /** Edit what a path leads to; edits of one mark in a row are one step back. */
@@ -60,10 +70,18 @@ class Bench {
     this.make(changed(this.experiment, pathTo, value), mark);
   }
 
-  /** Make another experiment the present one. */
+  /** Make another experiment the present one, unless a link could not hold it: then the controls go back, and it is said. */
   make(experiment, mark = "") {
-    this.history.edit(completed(experiment), mark);
+    const next = completed(experiment), wrong = unsound(next);
+    this.tell(wrong && filled(this.text.refused, { part: wrong }));
+    if (!wrong) this.history.edit(next, mark);
     this.schedule();
+  }
+
+  /** Begin with another experiment: what was remembered of the one before is forgotten. */
+  begin(experiment) {
+    Object.assign(this, { open: null, memory: {}, left: {} });
+    this.make(experiment);
   }
 
   /** The slider has been let go: the next move of it is an edit of its own. */
@@ -93,28 +111,21 @@ class Bench {
     this.arrange();
     this.stop?.();
     this.stopSweeps?.();
-    this.stopSweeps = null;
-    const { experiment } = this, wrong = faultOf(experiment, this.text);
+    const { experiment, result } = this, wrong = faultOf(experiment, this.text);
     if (wrong) return this.fail(wrong);
+    if (["membrane", "protocol"].every((part) => result?.experiment[part] === experiment[part])) return this.take({ ...result, experiment });
     this.root.setAttribute("aria-busy", "true");
-    try {
-      this.stop = inSlices(perform(experiment), (share) => {
-        this.shown.textContent = this.text.working.replace("{percent}", Math.round(100 * (share ?? 0)));
-      }, (result) => this.take(result));
-    } catch (error) {
-      console.error(error);
-      this.fail(this.text.broken);
-    }
+    this.stop = inSlices(perform(experiment), (share) => {
+      this.shown.textContent = this.text.working.replace("{percent}", Math.round(100 * (share ?? 0)));
+    }, (result) => this.take(result), () => this.fail(this.text.broken));
   }
 
   take(result) {
     this.root.setAttribute("aria-busy", "false");
     if (result.failed >= 0) return this.fail(fill(this.text.left, { t: result.failed }));
-    const before = this.result?.experiment.protocol;
     this.result = result;
     this.numbers = measured(result);
     this.fault = null;
-    if (!before || before.duration !== result.experiment.protocol.duration) this.head = null;
     this.root.classList.remove("explorer-fault");
     this.sweep();
     this.draw();
@@ -136,27 +147,27 @@ class Bench {
     this.speak(plain(sentence));
   }
 
-  /** Compute what the sweeps' panels show, in slices; a change of the protocol alone does not begin them again. */
+  /** Compute what the sweeps' panels show, in slices; after a change of anything but the membrane they go on where they were. */
   sweep() {
-    const { membrane } = this.experiment, wanted = this.kinds().filter((kind) => kind in SWEPT);
-    if (this.swept?.membrane !== membrane) this.swept = { membrane, range: sweepRange(membrane) };
-    const next = wanted.find((kind) => !this.swept[kind]?.done);
-    for (const kind of wanted) this.swept[kind] ??= { xs: [], ys: [], done: false };
-    if (!next) return;
-    this.stopSweeps = inSlices(SWEPT[next](this), (found) => {
-      if (found) this.swept[next] = found;
+    const { membrane } = this.result.experiment;
+    if (this.swept.membrane !== membrane) this.swept = { membrane, range: sweepRange(membrane), ...sweepsOf(membrane) };
+    const next = this.kinds().find((kind) => this.swept[kind] && !this.swept[kind].done), of = this.swept[next];
+    if (!of) return;
+    const take = (found) => {
+      Object.assign(of, found);
       this.draw([next]);
-    }, (found) => {
-      this.swept[next] = found;
-      this.draw([next]);
+    };
+    const finish = (found) => {
+      take({ ...found, done: true });
       for (const watcher of this.watchers) watcher();
       this.sweep();
-    });
+    };
+    this.stopSweeps = inSlices(of.work, take, finish, () => finish({}));
   }
 
   /** The panels that the reader has chosen. */
   kinds() {
-    return (this.experiment.view?.panels ?? DEFAULT_PANELS).filter((kind) => kind in views).slice(0, MOST_PANELS);
+    return [...new Set(this.experiment.view?.panels ?? DEFAULT_PANELS)].filter((kind) => Object.hasOwn(views, kind)).slice(0, MOST_PANELS);
   }
 
   /** Panels in the order of the reader's choice, each an SVG of its own; those that stay keep their element. */
@@ -185,9 +196,10 @@ class Bench {
       if (!kinds.includes(kind) || sizes[i].width < 80) return;
       const panel = this.panels.get(kind);
       panel.data = { key: kind, ...views[kind]({ text, result, open: openIndex === -1 ? null : openIndex, sweeps, recording, gate }) };
-      this.held?.[kind]?.forEach((curves, j) => panel.data.plots[j] && (panel.data.plots[j].also = [...(panel.data.plots[j].also ?? []), ...curves.filter(({ loose }) => !loose).map(({ ys }) => ys)]));
-      drawPanel(panel.still, panel.data, Math.round(sizes[i].width), Math.round(sizes[i].height), this.memory);
-      panel.svg.setAttribute("viewBox", `0 0 ${Math.round(sizes[i].width)} ${Math.round(sizes[i].height)}`);
+      panel.data.plots.forEach((plot, j) => (plot.also = [...(plot.also ?? []), ...this.heldCurves(kind, j, plot).filter(({ loose }) => !loose).map(({ ys }) => ys)]));
+      const [width, height] = [sizes[i].width, sizes[i].height].map(Math.round);
+      drawPanel(panel.still, panel.data, width, height, this.memory);
+      panel.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
       panel.svg.setAttribute("aria-label", panel.data.plots.map(({ label, unit }) => plain(unit ? `${label} (${unit})` : label)).join("; "));
     });
     for (const watcher of this.drawers ?? []) watcher();

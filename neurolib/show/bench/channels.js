@@ -4,6 +4,7 @@
 const curveKind = (name, role) => {
   if (name.startsWith("midpoint") || name === "at") return "midpoint";
   if (name.startsWith("scale")) return "slope";
+  if (name === "exponent" || role === "factor") return name === "rate" ? "factor" : name;
   if (role === "inf") return "share";
   return role === "tau" ? "tau" : "rate";
 };
@@ -12,11 +13,14 @@ const curveKind = (name, role) => {
 function curveOf(form, role, before = {}) {
   const rate = role === "inf" ? 1 : before.rate ?? (role === "tau" ? 5 : 1), midpoint = before.midpoint ?? -40, scale = before.scale ?? 10;
   if (form === "constant") return { form, rate };
+  const [list, kind] = PARTS[form] ?? [];
+  if (list) return { form, [list]: [ROLE_FORMS[kind].includes(before.form) ? before : curveOf("sigmoid", role, before)], ...kind === "factor" && { exponent: 1 } };
   if (form === "bell") return { form, base: 0.1, amplitude: rate, midpoint, scale: Math.abs(scale), midpoint_2: midpoint, scale_2: -Math.abs(scale) };
   return { form, rate, midpoint, scale };
 }
 
-const ROLE_FORMS = {}; // the forms to choose from, by role
+const ROLE_FORMS = {}; // the forms to choose from, by role, or of a part of a curve
+const PARTS = { sum: ["terms", "term"], product: ["factors", "factor"] }; // where the parts of a curve stand, and what each is
 
 function freshGate(name) {
   return { name, power: 1, q10: 1, reference: 20, inf: curveOf("sigmoid", "inf"), tau: curveOf("constant", "tau") };
@@ -28,18 +32,26 @@ const freshName = (wanted, names) => {
   return name;
 };
 
-/** Fields of one curve: its form, the formula, its numbers; of a sum or a split, those of its parts. */
-function curveFields(bench, pathTo, role, title, part = false) {
-  const { text } = bench, curve = at_path(bench.experiment, pathTo), forms = ROLE_FORMS[role];
+/** Fields of one curve: its form, the formula, its numbers; of a curve of parts, those of its parts. `part`: what it is of another. */
+function curveFields(bench, pathTo, role, title, part = "", ...beside) {
+  const { text } = bench, curve = at_path(bench.experiment, pathTo), forms = ROLE_FORMS[part || role];
   const options = [...forms.map((form) => [form, text[`form_${form}`]]), ...(forms.includes(curve.form) ? [] : [[curve.form, text[`form_${curve.form}`]]]), ...(role === "tau" && !part ? [["none", text.form_none]] : [])];
-  const parts = [choiceField(bench, `${pathTo.join(".")} form`, title, options, () => at_path(bench.experiment, pathTo)?.form ?? "none", (form) => bench.edit(pathTo, form === "none" ? null : curveOf(form, role, at_path(bench.experiment, pathTo))))];
-  const names = CURVE_NUMBERS[curve.form] ?? (curve.form === "split" ? ["at"] : []);
+  const parts = [choiceField(bench, `${pathTo.join(".")} form`, title, options, () => at_path(bench.experiment, pathTo)?.form ?? "none", (form) => bench.edit(pathTo, form === "none" ? null : curveOf(form, role, at_path(bench.experiment, pathTo)))), ...beside];
+  const names = CURVE_NUMBERS[curve.form] ?? { split: ["at"], product: ["exponent"] }[curve.form] ?? [];
   for (const name of names) {
-    if (role === "inf" && name === "rate") continue;
-    parts.push(numberField(bench, [...pathTo, name], text[`p_${name}`], curveKind(name, role), role === "tau" && name === "base" ? { min: 0, smallest: 0.001, least: 0 } : {}));
+    if (role === "inf" && name === "rate" && !part) continue;
+    parts.push(numberField(bench, [...pathTo, name], text[`p_${name}`], curveKind(name, part === "factor" ? part : role), role === "tau" && name === "base" ? { min: 0, smallest: 0.001, least: 0 } : {}));
   }
-  if (curve.form === "split") for (const side of ["below", "above"]) parts.push(curveFields(bench, [...pathTo, side], role, text[`p_${side}`], true));
-  if (curve.form === "sum") curve.terms.forEach((_, i) => parts.push(curveFields(bench, [...pathTo, "terms", i], role, filled(text.term, { number: i + 1 }), true)));
+  if (curve.form === "split") for (const side of ["below", "above"]) parts.push(curveFields(bench, [...pathTo, side], role, text[`p_${side}`], "side"));
+  const [list, kind] = PARTS[curve.form] ?? [];
+  if (list) {
+    const to = [...pathTo, list], key = to.join("."), now = () => at_path(bench.experiment, to), { length } = now();
+    for (let i = 0; i < length; i++) {
+      const name = filled(text[kind], { number: i + 1 });
+      parts.push(curveFields(bench, [...to, i], role, name, kind, ...length > 1 ? [buttonField(`${key} remove ${i}`, "×", () => bench.edit(to, now().filter((_, j) => j !== i)), { class: "bench-remove", "aria-label": filled(text.remove, { name }) })] : []));
+    }
+    if (length < 4) parts.push(buttonField(`${key} add`, text[`add_${kind}`], () => bench.edit(to, [...now(), curveOf(kind === "term" ? "constant" : "sigmoid", role)])));
+  }
   return make("div", { class: "bench-curve" }, ...parts);
 }
 
@@ -53,14 +65,14 @@ function gateFields(bench, pathTo, gate) {
       : { ...rest, calcium: null, inf: curveOf("sigmoid", "inf", gate.alpha ?? {}), tau: curveOf("constant", "tau") });
   });
   const instant = byRates || gate.tau ? [] : [choiceField(bench, `${key} tau`, text.c_tau, [["none", text.form_none], ...ROLE_FORMS.tau.map((form) => [form, text[`form_${form}`]])], () => "none", (form) => bench.edit([...pathTo, "tau"], curveOf(form, "tau")))];
-  const calcium = byRates && gate.calcium ? [numberField(bench, [...pathTo, "calcium", "scale"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "power", { whole: false, least: 0.1 })] : [];
+  const calcium = byRates && gate.calcium ? [numberField(bench, [...pathTo, "calcium", "scale"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "hill")] : [];
   const byCalcium = byRates ? [switchField(bench, `${key} calcium`, text.gateCalcium, () => Boolean(at_path(bench.experiment, pathTo)?.calcium), (on) => bench.edit([...pathTo, "calcium"], on ? { scale: 0.001, power: 1 } : null))] : [];
   return make("fieldset", { class: "bench-gate" },
     make("legend", {}, filled(text.gate, { name: gate.name }), buttonField(`${key} remove`, "×", () => bench.edit(pathTo.slice(0, -1), at_path(bench.experiment, pathTo.slice(0, -1)).filter((_, i) => i !== j)), { class: "bench-remove", "aria-label": filled(text.removeGate, { name: gate.name }) })),
     nameField(bench, [...pathTo, "name"], text.name),
     numberField(bench, [...pathTo, "power"], text.p_power, "power"), way,
     ...roles.map((role) => curveFields(bench, [...pathTo, role], role, text[`c_${role}`])), ...instant,
-    make("details", { class: "bench-fold" }, make("summary", {}, text.warmth), numberField(bench, [...pathTo, "q10"], "Q₁₀", "q10"), numberField(bench, [...pathTo, "reference"], text.p_reference, "temperature"), ...byCalcium, ...calcium));
+    fold(key, text.warmth, numberField(bench, [...pathTo, "q10"], "Q₁₀", "q10"), numberField(bench, [...pathTo, "reference"], text.p_reference, "temperature"), ...byCalcium, ...calcium));
 }
 
 /** A name: letters, digits and underscores. */
@@ -108,10 +120,10 @@ function channelFields(bench, k) {
     ...driveFields(bench, pathTo, channel),
     ...gates.map((gate, j) => gateFields(bench, [...pathTo, "gates", j], gate)),
     ...(gates.length < 4 ? [buttonField(`${k} gate`, text.addGate, () => bench.edit([...pathTo, "gates"], [...gates, freshGate(freshName("x", gates.map(({ name }) => name)))]))] : []),
-    make("details", { class: "bench-fold" }, make("summary", {}, text.otherFields), nameField(bench, [...pathTo, "name"], text.name),
+    fold(`${k}`, text.otherFields, nameField(bench, [...pathTo, "name"], text.name),
       switchField(bench, `${k} carries`, text.carries, () => Boolean(bench.experiment.membrane.channels[k]?.carries_calcium), (on) => bench.edit([...pathTo, "carries_calcium"], on)),
       switchField(bench, `${k} hill`, text.hill, () => Boolean(bench.experiment.membrane.channels[k]?.calcium), (on) => bench.edit([...pathTo, "calcium"], on ? { half: 0.001, power: 2 } : null)),
-      ...(channel.calcium ? [numberField(bench, [...pathTo, "calcium", "half"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "power", { whole: false, least: 0.1 })] : []),
+      ...(channel.calcium ? [numberField(bench, [...pathTo, "calcium", "half"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "hill")] : []),
       ...(channel.source ? [make("p", { class: "explorer-caption" }, channel.source)] : [])),
     buttonField(`${k} remove`, filled(text.remove, { name: channel.name }), () => bench.edit(["membrane", "channels"], bench.experiment.membrane.channels.filter((_, i) => i !== k))),
   ];

@@ -14,7 +14,7 @@ const sliderOf = (quantity) => ({ scale: "linear", smallest: 0, ...quantity, pos
 function numberField(bench, pathTo, label, kind, bounds = {}) {
   const quantity = { ...QUANTITIES[kind], ...bounds }, slider = sliderOf(quantity), id = `bench-${(fields += 1)}`;
   const key = pathTo.join("."), text = bench.text, told = make("span", { class: "explorer-note", role: "status" });
-  const value = () => at_path(bench.experiment, pathTo) ?? quantity.fallback;
+  const value = () => at_path(bench.experiment, pathTo) ?? quantity.fallback ?? 0;
   const range = make("input", { type: "range", id, min: 0, max: slider.positions, step: 1, "data-key": key });
   const typed = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", "data-key": `${key} typed`, "aria-label": quantity.unit ? `${plain(label)} (${quantity.unit})` : plain(label) });
   const name = make("label", { for: id });
@@ -45,7 +45,6 @@ function numberField(bench, pathTo, label, kind, bounds = {}) {
   });
   const sync = () => {
     const now = value();
-    if (now === undefined || now === null) return;
     range.value = positionOf(slider, Math.min(Math.max(now, slider.min), slider.max));
     range.setAttribute("aria-valuetext", withUnit(significant(now), quantity.unit));
     if (document.activeElement !== typed || !typed.matches(":focus")) typed.value = minus(String(Number(now.toPrecision(6))));
@@ -73,5 +72,8 @@ function switchField(bench, key, label, get, set) {
   typeset(name, label);
   return make("div", { class: "explorer-control explorer-toggle" }, make("label", {}, box_, name));
 }
+
+/** Fields behind a line that opens them; one that is open stays so when the group is built anew. */
+const fold = (key, label, ...children) => make("details", { class: "bench-fold", "data-fold": key }, make("summary", {}, label), ...children);
 
 const buttonField = (key, label, click, attributes = {}) => make("button", { type: "button", "data-key": key, click, ...attributes }, label);

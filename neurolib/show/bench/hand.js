@@ -20,8 +20,10 @@ function handPart(bench) {
 
   function build() {
     const focused = panel.contains(document.activeElement) ? document.activeElement.dataset.key : undefined, scrolled = panel.scrollTop;
+    const unfolded = [...panel.querySelectorAll("details[open]")].map((one) => one.dataset.fold);
     bench.followers = [];
     panel.replaceChildren(...groups[bench.group](bench));
+    for (const one of panel.querySelectorAll("details")) one.open = unfolded.includes(one.dataset.fold);
     panel.setAttribute("aria-labelledby", `bench-tab-${bench.group}`);
     for (const sync of bench.followers) sync();
     panel.scrollTop = scrolled;

@@ -13,22 +13,23 @@ groups.lessons = (bench) => {
   }, { "aria-pressed": String(key === bench.lesson) }))));
   if (!chosen) return [make("p", {}, text.lessonsHow), list];
   const verdict = make("p", { class: "explorer-verdict", role: "status" });
-  bench.follow(() => {
+  bench.judge = () => {
     const met = !bench.fault && bench.numbers && bench.begun === chosen.key && reached(bench.numbers, chosen.goals);
     verdict.dataset.right = String(Boolean(met));
     verdict.textContent = met ? chosen.said : "";
-  });
+  };
+  bench.judge();
   return [make("section", { class: "explorer-lesson bench-lesson", tabindex: "-1" },
     make("p", { class: "explorer-question" }, chosen.title), ...chosen.text.split("\n").map((words) => make("p", {}, words)),
     make("div", { class: "explorer-buttons" }, buttonField("begin", text.begin, () => {
       bench.begun = chosen.key;
-      bench.open = null;
-      bench.make({ ...bench.experiment, membrane: chosen.membrane ?? bench.catalogue.cells[chosen.cell].membrane, protocol: chosen.protocol, view: { panels: chosen.panels ?? DEFAULT_PANELS } });
-    })), make("details", { class: "bench-fold" }, make("summary", {}, text.hint), make("p", {}, chosen.hint)), verdict), list];
+      bench.begin({ ...bench.experiment, membrane: chosen.membrane ?? bench.catalogue.cells[chosen.cell].membrane, protocol: chosen.protocol, view: { panels: chosen.panels ?? DEFAULT_PANELS } });
+    })), fold(chosen.key, text.hint, make("p", {}, chosen.hint)), verdict), list];
 };
 
 function lessonsPart(bench) {
   bench.watch(() => {
+    bench.judge?.();
     const lesson = bench.lessons.find(({ key }) => key === bench.begun);
     if (!lesson || bench.fault || !reached(bench.numbers, lesson.goals) || localStorage.getItem(kept(lesson.key))) return;
     localStorage.setItem(kept(lesson.key), "done");

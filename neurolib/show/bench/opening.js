@@ -25,7 +25,7 @@ async function read(bench, file) {
     } catch {
       // said below
     }
-    if (!wrong) bench.make(experiment);
+    if (!wrong) bench.begin(experiment);
     return bench.tell(wrong ? filled(text.badFile, { part: wrong }) : "");
   }
   const recording = recordingOf(written_);

@@ -4,18 +4,22 @@
 const VALENCES = {}, CURVE_CODES = {}, CURVE_NUMBERS = {}, DRIVE_CODES = {}; // by name, as the library has them
 const NO_CALCIUM = 1e-4; // mM
 
-/** The constant part of a curve, and its terms: what each adds, from which V on and up to which, and its form. */
+/** The constant part of a curve, and its terms: what each adds, from which V on and up to which, and its form; a product's factors stand in it. */
 function termsOf(curve, low = -Infinity, high = Infinity) {
   const { form } = curve, whole = low === -Infinity && high === Infinity;
   if (form === "split" || form === "sum") {
     const parts = form === "sum" ? curve.terms.map((term) => termsOf(term, low, high)) : [termsOf(curve.below, low, curve.at), termsOf(curve.above, curve.at, high)];
     return [parts.reduce((sum, [constant]) => sum + constant, 0), parts.flatMap(([, terms]) => terms)];
   }
+  if (form === "product") return [0, [[curve.exponent ?? 1, curve.factors.flatMap((factor) => termsOf(factor)[1]).map((term) => [0, ...term]), 0, 0, 1, low, high, PRODUCT]]];
   if (form === "constant") return whole ? [curve.rate, []] : [0, [[curve.rate, 0, 1, 0, 1, low, high, CONSTANT]]];
   if (form !== "bell") return [0, [[curve.rate, curve.midpoint, curve.scale, 0, 1, low, high, CURVE_CODES[form]]]];
   const [base, terms] = termsOf({ form: "constant", rate: curve.base ?? 0 }, low, high);
   return [base, [...terms, [curve.amplitude, curve.midpoint, curve.scale, curve.midpoint_2, curve.scale_2, low, high, BELL]]];
 }
+
+/** The reversal potential of channel k, where it has a fixed one. */
+const reversalOf = ({ p }, k) => p[FIRST_CHANNEL + k * CHANNEL_SIZE + E_REV];
 
 const instantaneous = (gate) => Boolean(gate.inf) && !gate.tau;
 
@@ -31,7 +35,7 @@ function packed(membrane) {
   const put = (start, values) => Object.entries(values).forEach(([place, value]) => (head[start + Number(place)] = value));
   put(0, { [C_M]: membrane.C_m, [TEMPERATURE]: membrane.temperature, [PUMP]: pump, [CHANNELS]: channels.length, [MOVING]: moving.length, [AT_ONCE]: atOnce.length,
     [CA_REST]: pool ? pool.rest : inside, [CA_TAU]: pool ? pool.tau : 1, [CA_OUT]: outside, [CA_GAIN]: pool ? pool.gain : 0, [CA_RECTIFIED]: pool && (pool.rectified ?? true) ? 1 : 0, [POOL_HERE]: pool ? 1 : 0 });
-  const sorted = [[], [], [], [], []], own = [], records = []; // terms that are always there, by form, then those on one side of a split
+  const sorted = [[], [], [], [], []], own = [], records = []; // terms that are always there, by form, then the others
   gated.forEach(({ gate }, j) => {
     put(j, {
       [POWER]: gate.power ?? 1, [BY_CURVE]: gate.inf ? 1 : 0, [SPEED]: gate.speed ?? 1, [Q10]: gate.q10 ?? 1, [REFERENCE]: gate.reference ?? 6.3,
@@ -43,7 +47,7 @@ function packed(membrane) {
       return found.map((term) => [2 * j + i, ...term]);
     });
     if (j >= moving.length) own.push([j, terms]);
-    else for (const term of terms) sorted[term[LOW] === -Infinity && term[HIGH] === Infinity ? term[FORM] : 4].push(term);
+    else for (const term of terms) sorted[term[LOW] === -Infinity && term[HIGH] === Infinity ? Math.min(term[FORM], 4) : 4].push(term);
   });
   const place = () => FIRST_TERM + records.length * TERM_SIZE;
   sorted.forEach((terms, form) => {
@@ -66,6 +70,13 @@ function packed(membrane) {
     });
     for (let i = 0; i < 4; i++) head[start + GATES + i] = mine[i] < moving.length ? POWERED + mine[i] : NO_GATE;
   });
+  for (const record of records) { // those that are pushed here are the factors
+    if (record[FORM] !== PRODUCT) continue;
+    const factors = record[FACTORS_FROM];
+    record[FACTORS_FROM] = place();
+    records.push(...factors);
+    record[FACTORS_END] = place();
+  }
   const p = new Float64Array(place());
   p.set(head);
   p.set(records.flat(), FIRST_TERM);

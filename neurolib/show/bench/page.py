@@ -20,7 +20,7 @@ from neurolib.show.standalone import AROUND, COLOURS
 from neurolib.show.static import SCRIPT_TEXT
 
 FRAME = Path(__file__).with_name("bench.html")
-SHARED = "lost", "clamped", "notANumber", "working", "hold", "copied", "noPicture", "separator", "play", "pause", "hint"
+SHARED = "lost", "clamped", "notANumber", "working", "release", "copied", "noPicture", "separator", "play", "pause", "hint"
 OF_TABLES = "empty", "single", "commas", "word"  # what may be wrong with one
 
 

@@ -1,7 +1,7 @@
 // One panel: axes, curves with their names beside them, dots and marks, as SVG whose unit is the pixel of the screen.
 /**
  * @typedef {{xs: ArrayLike<number>, ys: ArrayLike<number>, colour: string, label?: string, dash?: string, width?: number, faint?: boolean}} Curve
- * @typedef {{label: string, unit: string, low?: number, high?: number, share?: number, curves: Curve[], dots?: object[], level?: number, grips?: object[]}} Plot
+ * @typedef {{label: string, unit: string, low?: number, high?: number, share?: number, curves: Curve[], dots?: object[]}} Plot
  * @typedef {{key: string, axis: string, x: {label: string, unit: string, low: number, high: number}, plots: Plot[], note?: string}} Panel
  */
 
@@ -109,7 +109,7 @@ function drawNames(plot) {
     }
     if (!best) continue;
     placed.push(best);
-    parts.push(drawnText(curve.label, { x: round(best.left + best.wide / 2), y: round(best.base), "text-anchor": "middle", fill: colourOf(curve.colour), style: `fill: ${colourOf(curve.colour)}`, class: "bench-label" }));
+    parts.push(drawnText(curve.label, { x: round(best.left + best.wide / 2), y: round(best.base), "text-anchor": "middle", style: `fill: ${colourOf(curve.colour)}`, class: "bench-label" }));
   }
   return parts;
 }
@@ -127,9 +127,8 @@ function drawDots(plot) {
   });
 }
 
-/** The panel as the content of an SVG of this size. */
-function drawPanel(svg, panel, width, height, memory) {
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+/** The panel as the content of a layer of an SVG of this size. */
+function drawPanel(layer, panel, width, height, memory) {
   layOut(panel, width, height, memory);
   panel.plots.forEach((plot, i) => {
     const { x, y } = plot.axes, id = `bench-clip-${panel.key}-${i}`;
@@ -137,5 +136,5 @@ function drawPanel(svg, panel, width, height, memory) {
     plot.parts = [clip, ...drawFrame(plot, panel, i === panel.plots.length - 1), drawn("g", { "clip-path": `url(#${id})` }, ...drawCurves(plot), ...drawDots(plot)), ...drawNames(plot)];
   });
   const note = panel.note ? [drawn("text", { x: width / 2, y: height / 2, "text-anchor": "middle", class: "bench-note" }, panel.note)] : [];
-  svg.replaceChildren(...panel.plots.flatMap(({ parts }) => parts), ...note);
+  layer.replaceChildren(...panel.plots.flatMap(({ parts }) => parts), ...note);
 }

@@ -3,7 +3,7 @@
 const NOISE_STEP = 0.5, MOST_ROWS = 20000, SINE_PIECES = 64; // ms
 
 /** The fields of a kind beyond base and duration, each with its quantity ("level" follows the clamp), and what a protocol starts
- *  with when its kind is chosen, by clamp; what it shares with the one before is kept. */
+ *  with when its kind is chosen for the first time, by clamp and kind. */
 const KIND_FIELDS = {}, KIND_DEFAULTS = {};
 
 /** Uniform numbers from a seed, alike in Python: a linear congruence of 32 bits, of which the upper 24 count. */
@@ -74,23 +74,25 @@ function commandsOf(protocol) {
 /** The stimulus that a phase plane is drawn for: the pulse's level, or the holding current. */
 const meanStimulus = ({ kind, width, duration, amplitude, base }) => (kind === "pulse" && width > duration / 3 ? amplitude : base);
 
-/** The protocol after another kind or clamp has been chosen. */
+/** The protocol after another kind or clamp has been chosen: levels and onset stay, times fit the kind, and the run holds it whole. */
 function turned(protocol, clamp, kind) {
-  const fresh = KIND_DEFAULTS[clamp], same = clamp === protocol.clamp, names = ["base", "duration", ...Object.keys(KIND_FIELDS[kind]), ...(kind === "table" ? ["rows"] : [])];
-  return { clamp, kind, ...Object.fromEntries(names.map((name) => [name, same && protocol[name] !== undefined ? protocol[name] : fresh[name]])) };
+  const fresh = KIND_DEFAULTS[clamp][kind], stays = (name) => name in protocol && (name === "base" || ["level", "time"].includes(KIND_FIELDS[kind][name]));
+  const made = { clamp, kind, ...fresh, ...clamp === protocol.clamp && Object.fromEntries(Object.keys(fresh).filter(stays).map((name) => [name, protocol[name]])) };
+  const { onset = 0, width = 0, interval = 0, period = 0, count = 1, duration } = made;
+  return { ...made, duration: Math.min(Math.max(duration, onset + interval + period * (count - 1) + width), QUANTITIES.duration.most) };
 }
 
 /** Where the drawn protocol can be taken by the hand: `at` gives time and level, `moved` the fields for another place. */
 function gripsOf(protocol) {
   const { kind, onset, width, duration } = protocol, long = (t) => Math.min(Math.max(t, 0), duration);
   const last = kind === "family" ? "last" : "amplitude";
-  if (kind === "table") return protocol.rows.map(([t, value], i) => ({ t, value, name: "rows", moved: (to, level) => ({ rows: protocol.rows.map((row, j) => (j === i ? [Math.min(Math.max(to, protocol.rows[i - 1]?.[0] ?? 0), protocol.rows[i + 1]?.[0] ?? duration), level] : row)) }) }));
+  if (kind === "table") return protocol.rows.map(([t, value], i) => ({ t, value, moved: (to, level) => ({ rows: protocol.rows.map((row, j) => (j === i ? [Math.min(Math.max(to, protocol.rows[i - 1]?.[0] ?? 0), protocol.rows[i + 1]?.[0] ?? duration), level] : row)) }) }));
   const grips = [
-    { t: onset, value: kind === "ramp" ? protocol.start : protocol[last], name: "onset", moved: (to, level) => ({ onset: long(to), ...kind === "ramp" && { start: level } }) },
-    { t: onset + width, value: protocol[last], name: last, moved: (to, level) => ({ width: Math.max(long(to) - onset, 0.05), [last]: level }) },
+    { t: onset, value: kind === "ramp" ? protocol.start : protocol[last], moved: (to, level) => ({ onset: long(to), ...kind === "ramp" && { start: level } }) },
+    { t: onset + width, value: protocol[last], moved: (to, level) => ({ width: Math.max(long(to) - onset, 0.05), [last]: level }) },
   ];
-  if (kind === "pair") grips.push({ t: onset + protocol.interval, value: protocol.second, name: "second", moved: (to, level) => ({ interval: Math.max(to - onset, 0.1), second: level }) });
-  if (kind === "train") grips.push({ t: onset + protocol.period, value: protocol.amplitude, name: "period", moved: (to) => ({ period: Math.max(to - onset, 0.1) }) });
-  if (kind === "family") grips.push({ t: onset + width / 2, value: protocol.first, name: "first", moved: (_, level) => ({ first: level }) });
+  if (kind === "pair") grips.push({ t: onset + protocol.interval, value: protocol.second, moved: (to, level) => ({ interval: Math.max(long(to) - onset, 0.1), second: level }) });
+  if (kind === "train") grips.push({ t: onset + protocol.period, value: protocol.amplitude, moved: (to) => ({ period: Math.max(long(to) - onset, 0.1) }) });
+  if (kind === "family") grips.push({ t: onset + width / 2, value: protocol.first, moved: (_, level) => ({ first: level }) });
   return grips;
 }

@@ -6,6 +6,9 @@ function readingPart(bench) {
   const { text, root } = bench;
   let shown = null, playing = false, last = 0; // shown: [axis, value]
 
+  /** The last moment of what is shown, which may be of another length than what is being run. */
+  const end = () => bench.result?.runs[0].times.at(-1) ?? bench.experiment.protocol.duration;
+
   const layer = (panel, tag, attributes, content = "") => {
     panel.cursor.append(drawn(tag, attributes, content));
   };
@@ -51,7 +54,7 @@ function readingPart(bench) {
         layer(panel, "line", { x1: round(plot.toX(V)), x2: round(plot.toX(V)), y1: plot.axes.y.from, y2: plot.axes.y.to });
       }
     }
-    if (axis === "t") slider.value = (1000 * value) / bench.experiment.protocol.duration;
+    if (axis === "t") slider.value = (1000 * value) / end();
     return `${axis === "t" ? "t" : "V"} ${withUnit(significant(value, 4), axis === "t" ? text.ms : "mV")}: ${words.join(text.separator)}`;
   }
   function clear() {
@@ -61,7 +64,7 @@ function readingPart(bench) {
 
   const slider = make("input", { type: "range", min: 0, max: 1000, value: 0, class: "explorer-moment", "data-tool": "head", "aria-label": text.head, input: () => {
     stop();
-    slider.setAttribute("aria-valuetext", read("t", (slider.value / 1000) * bench.experiment.protocol.duration));
+    slider.setAttribute("aria-valuetext", read("t", (slider.value / 1000) * end()));
   } });
   const button = make("button", { type: "button", class: "explorer-run", "data-tool": "play", "aria-label": text.play, click: () => (playing ? stop() : start()) }, "▶");
   root.querySelector(".bench-play").append(make("div", { class: "explorer-play" }, button), slider);
@@ -75,19 +78,27 @@ function readingPart(bench) {
     playing = true;
     button.textContent = "❚❚";
     button.setAttribute("aria-label", text.pause);
-    if (Number(slider.value) >= 1000) slider.value = 0;
+    if (Number(slider.value) >= 1000) read("t", 0, false);
     last = performance.now();
     requestAnimationFrame(frame);
   }
+  /** A frame began before the call that asked for the first one. */
   function frame(now) {
     if (!playing) return;
-    const { duration } = bench.experiment.protocol, before = shown?.[0] === "t" ? shown[1] : (slider.value / 1000) * duration;
-    const t = Math.min(before + (duration * Math.min(now - last, 100)) / RUN, duration);
+    const duration = end(), before = shown?.[0] === "t" ? shown[1] : (slider.value / 1000) * duration;
+    const t = Math.min(before + (duration * Math.min(Math.max(now - last, 0), 100)) / RUN, duration);
     last = now;
     read("t", t, false);
     if (t >= duration) stop();
     else requestAnimationFrame(frame);
   }
+
+  // Where the panels stand side by side beyond the figure's edge, a button says so and leads on.
+  const { figure } = bench, more = make("button", { type: "button", class: "bench-more", "data-tool": "more", click: () => figure.scrollBy({ left: figure.clientWidth }) }, text.more);
+  slider.after(more);
+  const aside = () => (more.hidden = figure.scrollLeft + figure.clientWidth > figure.scrollWidth - 8);
+  figure.addEventListener("scroll", aside);
+  bench.whenDrawn(aside);
 
   bench.figure.addEventListener("pointermove", follow);
   bench.figure.addEventListener("pointerdown", follow);
@@ -102,6 +113,6 @@ function readingPart(bench) {
   }
   bench.figure.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && !playing && clear());
   bench.whenDrawn(() => {
-    if (shown) read(shown[0], Math.min(shown[1], shown[0] === "t" ? bench.experiment.protocol.duration : SPAN[1]), !playing);
+    if (shown) read(shown[0], Math.min(shown[1], shown[0] === "t" ? end() : SPAN[1]), !playing);
   });
 }

@@ -17,5 +17,5 @@ function recordingOf(written) {
 function featuresOf({ times, V }) {
   const rest = V[0], slope = (i) => (V[Math.min(i + 1, V.length - 1)] - V[Math.max(i - 1, 0)]) / (times[Math.min(i + 1, V.length - 1)] - times[Math.max(i - 1, 0)]);
   const spikes = spikesOf(times, V, slope, rest), [first] = spikes;
-  return { rest, spikes: spikes.length, ...first && { peak: first.peak, threshold: first.threshold, width: first.width, trough: first.trough }, rate: rateOf(spikes) };
+  return { rest, spikes: counted(spikes), ...first && { peak: first.peak, threshold: first.threshold, width: first.width, trough: first.trough }, rate: rateOf(spikes) };
 }

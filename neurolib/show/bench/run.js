@@ -52,21 +52,20 @@ function restOf(cell, I) {
   return state;
 }
 
-/** The state in which a run begins: the rest under the holding current, or the steady state at the holding voltage. */
-function firstState(cell, protocol, rest, stable) {
-  const state = restOf(cell, protocol.base);
-  if (protocol.clamp === "voltage") kernel.steady_state(protocol.base, cell.p, state);
-  else if (!stable && Number.isFinite(rest[0])) state[0] -= ASIDE;
-  return state;
+/** The rest under a constant current, its V (NaN where there is none), and the first state of a run that begins there. */
+function beginning(cell, I) {
+  const first = restOf(cell, I), rest = zeros(cell.states), V = (rest[0] = kernel.rest(cell.p, I, rest)), some = Number.isFinite(V);
+  const stable = some && isStable(cell, rest, I);
+  if (some && !stable) first[0] -= ASIDE;
+  return { first, rest, V, stable };
 }
 
 /** All runs of an experiment, as a generator of its progress; gives what the panels show. */
 function* perform(experiment) {
   const cell = packed(experiment.membrane), { protocol } = experiment;
-  const rest = zeros(cell.states), held = protocol.clamp === "current" ? protocol.base : 0, V = (rest[0] = kernel.rest(cell.p, held, rest));
-  const stable = Number.isFinite(V) && isStable(cell, rest, held);
+  const clamped = protocol.clamp === "voltage", { first, rest, V, stable } = beginning(cell, clamped ? 0 : protocol.base);
+  if (clamped) kernel.steady_state(protocol.base, cell.p, first);
   const commands = commandsOf(protocol), runs = [];
-  const first = firstState(cell, protocol, rest, stable);
   for (const { rows } of commands) {
     const work = oneRun(cell, protocol, rows, first);
     for (;;) {

@@ -12,7 +12,7 @@ from neurolib.show import script
 
 FOLDER = Path(__file__).parent
 STYLE = FOLDER / "bench.css"
-COMMON = ("text", "numbers", "curve", "positions", "svg", "files")
+COMMON = ("text", "numbers", "curve", "positions", "svg", "copy")
 # In this order each part finds what it uses: first what works on data alone, then what the reader sees and touches.
 ON_DATA = (
     "history", "slices", "axes", "panel", "pack", "protocol", "run", "stability", "measure", "sweeps", "views", "words",
@@ -22,8 +22,8 @@ ON_THE_PAGE = (
     "fields", "hand", "channels", "cell", "stimulus", "show", "lessons", "inout", "reading", "grips",
     "ghost", "bar", "address", "bench",
 )  # fmt: skip
-# What opens a file is brought when one is opened.
-TO_OPEN, COMMON_TO_OPEN = ("neuroml", "recording", "opening"), ("table",)
+# What opens files and makes them is brought when it is asked for.
+TO_OPEN, COMMON_TO_OPEN = ("neuroml", "recording", "opening", "neuroml_out", "writing"), ("table", "files")
 # What the page calls of the kernel; the spikes are read as neurolib.spikes reads them.
 KERNEL = ("rest", "steady_state", "derivative", "integrate", "clamp", "channel_currents")
 OF_SPIKES = ("vertex", "width_at", "index_of_maximum", "index_of_minimum")
@@ -51,8 +51,8 @@ def parts_script(parts=ON_DATA + ON_THE_PAGE):
 
 
 def kit():
-    """The names of the bench that the script uses which opens files."""
-    text = parts_script(TO_OPEN)
+    """The names of the bench that the script of files uses."""
+    text = script.text_of(COMMON_TO_OPEN) + parts_script(TO_OPEN)
     names = script.TOP_LEVEL.findall(script.text_of(COMMON) + parts_script())
     return ", ".join(name for name in names if re.search(rf"\b{name}\b", text))
 
@@ -66,6 +66,7 @@ def bench_script():
 
 @lru_cache
 def open_script():
-    """``bench-open.js``: what opens a file."""
-    parts = f"const {{ {kit()} }} = kit;\n{script.text_of(COMMON_TO_OPEN)}\n{parts_script(TO_OPEN)}return read;"
+    """``bench-open.js``: what opens files and makes them."""
+    shared, own = script.text_of(COMMON_TO_OPEN), parts_script(TO_OPEN)
+    parts = f"const {{ {kit()} }} = kit;\n{shared}\n{own}return {{ read, write }};"
     return script.smaller(f'globalThis.neurolibOpen = (kit, tables) => {{\n"use strict";\n{parts}\n}};\n') + "\n"

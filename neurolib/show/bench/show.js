@@ -20,5 +20,6 @@ groups.show = (bench) => {
   };
   const gates = bench.result?.cell.gates ?? [];
   const gate = chosen.includes("phase") && gates.length ? [choiceField(bench, "gate", text.phaseGate, gates.map(({ label, state }, j) => [j, label, state]).filter(([, , state]) => state).map(([j, label]) => [j, label]), () => bench.experiment.view?.gate ?? gates.length - 1, (j) => bench.edit(["view"], { ...bench.experiment.view, panels: bench.kinds(), gate: Number(j) }))] : [];
-  return [...[...chosen, ...PANEL_KINDS.filter((kind) => !chosen.includes(kind))].map(row), ...gate];
+  const most = chosen.length >= MOST_PANELS ? [make("p", {}, text.mostPanels)] : [];
+  return [...most, ...[...chosen, ...PANEL_KINDS.filter((kind) => !chosen.includes(kind))].map(row), ...gate];
 };

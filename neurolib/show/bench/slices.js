@@ -8,20 +8,26 @@ const nextFrame = (call) => (document.hidden ? setTimeout(call, 30) : requestAni
 /**
  * Run a generator that yields its progress; the first slice at once.
  * @param {Generator} work @param {(progress: any) => void} say @param {(result: any) => void} finished
- * @returns {() => void} stops it
+ * @param {() => void} failed called after an error in any slice, or in what is done with its result
+ * @returns {() => void} stops it; the same generator can go on later
  */
-function inSlices(work, say, finished) {
+function inSlices(work, say, finished, failed) {
   let live = true;
   const turn = () => {
     if (!live) return;
     const began = performance.now();
-    for (;;) {
-      const { value, done } = work.next();
-      if (done) return finished(value);
-      if (performance.now() - began > SLICE) {
-        say(value);
-        break;
+    try {
+      for (;;) {
+        const { value, done } = work.next();
+        if (done) return finished(value);
+        if (performance.now() - began > SLICE) {
+          say(value);
+          break;
+        }
       }
+    } catch (error) {
+      console.error(error);
+      return failed();
     }
     nextFrame(turn);
   };

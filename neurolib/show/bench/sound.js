@@ -13,9 +13,10 @@ function unsound(value, schema = SCHEMA, place = "") {
   if (schema[0] === "name") return typeof value === "string" ? "" : place;
   if (value === null || typeof value !== "object") return place || "JSON";
   const [kind, about, of] = Array.isArray(schema) ? schema : [];
+  if (kind === "pair") return Array.isArray(value) && value.length === 2 ? value.map((one, i) => unsound(one, about[i], within(i + 1))).find(Boolean) ?? "" : place;
   if (kind === "list") return Array.isArray(value) && value.length <= about ? value.map((one, i) => unsound(one, of, within(i + 1))).find(Boolean) ?? "" : place;
   if (kind === "has") return unsound(value, of[value[about] ? 0 : 1], place);
-  if (kind === "by") return Object.hasOwn(of, value[about]) ? unsound(value, of[value[about]], place) : within(about);
+  if (kind === "by") return typeof value[about] === "string" && Object.hasOwn(of, value[about]) ? unsound(value, of[value[about]], place) : within(about);
   for (const [key, part] of Object.entries(schema)) {
     const name = key.replace("?", "");
     const wrong = name === key || (value[name] ?? null) !== null ? unsound(value[name], part, within(name)) : "";

@@ -3,7 +3,12 @@
 groups.stimulus = (bench) => {
   const { text, experiment } = bench, { protocol } = experiment, { clamp: clamped, kind, duration } = protocol;
   const level = clamped === "current" ? "current" : "voltage";
-  const turn = (to, of) => bench.make(changed(bench.experiment, ["protocol"], turned(bench.experiment.protocol, to, of)));
+  /** Turn to another clamp or kind; to one that was there before, as it was left. */
+  const turn = (to, of) => {
+    const before = bench.experiment.protocol;
+    bench.left[`${before.clamp} ${before.kind}`] = before;
+    bench.edit(["protocol"], bench.left[`${to} ${of}`] ?? turned(before, to, of));
+  };
   const numbers = Object.entries(KIND_FIELDS[kind]).map(([name, quantity]) => {
     const bounds = quantity === "time" ? { max: duration, step: duration / 500 } : quantity === "sd" && clamped === "voltage" ? { unit: "mV" } : {};
     return numberField(bench, ["protocol", name], text[`s_${name}`], quantity === "level" ? level : quantity, bounds);

@@ -17,6 +17,7 @@ function dashesOf(colours) {
 }
 
 const inTime = (text, duration) => ({ axis: "t", x: { label: text.t, unit: text.ms, low: 0, high: duration } });
+const VOLTAGES = Float64Array.from({ length: PLACES }, (_, i) => SPAN[0] + ((SPAN[1] - SPAN[0]) * i) / (PLACES - 1));
 const overV = (text) => ({ axis: "V", x: { label: "V", unit: "mV", low: SPAN[0], high: SPAN[1] } });
 
 /** Points of a command, with its jumps. */
@@ -73,7 +74,7 @@ const views = {
       ...inTime(text, protocol.duration),
       plots: [
         { label: current ? text.voltage : text.totalCurrent, unit: current ? "mV" : text.density, share: 3.2, curves: response, ...current && { also: [[-90, 30]] } },
-        { label: current ? text.stimulus : text.command, unit: current ? text.density : "mV", share: 1, curves: command, grips: true },
+        { label: current ? text.stimulus : text.command, unit: current ? text.density : "mV", share: 1, curves: command },
       ],
     };
   },
@@ -148,19 +149,19 @@ const views = {
   },
 
   fI({ text, sweeps }) {
-    const { xs } = sweeps.fI;
+    const { xs, done } = sweeps.fI;
     return {
-      axis: "none", x: { label: text.stimulus, unit: text.density, low: sweeps.range[0], high: sweeps.range[1] }, note: xs.length ? "" : text.computing,
+      axis: "none", x: { label: text.stimulus, unit: text.density, low: sweeps.range[0], high: sweeps.range[1] }, note: xs.length || done ? "" : text.computing,
       plots: [{ label: text.fI, unit: "Hz", also: [[0]], ...swept(sweeps.fI) }],
     };
   },
 
   strength({ text, sweeps }) {
-    const { xs, ys, done } = sweeps.strength, [low, high] = extent([ys]);
+    const { xs, ys, done, anyway } = sweeps.strength, [low, high] = xs.length ? extent([ys]) : [1, 100];
     return {
       axis: "none", x: { label: text.width, unit: text.ms, low: DURATIONS[0], high: DURATIONS.at(-1), scale: "log" },
-      note: xs.length ? (done && !(low > 0) ? text.noThreshold : "") : text.computing,
-      plots: [{ label: text.strength, unit: text.density, logarithmic: true, low: low > 0 ? decade(low, Math.floor) : 1, high: high > 0 ? Math.max(decade(high, Math.ceil), 10 * low) : 100, ...swept(sweeps.strength) }],
+      note: xs.length ? "" : anyway ? text.firesAnyway : done ? text.noThreshold : text.computing,
+      plots: [{ label: text.strength, unit: text.density, logarithmic: true, low: decade(low, Math.floor), high: Math.max(decade(high, Math.ceil), 10 * low), ...swept(sweeps.strength) }],
     };
   },
 };
@@ -168,8 +169,7 @@ const views = {
 /** Steady states and time constants of all gates over V, at the resting calcium. */
 function gateCurves(result) {
   return (result.gateCurves ??= (() => {
-    const { p, gates } = result.cell;
-    const Vs = Float64Array.from({ length: PLACES }, (_, i) => SPAN[0] + ((SPAN[1] - SPAN[0]) * i) / (PLACES - 1));
+    const { p, gates } = result.cell, Vs = VOLTAGES;
     const inf = zeros(gates.length * PLACES), tau = zeros(gates.length * PLACES);
     const Ca = result.restState[result.cell.states - 1] || p[CA_REST];
     kernel.gate_curves(p, Number.isFinite(Ca) ? Ca : p[CA_REST], Vs, PLACES, inf, tau);
@@ -181,8 +181,7 @@ function gateCurves(result) {
 /** Steady currents of all channels over V. */
 function steadyCurrents(result) {
   return (result.steadyCurrents ??= (() => {
-    const { p, states, channels } = result.cell, state = zeros(states);
-    const Vs = Float64Array.from({ length: PLACES }, (_, i) => SPAN[0] + ((SPAN[1] - SPAN[0]) * i) / (PLACES - 1));
+    const { p, states, channels } = result.cell, state = zeros(states), Vs = VOLTAGES;
     const currents = Array.from({ length: channels }, () => zeros(PLACES)), g = zeros(channels), I = zeros(channels);
     const total = Vs.map((V, i) => {
       kernel.steady_state(V, p, state);

@@ -27,9 +27,11 @@ function sentenceOf({ text, numbers, result }) {
   }
   parts.push(Number.isFinite(numbers.rest) ? fill(numbers.stable ? text.restStable : text.restUnstable, numbers) : fill(text.noRest, { V: WHERE_NONE }));
   if (runs.length > 1) parts.push(fill(text.firing, numbers));
-  if (numbers.spikes === 0) parts.push(fill(text.noSpike, numbers));
+  if (numbers.spikes === 0 && !numbers.stays) parts.push(fill(text.noSpike, numbers));
   if (numbers.spikes === 1) parts.push(fill(text.oneSpike, numbers));
   if (numbers.spikes > 1) parts.push(fill(text.manySpikes, numbers));
+  if (numbers.stays) parts.push(fill(text.stays, numbers));
+  if (numbers.step > 2.5 * STEP) parts.push(fill(text.coarse, numbers));
   return parts.join(text.space);
 }
 

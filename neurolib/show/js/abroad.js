@@ -73,6 +73,7 @@ function render({ model, el }) {
   return () => {
     for (const { name } of bound) model.off?.(`change:${name}`, follow);
     seen.disconnect();
+    explorer.root.classList.remove("explorer-staged"); // so that it takes no more keys
     host.remove();
   };
 }

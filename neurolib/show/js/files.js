@@ -27,16 +27,6 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000); // a slow machine has not begun to read it in a second
 }
 
-/** Copy a text; where the clipboard is refused, it is told, to be copied by hand. */
-async function copyOrTell(content, tell, text) {
-  try {
-    await navigator.clipboard.writeText(content);
-    tell(text.copied);
-  } catch {
-    tell(content);
-  }
-}
-
 function savePng(name, svg, failed) {
   const image = new Image();
   image.onerror = failed; // a site's policy

@@ -194,7 +194,7 @@ const whole = [
 ];
 place.replaceChildren(sent, none, rows, make("p", { class: "lecture-tools" }, ...whole, button(text.open, "open", () => chosen.click()), chosen), told, make("p", { class: "lecture-keys" }, text.keys));
 showMine();
-addEventListener("storage", showMine);
+addEventListener("storage", ({ key }) => [KEY, null].includes(key) && showMine()); // null: all has been taken away
 
 for (const list of document.querySelectorAll("ol.lecture")) {
   const states = [...list.children].map(({ dataset: { name, state, title } }) => ({ name, state, title }));

@@ -22,6 +22,7 @@ async function recording(explorer, file) {
     return;
   }
   const table = columnsOf(await textOf(file));
+  if (!box.isConnected) return; // another file has been opened meanwhile
   if (table.fault) {
     status.textContent = say(table.fault, { ...names, ...table });
     return;
