@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from babel.messages.pofile import read_po
+from markdown_it import MarkdownIt
 
 from neurolib.book.front import question_html
 from neurolib.book.languages.editions import pages
@@ -54,6 +55,28 @@ AVOID = {
     r"[高低]钾性周期": "高钾型, 低钾型周期性瘫痪",
     r"轻推": "稍加扰动",
     r"Goldman 方程|按 (?:Weiss|Lapicque)": "戈德曼方程, 魏斯, 拉皮克",
+    r"绝对温度": "热力学温度",
+    r"电量|(?<!摩尔)气体常数|阿伏伽": "电荷量, 摩尔气体常数, 阿伏加德罗常数",
+    r"膜片电极": "膜片钳电极",
+    r"能斯特公式|按 Nernst": "能斯特方程",
+    r"(?<!浸)浴液": "浸浴液",
+    r"零斜|零等斜|路径": "零等倾线, 轨线",
+    r"门控 [hn] 和": "门控变量",
+    r"泄漏电流|半数失活|成簇放电|粗糙程度": "漏电流, 半失活, 簇状放电, 起伏",
+    r"(?<!空间)钳位": "钳制; 空间钳位 is a term",
+    r"电击|次每秒|次/秒": "刺激, Hz",
+    r"预设": "起始设置: what the control is called",
+    r"习题|患者|GABA-A|轴突 17": "练习, 病人, GABA_A as a formula, 17 号轴突",
+    r"什么[也都]还?(?:不|没有)阻断": "未作阻断",
+    r"纸笔|不是医疗建议": "笔算; 只说明原理，不作为诊疗依据",
+    r"立刻|走完": "立即, 完成: of a part of the way",
+    r"[慢弱]了?[一两几十百千数]+多?倍": "……分之一: what is less has no 倍",
+    r"(?<![几数之])[一两三四五六七八九十百半]毫[秒伏米]": "a number and its unit: 0.5 ms",
+    r"每 (?:[µmcpnk][mgMAFSVsl]|[µmcpnk]?mol)\S*|[^零]几 m": "每平方厘米: a sign of a unit follows a number",
+    r"\d,\d{3}": "10 000",
+    r"上为膜外|下为膜内": "上方为膜外，下方为膜内",
+    r"(?:^|。)(?:[两三四]幅(?:小?图)|三个(?:分?图))[。共]": "共三幅图。",
+    r"[上中下右]图(?:画|说明|区分|[是中]|底部|所示)": "a panel by its axis: it stands elsewhere on another screen",
 }
 # 锋电位 is the fast part of an action potential, in contrast to the 后电位 that follow; elsewhere it is 动作电位.
 SPIKE = re.compile(r"(?<!低阈值)(?<!低阈值钙)锋电位")
@@ -89,6 +112,14 @@ def test_spaces_and_marks(page):
         r"(?<![A-Za-z])[mµn]M(?![A-Za-z])",  # mol/L is written out
     ):
         assert [text[max(0, m.start() - 12) : m.end() + 12] for m in re.finditer(rule, text)] == [], rule
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ZH)))
+def test_what_is_to_be_bold_is(page):
+    """No pair of stars is left over: beside a full-width mark or a role, Markdown may not take them for emphasis."""
+    blocks = MarkdownIt().parse(re.sub(r"\$[^$\n]*\$", "X", NOT_PROSE.sub("", page.read_text(encoding="utf-8"))))
+    words = [part.content for block in blocks if block.type == "inline" for part in block.children if part.type == "text"]
+    assert [said for said in words if "**" in said] == []
 
 
 def test_spaces_and_marks_of_the_claims():
