@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from neurolib.book.coursework.items import check_key
 from neurolib.explorer.language import _, translate
+from neurolib.explorer.typography import spaced
 from neurolib.show.script import check
 
 FORM = "a line of check is “+ answer | what is said of it”, or begins with - where it is wrong"
@@ -113,7 +114,7 @@ class Check(SphinxDirective):
 
     def said(self, one, attributes=""):
         verdict = translate(_("Yes.") if one.right else _("No."))
-        return [raw(f'<p class="check-said"{attributes}><b>{verdict}</b> '), self.told(one.said), raw("</p>")]
+        return [raw(f'<p class="check-said"{attributes}><b>{verdict}</b>{spaced(verdict)}'), self.told(one.said), raw("</p>")]
 
     def typed(self, found, name):
         unit = html.escape(found[0].unit)

@@ -16,7 +16,7 @@ from neurolib.book.chapters import chapters, minutes_text
 from neurolib.checks import did_you_mean
 from neurolib.explorer.drawing import SVG, draw
 from neurolib.explorer.language import _, translate
-from neurolib.explorer.typography import symbols_html
+from neurolib.explorer.typography import spaced, symbols_html
 from neurolib.explorers import explore
 
 STROKE = re.compile(r"(stroke(?:-dasharray)?): ([^;]+)")
@@ -84,7 +84,7 @@ def question_html(name, address):
     for word, option in asked.options.items():
         right = word == asked.right
         verdict = translate(_("Yes.") if right else _("No."))
-        told = f"<p><b>{verdict}</b> {reason if right else ''} {link}</p>"
+        told = f"<p><b>{verdict}</b>{spaced(verdict)}{reason if right else ''} {link}</p>"
         answers.append(
             f'<details name="ask-{name}" data-right="{str(right).lower()}">'
             f"<summary>{symbols_html(option)}</summary>{told}</details>"

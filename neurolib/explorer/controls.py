@@ -7,7 +7,7 @@ import numpy as np
 
 from neurolib.checks import as_number
 from neurolib.explorer.language import _, translate
-from neurolib.explorer.typography import significant
+from neurolib.explorer.typography import significant, with_unit
 
 
 class Control:
@@ -83,7 +83,7 @@ class Slider(Control):
 
     def text(self, value):
         """``value`` as a reader sees it, with its unit."""
-        return f"{significant(value)}{' ' + translate(self.unit) if self.unit else ''}"
+        return with_unit(significant(value), translate(self.unit))
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,11 @@ def is_wide(character):
     return unicodedata.east_asian_width(character) in "WF"
 
 
+def spaced(sentence):
+    """What stands between ``sentence`` and the next one: a space, but none after a full-width mark, which brings its own."""
+    return "" if is_wide(sentence[-1]) else " "
+
+
 def minus(text):
     return "−" + text[1:] if text.startswith("-") else text
 

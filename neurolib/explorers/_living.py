@@ -6,6 +6,9 @@ from neurolib.explorer import figure as fig
 from neurolib.explorer.language import _
 from neurolib.explorers import propagation
 
+CAPTION = _(
+    "Six centimetres of squid axon, 476 µm thick, with both ends sealed: the voltage along it at the moment that is drawn."
+)
 HIDDEN = ("presets", "story", "challenge", "prediction")  # what belongs to a lesson
 
 
@@ -26,5 +29,5 @@ living_axon = replace(
     story={},
     challenge=None,
     prediction=None,
-    words=replace(propagation.explorer.words, **lessons),
+    words=replace(propagation.explorer.words, caption=CAPTION, **lessons),
 )

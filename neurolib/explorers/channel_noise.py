@@ -139,7 +139,7 @@ def figure():
     fig.curve(voltage, "t", "V", "ink", linewidth=1.1)
     fig.y_axis(sodium, (_("sodium channels open"), ""), (0.7, 4e6), scale="log", ticks=[1, 1000, 1_000_000])
     fig.curve(sodium, "t", "opened", "Na", linewidth=0.9)
-    fig.x_axis(size, (_("membrane"), "µm²"), (A_LOW, A_HIGH), scale="log", ticks=[10, 100, 1000, 10_000])
+    fig.x_axis(size, (_("area of the membrane"), "µm²"), (A_LOW, A_HIGH), scale="log", ticks=[10, 100, 1000, 10_000])
     fig.y_axis(size, (_("one opening moves V by"), "mV"), (3e-4, 8), scale="log", ticks=[0.001, 0.01, 0.1, 1])
     fig.curve(size, "size", "kicks", "muted", given=True, linewidth=1.3)
     fig.point(size, "area", "kick", "accent", drag={"x": "area"}, given=True)

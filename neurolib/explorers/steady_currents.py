@@ -250,7 +250,7 @@ def figure():
     fig.tag(near, _("instantaneous"), "V_axis", "at_once", "once_at", "ink", above=False, ha="left", given=True)
     fig.point(near, "stable_V", "stable_I", "ink", markersize=7)
     fig.point(near, "open_V", "open_I", "ink", markersize=8, fillstyle="none", markeredgewidth=1.6)
-    fig.note(near, _("threshold"), "mid_at", "I_mid", "ink", lift=13, ha="left")
+    fig.note(near, _("threshold voltage"), "mid_at", "I_mid", "ink", lift=13, ha="left")
     fig.point(near, AT_LEFT, "I_left", "stimulus", markersize=6, drag={"y": ("I", "I_offset")}, given=True)
     fig.point(near, "V_0", "I_start", "accent", markersize=7, drag={"x": "V_0"})
     fig.x_axis(whole, (_("voltage V"), "mV"), (V_LEFT, V_RIGHT), ticks=[-80, -40, 0, 40])

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 from babel.messages.pofile import read_po
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
 
 from neurolib.book.front import question_html
 from neurolib.book.languages.editions import pages
@@ -54,6 +58,28 @@ AVOID = {
     r"[高低]钾性周期": "高钾型, 低钾型周期性瘫痪",
     r"轻推": "稍加扰动",
     r"Goldman 方程|按 (?:Weiss|Lapicque)": "戈德曼方程, 魏斯, 拉皮克",
+    r"绝对温度": "热力学温度",
+    r"电量|(?<!摩尔)气体常数|阿伏伽": "电荷量, 摩尔气体常数, 阿伏加德罗常数",
+    r"膜片电极": "膜片钳电极",
+    r"能斯特公式|按 Nernst": "能斯特方程",
+    r"(?<!浸)浴液": "浸浴液",
+    r"零斜|零等斜|路径": "零等倾线, 轨线",
+    r"门控 [hn] 和": "门控变量",
+    r"泄漏电流|半数失活|成簇放电|粗糙程度": "漏电流, 半失活, 簇状放电, 起伏",
+    r"(?<!空间)钳位": "钳制; 空间钳位 is a term",
+    r"电击|次每秒|次/秒": "刺激, Hz",
+    r"预设": "起始设置: what the control is called",
+    r"习题|患者|GABA-A|轴突 17": "练习, 病人, GABA_A as a formula, 17 号轴突",
+    r"什么[也都]还?(?:不|没有)阻断": "未作阻断",
+    r"纸笔|不是医疗建议": "笔算; 只说明原理，不作为诊疗依据",
+    r"立刻|走完": "立即, 完成: of a part of the way",
+    r"[慢弱]了?[一两几十百千数]+多?倍": "……分之一: what is less has no 倍",
+    r"(?<![几数之])[一两三四五六七八九十百半]毫[秒伏米]": "a number and its unit: 0.5 ms",
+    r"每 (?:[µmcpnk][mgMAFSVsl]|[µmcpnk]?mol)\S*|[^零]几 m": "每平方厘米: a sign of a unit follows a number",
+    r"\d,\d{3}": "10 000",
+    r"上为膜外|下为膜内": "上方为膜外，下方为膜内",
+    r"(?:^|。)(?:[两三四]幅(?:小?图)|三个(?:分?图))[。共]": "共三幅图。",
+    r"[上中下右]图(?:画|说明|区分|[是中]|底部|所示)": "a panel by its axis: it stands elsewhere on another screen",
 }
 # 锋电位 is the fast part of an action potential, in contrast to the 后电位 that follow; elsewhere it is 动作电位.
 SPIKE = re.compile(r"(?<!低阈值)(?<!低阈值钙)锋电位")
@@ -73,6 +99,27 @@ def prose(text):
     text = re.sub(r"\{(?:footcite:p|doc|term)\}`[^`]*`", "§", text)
     text = re.sub(r"\{[\w:-]+\}`[^`]*`|`[^`]*`|(?<!\\)\$[^$]*\$", "X", text)
     return re.sub(r"\*+|\[([^\]]*)\]\([^)]*\)", r"\1", text)
+
+
+MARKDOWN = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin).use(myst_role_plugin).use(front_matter_plugin)
+# What Markdown leaves as it is written: stars that set nothing bold (** beside a full-width mark), and formulas without $.
+LEFT_OVER = re.compile(r"\*\*|[_^]\{|\\(?:frac|text|mathrm|infty|times)\b")
+
+
+def plain(text):
+    """What Markdown takes for plain words, in the bodies of directives, too; no code, no formula, no role."""
+    for token in MARKDOWN.parse(text):
+        if token.type == "inline":
+            yield from (part.content for part in token.children if part.type == "text")
+        elif token.type == "fence" and re.match(r"\{(?!code-cell|literalinclude|explorer|picture|bench)", token.info):
+            yield from plain(token.content)
+
+
+@pytest.mark.parametrize("edition", ["zh", "."])
+def test_no_stars_and_no_tex_are_left_on_a_page(edition):
+    pages_of = [*(ROOT / edition / "chapters").rglob("*.md"), ROOT / edition / "intro.md"]
+    left = {(page.stem, words) for page in pages_of for words in plain(page.read_text("utf-8")) if LEFT_OVER.search(words)}
+    assert len(pages_of) > 20 and left == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ZH)))

@@ -1,5 +1,6 @@
 """Numbers keep their units, formulas their punctuation."""
 
+import re
 import subprocess
 import sys
 
@@ -22,9 +23,12 @@ def test_a_word_may_leave_a_number(text):
 
 def test_in_a_page(tmp_path):
     (tmp_path / "conf.py").write_text("extensions = ['neurolib.book.repairs.mathematics']")
-    text = "Rest at −70 mV, :math:`V`, not ``70 mV``.\n\nOne [#a]_, 一 [#a]_\n\n.. [#a] Note\n"
+    text = "Rest at −70 mV, :math:`V`, not ``70 mV``.\n\nOne [#a]_, 一 [#a]_\n\n"
+    text += "二 [#a]_。:math:`W` 三 :math:`U`。\n\n.. [#a] Note\n"
     (tmp_path / "index.rst").write_text(f"Title\n=====\n\n{text}")
     subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", str(tmp_path), str(tmp_path / "html")], check=True, timeout=60)
     html = (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
     assert "−70\u00a0mV, " in html and "</span>,</span> not" in html and ">70</span> <span" in html
     assert "One\u00a0<a" in html and "一\u2060<a" in html
+    sentences = re.sub("<[^>]*>", "", re.sub("<svg.*?</svg>|<math.*?</math>", "", html[html.index("二") :]))
+    assert re.match("二\u2060\\[1\\]。 ?三 ?。\n", sentences), sentences[:40]  # each full stop where it was written

@@ -1,4 +1,4 @@
-"""一次流行：谁还会得病，谁正在患病。"""
+"""流行病的传播：易感者和病人。"""
 
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
@@ -11,7 +11,7 @@ DAYS, STEPS, FIRST = 181, 10, 1e-4  # 曲线的点数，每天一点；一天的
 
 @portable
 def model(c, y, r):
-    """dS/dt = -R_0 S I / D, dI/dt = (R_0 S - 1) I / D: 均为占全部人的比例；D 的单位是天。用中点法。"""
+    """dS/dt = -R_0 S I / D, dI/dt = (R_0 S - 1) I / D: 均为占人群的比例；D 的单位是天。用中点法。"""
     S, I, h = 1.0 - c.immune / 100.0 - FIRST, FIRST, 1.0 / STEPS
     r.peak = 0.0
     for day in range(DAYS):
@@ -38,9 +38,9 @@ def say(c, r):
 def figure():
     drawn, (panel,) = fig.panels([150])
     fig.x_axis(panel, ("时间", "天"), (0, 180))
-    fig.y_axis(panel, ("占全部人的比例", "%"), (0, 100))
-    fig.curve(panel, "t", "S", "K", label="还会得病", at=20)
-    fig.curve(panel, "t", "I", "accent", label="正在患病", at=60)
+    fig.y_axis(panel, ("占人群的比例", "%"), (0, 100))
+    fig.curve(panel, "t", "S", "K", label="易感者", at=20)
+    fig.curve(panel, "t", "I", "accent", label="病人", at=60)
     return drawn
 
 

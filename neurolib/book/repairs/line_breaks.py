@@ -32,7 +32,7 @@ def formula_and_punctuation(app, doctree, docname):
         found = isinstance(following, nodes.Text) and PUNCTUATION.match(following)
         if found:
             node["punctuation"] = found.group()
-            node.parent.replace(following, nodes.Text(following[found.end() :]))
+            node.parent[place] = nodes.Text(following[found.end() :])  # replace() would take the first text that equals it
 
 
 def citation_and_word(app, doctree, docname):
@@ -42,7 +42,7 @@ def citation_and_word(app, doctree, docname):
         before = node.parent[place - 1] if place else None
         if isinstance(before, nodes.Text) and before.endswith(" "):
             joined = HAN_BEFORE.sub("\u2060", before)
-            node.parent.replace(before, nodes.Text(re.sub(" $", "\u00a0", joined)))
+            node.parent[place - 1] = nodes.Text(re.sub(" $", "\u00a0", joined))
 
 
 def setup(app):
