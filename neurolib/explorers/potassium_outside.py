@@ -1,5 +1,6 @@
 """Potassium that gathers in the narrow space around an axon during a train of spikes, and what it does to the next ones."""
 
+from neurolib.cells import squid_axon_split_leak
 from neurolib.channels.squid import K_OUT_REFERENCE, potassium_reversal
 from neurolib.explorer import figure as fig
 from neurolib.explorer import moves
@@ -215,4 +216,5 @@ explorer = Explorer(
     story={"one": {"number": 1}, "train": {}, "glia": {"P": 3000}, "fast": {"rate": 100, "number": 20}},
     challenge=Challenge(check, only=("P", "theta"), solution={"theta": 87, "P": 402}),
     prediction=Prediction(answer, {"P": 0}),
+    cells=(squid_axon_split_leak,),
 )

@@ -1,5 +1,6 @@
 """Tail currents: channels that a prepulse has opened, caught open at another voltage, and where their current reverses."""
 
+from neurolib.cells import squid_axon
 from neurolib.channels.squid import E_LEAK_HODGKIN_HUXLEY, LEAK, POTASSIUM, SODIUM, TEMPERATURE
 from neurolib.electrochemistry import thermal_voltage
 from neurolib.explorer import figure as fig
@@ -329,4 +330,5 @@ explorer = Explorer(
     },
     challenge=Challenge(check, only=("V_test", "replaced", "ratio"), solution={"replaced": 95, "ratio": 0.25, "V_test": 20}),
     prediction=Prediction(answer, {"duration": 3}),
+    cells=(squid_axon,),
 )

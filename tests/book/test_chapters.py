@@ -23,6 +23,7 @@ CITED = {
     "resting-potential/pump": [13, 342],
     "resting-potential/hyperkalaemia": [3.5, 15],
     "resting-potential/applications": [3.42, 13, 47, 34],
+    "action-potential/along-the-axon": [0.61, 718, 4.6],
     "action-potential/conductances": [12],
     "action-potential/sodium-inactivation": [62.5],
 }

@@ -3,13 +3,14 @@
 import inspect
 import math
 import re
+from pathlib import Path
 
 import pytest
 
 from neurolib.book.reference.equations import branches, equations, first_line, right_side
 from neurolib.book.reference.models import RATES, used_cells, written
 from neurolib.book.repairs.mathematics import typeset
-from neurolib.explorers import all_explorers
+from neurolib.explorers import all_explorers, explore
 from neurolib.portable import python_function
 
 
@@ -27,6 +28,19 @@ FUNCTIONS = {
     for function in (channel.reversal, rectifier(channel), *(f for gate in channel.gates for f in gate.functions.values()))
     if function is not None
 }
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "chapters" / "models.md", *ROOT.glob("*/chapters/models.md")]
+# What an explorer of a cell takes from the library that is no equation of the model: stimuli, measurements, Nernst.
+TOOLS = {"protocols", "simulate", "spikes", "squid_clamp", "electrochemistry", "cells", "channels", "portable"}
+TOOLS |= {"explorer", "explorers"}
+
+
+def brought(explorer):
+    """The modules of the library with equations of their own that the module of an explorer takes something from."""
+    source = inspect.getsource(inspect.getmodule(python_function(explorer.compute)))
+    return set(re.findall(r"^from neurolib\.(\w+)", source, re.M)) - TOOLS
+
+
 VALUES = {"Ca": 7e-4, "Ca_out": 2.0, "temperature_celsius": 36.0}
 
 
@@ -64,6 +78,15 @@ def test_what_is_written_is_what_is_computed(function, V):
 def test_every_equation_is_good_tex():
     for function in FUNCTIONS:
         assert typeset(equations({"x": function}), True)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.parent.name)
+def test_no_explorer_is_left_out(page):
+    """Each is named where its equations stand, unless it runs a cell of the page and brings no equations of its own."""
+    text = page.read_text(encoding="utf-8")
+    unnamed = [explorer for explorer in EXPLORERS if f"`{explorer.name}`" not in text]
+    assert not [(explorer.name, brought(explorer)) for explorer in unnamed if not explorer.cells or brought(explorer)]
+    assert {"guarded_block", "load_line"} == brought(explore("use_dependent_block")) | brought(explore("steady_currents"))
 
 
 def test_no_gate_is_left_out():
