@@ -24,6 +24,7 @@ CITED = {
     "resting-potential/hyperkalaemia": [3.5, 15],
     "resting-potential/applications": [3.42, 13, 47, 34],
     "action-potential/conductances": [12],
+    "action-potential/single-channels": [80],
     "action-potential/sodium-inactivation": [62.5],
 }
 
