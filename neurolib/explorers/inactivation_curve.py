@@ -1,6 +1,7 @@
 """The prepulse experiment: how many sodium channels a conditioning voltage leaves available."""
 
 from neurolib.cells import squid_axon
+from neurolib.data import rates
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider
 from neurolib.explorer.declaration import Explorer
@@ -21,6 +22,16 @@ LINE = 61
 KERNEL = squid_axon.kernel
 defaults, steady_state = KERNEL.defaults, KERNEL.steady_state
 STATES, PARAMETERS = len(squid_axon.state_names), len(squid_axon.parameter_names)
+
+
+def measured():
+    """Voltages (mV) and h_∞ = α_h/(α_h + β_h) of axon 17, at the steps small enough for an α_h to be measured."""
+    read = rates()
+    h = read["alpha_h"] / (read["alpha_h"] + read["beta_h"])
+    return [tuple(float(value) for value in values[h > 0]) for values in (read["depolarisation"] - 65, h.round(3))]
+
+
+V_1952, H_1952 = measured()
 
 
 @portable
@@ -117,6 +128,9 @@ def model(c, y, r):
     for i in range(POINTS * SHOWN):
         y.family_t[i] = math.nan
         y.family_I[i] = math.nan
+    for i in range(len(V_1952)):
+        y.V_1952[i] = V_1952[i]
+        y.h_1952[i] = H_1952[i]
     for i in range(LINE):
         V_line[i] = V_FIRST + (V_LAST - V_FIRST) * i / (LINE - 1)
         steady_state(V_line[i], p, state)
@@ -219,6 +233,8 @@ def figure():
     fig.curve(curve, "V_line", "fit", "ink", linewidth=1.0)
     fig.point(curve, "V", "ratio", "ink", markersize=4)
     fig.note(curve, _("dots: peak current"), -117, 0.46, "ink")
+    fig.point(curve, "V_1952", "h_1952", "ink", markersize=5, marker="s", fillstyle="none")
+    fig.note(curve, _("squares: h, 1952"), -117, 0.1, "ink")
     fig.note(curve, _("10 ×"), -1.0, 0.83, "muted", ha="right")
     fig.curve(curve, "V_10", "h_10", "Na", linewidth=3, alpha=0.35, solid_capstyle="butt")
     fig.curve(curve, "V_10", "ratio_10", "ink", linewidth=0.8)
@@ -254,6 +270,8 @@ explorer = Explorer(
         h_10=Curve(MAGNIFIED),
         V_line=Curve(LINE, "mV"),
         h_inf=Curve(LINE),
+        V_1952=Curve(len(V_1952), "mV"),
+        h_1952=Curve(len(V_1952)),
         fit=Curve(LINE, gaps=True),
     ),
     readouts=dict(

@@ -4,10 +4,8 @@ The gates are exact exponentials at a constant voltage, so the numbers do not de
 of parabolas through samples 0.05 ms apart.
 """
 
-import csv
-from pathlib import Path
-
 from neurolib.cells import squid_axon
+from neurolib.data import conductances
 from neurolib.electrochemistry import thermal_voltage
 from neurolib.explorer import figure as fig
 from neurolib.explorer.controls import Slider, Toggle
@@ -20,21 +18,20 @@ from neurolib.protocols import put_row
 from neurolib.spikes import index_of_maximum, index_of_minimum, vertex
 
 POINTS = 13  # the most that were measured in one step
-MEASURED = Path(__file__).with_suffix(".csv").read_text(encoding="utf-8").splitlines()
 
 
 def measured(quantity):
     """Depolarisations (mV), then times (ms) and conductances (mS/cm²), flat, with POINTS places for each (``nan``: none)."""
-    steps = {}
-    for row in csv.DictReader(line for line in MEASURED if not line.startswith("#")):
-        if row["quantity"] == quantity:
-            steps.setdefault(float(row["depolarisation"]), []).append((float(row["time"]), float(row["conductance"])))
-    places = [point for points in steps.values() for point in points + [(math.nan, math.nan)] * (POINTS - len(points))]
-    return tuple(steps), *zip(*places, strict=True)
+    read = conductances(quantity)
+    places = []
+    for points in read.values():
+        some = [(float(f"{t:.3g}"), float(f"{g:.3g}")) for t, g in zip(points.time, points.conductance, strict=True)]
+        places += some + [(math.nan, math.nan)] * (POINTS - len(some))
+    return tuple(read), *zip(*places, strict=True)
 
 
-STEPS_K, T_K, G_K = measured("g_K")
-STEPS_NA, T_NA, G_NA = measured("g_Na")  # the same steps and one more, the smallest
+STEPS, T_K, G_K = measured("g_K")
+_STEPS, T_NA, G_NA = measured("g_Na")  # the same
 G_BAR_NA_17, G_BAR_K_17 = 70.7, 24.31  # mS/cm², of axon 17 alone (the model: 120 and 36), same paper
 HOLDING, RUN, T_END = -65.0, 121, 12.0
 LEAST = 1e-4  # mA/cm²: a smaller sodium current has no peak worth a time
@@ -119,19 +116,18 @@ def put_measured(c, y):
     A step further than 6.5 mV away shows no points, and 0 is returned.
     """
     nearest = 0
-    for k in range(len(STEPS_NA)):
-        if math.fabs(HOLDING + STEPS_NA[k] - c.V_step) < math.fabs(HOLDING + STEPS_NA[nearest] - c.V_step):
+    for k in range(len(STEPS)):
+        if math.fabs(HOLDING + STEPS[k] - c.V_step) < math.fabs(HOLDING + STEPS[nearest] - c.V_step):
             nearest = k
-    depolarisation = STEPS_NA[nearest]
+    depolarisation = STEPS[nearest]
     if math.fabs(HOLDING + depolarisation - c.V_step) > 6.5:
         depolarisation = 0.0
     first = nearest * POINTS
-    first_K = min(nearest, len(STEPS_K) - 1) * POINTS
     for i in range(POINTS):
         y.t_Na_1952[i] = T_NA[first + i]
-        y.t_K_1952[i] = T_K[first_K + i]
+        y.t_K_1952[i] = T_K[first + i]
         y.g_Na_1952[i] = G_NA[first + i] if depolarisation > 0.0 and c.ttx == 0.0 else math.nan
-        y.g_K_1952[i] = G_K[first_K + i] if depolarisation > 0.0 and nearest < len(STEPS_K) and c.tea == 0.0 else math.nan
+        y.g_K_1952[i] = G_K[first + i] if depolarisation > 0.0 and c.tea == 0.0 else math.nan
     return depolarisation
 
 

@@ -25,6 +25,7 @@ CITED = {
     "resting-potential/applications": [3.42, 13, 47, 34],
     "action-potential/along-the-axon": [0.61, 718, 4.6],
     "action-potential/conductances": [12],
+    "action-potential/single-channels": [80],
     "action-potential/sodium-inactivation": [62.5],
 }
 

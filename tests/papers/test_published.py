@@ -1,8 +1,6 @@
 """Published numbers, one test for each, named for its source; the sheet of the science marks which were read."""
 
-import json
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,40 +13,11 @@ from neurolib.excitability import firing_rates, regenerative_gain, threshold_cur
 from neurolib.homeostasis import PumpLeak, permeability_ratio, resting_energy
 from neurolib.ischaemia import stop_pump
 from neurolib.potentials import goldman_potential
-from neurolib.protocols import levels, pulse
+from neurolib.protocols import pulse
 from neurolib.rest import find_rest
-from neurolib.simulate import current_clamp, voltage_clamp
+from neurolib.simulate import current_clamp
 from neurolib.spikes import spikes, transported
 from neurolib.voltage_steps import availability, fit_boltzmann
-
-CURVES = json.loads(
-    (Path(__file__).parent.parent / "references" / "hodgkin_huxley_1952_conductances.json").read_text()
-)
-
-
-# The smallest steps are within the scatter of the points.
-CLEAR = [curve for curve in CURVES["g_K"] if curve["depolarisation"] >= 20]
-
-
-@pytest.mark.parametrize("curve", CLEAR, ids=lambda curve: curve["curve"])
-def test_hodgkin_huxley_1952_figure_3_potassium_conductance(curve):
-    # One g_bar for all curves, chosen for several axons: shapes agree, sizes to some tens of per cent.
-    t = np.array(curve["t"])
-    trace = voltage_clamp(cells.squid_axon, levels([-65.0 + curve["depolarisation"]] * 2, [1.0]), float(t[-1]) + 0.1,
-                          holding=-65.0)
-    model = np.interp(t, trace.time, trace.conductance("K"))
-    scale = float(model @ curve["g"]) / float(model @ model)
-    assert 0.6 < scale < 1.5
-    assert np.sqrt(np.mean((scale * model - curve["g"]) ** 2)) < 0.12 * max(curve["g"])
-
-
-def test_hodgkin_huxley_1952_table_1_rates_of_potassium():
-    # alpha_n of curve B is unresolved in the source (0.886 or 0.866) and left out; each rate is that curve's own fit.
-    for curve in CURVES["g_K"]:
-        if curve["curve"] == "B" or curve["depolarisation"] < 20:
-            continue
-        V = -65.0 + curve["depolarisation"]
-        assert squid.alpha_n(V) == pytest.approx(curve["alpha_n"], rel=0.15)
 
 
 def test_hodgkin_huxley_1952_availability_half_and_slope():
