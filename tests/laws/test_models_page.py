@@ -30,9 +30,9 @@ FUNCTIONS = {
 }
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "chapters" / "models.md", *ROOT.glob("*/chapters/models.md")]
-# What an explorer of a cell takes from the library that is no equation of the model: stimuli, measurements, Nernst.
+# What an explorer of a cell takes from the library that is no equation of the model: stimuli, measurements, points, Nernst.
 TOOLS = {"protocols", "simulate", "spikes", "squid_clamp", "electrochemistry", "cells", "channels", "portable"}
-TOOLS |= {"explorer", "explorers"}
+TOOLS |= {"data", "explorer", "explorers"}
 
 
 def brought(explorer):
