@@ -1,5 +1,7 @@
 """What the tests of the built book share: the book itself, a server, a browser, and a page that must stay silent."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -66,6 +68,27 @@ def served(serve):
 def address(request, book, served):
     """Where the book is read: from a server, and from disk."""
     return served if request.param == "http" else book.as_uri()
+
+
+@pytest.fixture(scope="session")
+def kept(request):
+    """``kept(question, answer)``: what another program answers, asked once. It stays while the question is the same.
+
+    It lies in pytest's own folder, of which a clean checkout has nothing: there everything is asked.
+    """
+    cache = getattr(request.config, "cache", None)
+
+    def ask(question, answer):
+        if cache is None:
+            return answer()
+        file = cache.mkdir("answers") / f"{hashlib.sha256(repr(question).encode()).hexdigest()}.json"
+        if not file.exists():
+            written = file.with_suffix(f".{os.getpid()}")
+            written.write_text(json.dumps(answer()), encoding="utf-8")
+            written.replace(file)
+        return json.loads(file.read_text(encoding="utf-8"))
+
+    return ask
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from py_mini_racer import MiniRacer
 
 from neurolib.explorer.declaration import OK
 from neurolib.explorers import all_explorers, explore, names
+from neurolib.portable.cache import PACKAGE, sources_digest
 from neurolib.portable.compiler import compile_portable
 from neurolib.show.script import models_script
 
@@ -27,8 +28,13 @@ json.dump(portable_cases.everything(), sys.stdout)
 
 
 @pytest.fixture(scope="module")
-def plain_python():
-    """Every result in plain CPython, from a process that has no Numba."""
+def plain_python(kept):
+    """Every result in plain CPython, from a process that has no Numba; it stays while no file of Python changes."""
+    files = [Path(cases.__file__), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.csv")]
+    return kept((sys.version, np.__version__, sources_digest(files)), without_numba)
+
+
+def without_numba():
     path = os.pathsep.join([str(Path(cases.__file__).parent), *sys.path])
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
     done = subprocess.run([sys.executable, "-c", WITHOUT_NUMBA], capture_output=True, encoding="utf-8", env=environment)

@@ -41,29 +41,40 @@ def test_every_file_is_valid(tmp_path):
     assert not schema.validate(etree.fromstring(text.replace("spikeThresh", "threshold").encode()))
 
 
-def test_the_same_spikes(tmp_path):
+def test_the_same_spikes(tmp_path, kept):
     """jNeuroML takes plain Euler steps: what two steps give is continued to none."""
     jar = next((Path(importlib.util.find_spec("pyneuroml").origin).parent / "lib").glob("*.jar"))
-    running = []
+    files, simulations = {}, []
     for name, (membrane, amplitude) in CASES.items():
-        (tmp_path / f"{name}.nml").write_text(to_neuroml(membrane, name), encoding="utf-8")
+        files[f"{name}.nml"] = to_neuroml(membrane, name)
         for step in STEPS:
-            file = tmp_path / f"LEMS_{name}_{step}.xml"
             given = {"name": name, "amplitude": 0.01 * amplitude, "temperature": membrane["temperature"], "step": step}
-            file.write_text(SIMULATION.format(**given), encoding="utf-8")
-            command = [shutil.which("java"), "-Xmx400M", "-XX:+UseSerialGC", "-jar", jar, file.name, "-nogui"]
-            running.append(subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
-    told = [process.communicate()[0] for process in running]
-    assert not any(process.returncode for process in running), told
+            simulations.append(f"{name}_{step}")
+            files[f"LEMS_{name}_{step}.xml"] = SIMULATION.format(**given)
+    theirs = kept((jar.name, files), lambda: in_jneuroml(jar, files, simulations, tmp_path))
     for name, (membrane, amplitude) in CASES.items():
         ours = run({"membrane": membrane, "protocol": PULSE | {"amplitude": amplitude}}).spikes(-10.0)[0]
-        coarse, fine = (spikes_in(tmp_path / f"{name}_{step}.dat") for step in STEPS)
+        coarse, fine = (theirs[f"{name}_{step}"] for step in STEPS)
         assert len(ours) == len(coarse) == len(fine) > 1, name
-        for own, c, f in zip(ours, coarse, fine, strict=True):
-            assert own.t_peak == pytest.approx(2.0 * f.t_peak - c.t_peak, abs=0.01), name  # ms: our step
-            assert own.peak == pytest.approx(2.0 * f.peak - c.peak, abs=0.03), name  # mV: our samples are 0.02 ms apart
+        for own, (c_time, c_peak), (f_time, f_peak) in zip(ours, coarse, fine, strict=True):
+            assert own.t_peak == pytest.approx(2.0 * f_time - c_time, abs=0.01), name  # ms: our step
+            assert own.peak == pytest.approx(2.0 * f_peak - c_peak, abs=0.03), name  # mV: our samples are 0.02 ms apart
 
 
-def spikes_in(file):
-    t, V = 1e3 * np.loadtxt(file).T
-    return spikes(t, V, level=-10.0)
+def in_jneuroml(jar, files, simulations, folder):
+    """Times (ms) and sizes (mV) of the peaks in each simulation."""
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    command = [shutil.which("java"), "-Xmx400M", "-XX:+UseSerialGC", "-jar", jar]
+    running = [
+        subprocess.Popen([*command, f"LEMS_{name}.xml", "-nogui"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                         text=True)
+        for name in simulations
+    ]  # fmt: skip
+    told = [process.communicate()[0] for process in running]
+    assert not any(process.returncode for process in running), told
+    return {name: peaks(1e3 * np.loadtxt(folder / f"{name}.dat").T) for name in simulations}
+
+
+def peaks(trace):
+    return [(found.t_peak, found.peak) for found in spikes(*trace, level=-10.0)]

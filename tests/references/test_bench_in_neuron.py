@@ -16,7 +16,7 @@ from neurolib.bench.catalogue import channels, membranes, sigmoid
 from neurolib.bench.nmodl import nmodl
 from neurolib.spikes import spikes
 
-pytest.importorskip("neuron")
+neuron = pytest.importorskip("neuron")
 STIMULUS = {"clamp": "current", "kind": "pulse", "base": 0.0, "duration": 60.0, "onset": 5.0, "width": 40.0}
 RUN = """
 import json, sys
@@ -63,24 +63,27 @@ def without_a_pool():
     return membrane | {"channels": [channel], "pool": None, "ions": {"Ca": [3.0, 2e-3]}}
 
 
-def test_the_same_spikes(tmp_path):
-    membrane, amplitude = everything(), 4.0
-    result = run({"membrane": membrane, "protocol": STIMULUS | {"amplitude": amplitude}})
-    for name, text in nmodl(membrane).items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    still = nmodl(without_a_pool())
-    for name, to in (("bench_T_still.mod", "bench_T_still.mod"), ("cell.py", "poolless.py")):
-        (tmp_path / to).write_text(still[name], encoding="utf-8")
-    (tmp_path / "run.py").write_text(RUN, encoding="utf-8")
+def in_neuron(files, given, folder):
+    """The trace of the cell, every 0.02 ms, and the current of the other at its start."""
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
     scripts = Path(sysconfig.get_path("scripts"))
     path = {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
-    made = subprocess.run([scripts / "nrnivmodl", "-incflags", "-O0", "."], cwd=tmp_path, env=os.environ | path,
+    made = subprocess.run([scripts / "nrnivmodl", "-incflags", "-O0", "."], cwd=folder, env=os.environ | path,
                           capture_output=True, text=True)  # fmt: skip
     assert made.returncode == 0, made.stdout + made.stderr
-    start = json.dumps([result.rest.V, result.rest["Ca"], amplitude])
-    out = subprocess.run([sys.executable, "run.py", start], cwd=tmp_path, capture_output=True, text=True)
+    out = subprocess.run([sys.executable, "run.py", given], cwd=folder, capture_output=True, text=True)
     assert out.returncode == 0, out.stderr
-    V, still = json.loads(out.stdout.splitlines()[-1])
+    return json.loads(out.stdout.splitlines()[-1])
+
+
+def test_the_same_spikes(tmp_path, kept):
+    membrane, amplitude = everything(), 4.0
+    result = run({"membrane": membrane, "protocol": STIMULUS | {"amplitude": amplitude}})
+    still = nmodl(without_a_pool())
+    others = {"bench_T_still.mod": still["bench_T_still.mod"], "poolless.py": still["cell.py"], "run.py": RUN}
+    files, given = nmodl(membrane) | others, json.dumps([result.rest.V, result.rest["Ca"], amplitude])
+    V, still = kept((neuron.__version__, files, given), lambda: in_neuron(files, given, tmp_path))
     ours, theirs = result.spikes(-10.0)[0], spikes(0.02 * np.arange(len(V)), V, level=-10.0)
     assert len(ours) == len(theirs) > 1
     for own, other in zip(ours, theirs, strict=True):

@@ -1,6 +1,7 @@
 // A page answers before all of it is laid out: what is below the screen waits, and is laid out piece by piece when the browser
-// has nothing else to do. Not where a place on the page is looked for, by a link or on the way back; not in a browser that would
-// let the text jump when something above it grows (WebKit), nor where those that watch sizes then complain (Gecko).
+// and its reader have nothing else to do. Not where a place on the page is looked for, by a link or on the way back; not in a
+// browser that would let the text jump when something above it grows (WebKit), nor where those that watch sizes then complain
+// (Gecko).
 (() => {
   "use strict";
   const came = performance.getEntriesByType("navigation")[0]?.type;
@@ -8,6 +9,7 @@
   if (came !== "navigate" || location.hash || location.search || !fit) return;
   const page = document.documentElement;
   page.classList.add("arriving");
+  const REST = 500; // ms after the last move of a control
   const idle = window.requestIdleCallback ?? setTimeout;
   const pieces = () => [...document.querySelectorAll("article > section > section > *")];
   const arrived = () => {
@@ -17,9 +19,14 @@
       if (!piece.getAttribute("style")) piece.removeAttribute("style");
     }
   };
+  let touched = -REST;
+  const touch = () => { touched = performance.now(); };
+  for (const kind of ["input", "pointerdown"]) addEventListener(kind, touch, { capture: true, passive: true });
   const layOut = ([next, ...others]) => {
     if (!page.classList.contains("arriving")) return;
     if (!next) return arrived();
+    const soon = touched + REST - performance.now();
+    if (soon > 0) return setTimeout(layOut, soon, [next, ...others]);
     next.style.contentVisibility = "visible";
     idle(() => layOut(others));
   };
