@@ -70,7 +70,7 @@ function menuTool(explorer) {
   const menu = make("details", { class: "explorer-menu" }, summary, make("div", {}, ...items));
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
-    event.preventDefault(); // it has done what it is for
+    event.stopPropagation(); // it has done what it is for
     menu.open = false;
     summary.focus();
   });
@@ -95,7 +95,9 @@ function menuTool(explorer) {
   // Where a lecture shows nothing but the beginning, it asks.
   if (lectured && location.hash === `#${root.id}?`) root.querySelector('[data-tool="again"]')?.click();
   document.addEventListener("keydown", (event) => {
-    if (!root.classList.contains("explorer-staged") || event.defaultPrevented || root.querySelector("dialog[open]")) return;
+    // A key that a grip has used is used; Escape is always taken by Sphinx, which puts out the words of a search.
+    const used = event.defaultPrevented && event.key !== "Escape";
+    if (!root.classList.contains("explorer-staged") || used || root.querySelector("dialog[open]")) return;
     const [target] = event.composedPath(), typing = target.matches("input, select, textarea");
     const by = lectured && !(typing && event.key.length === 1) ? LECTURE[event.key] : undefined;
     if (typing && by === undefined) return;
