@@ -189,12 +189,30 @@ def test_a_slider_is_one_step_back_and_keeps_the_focus(bench):
 def test_a_typed_number_is_read_and_held_to_its_range(bench):
     bench.locator('[data-key="0 open"]').click()
     typed = bench.locator('[data-key="membrane.channels.0.drive.E typed"]')
-    for written, value in (("55,5", 55.5), ("−20 mV", -20), ("1e9", 250), ("none", 250)):
+    cases = {"55,5": 55.5, "−20 mV": -20, "1/4": 0.25, "−3/0,5 mV": -6, "1e9": 250, "1/0": 250, "none": 250}
+    for written, value in cases.items():
         typed.fill(written)
         typed.press("Enter")
         bench.wait_for_function(REST)
         assert bench.evaluate(f"{BENCH}.experiment.membrane.channels[0].drive.E") == value
     assert "not a number" in bench.locator(".bench-inside .explorer-note:not(:empty)").text_content()
+
+
+def test_what_was_typed_stays_when_a_gate_comes_or_is_given_otherwise(bench):
+    """Controls stand while numbers change: what a button edits is read when it is pressed."""
+    bench.locator('[data-key="0 open"]').click()
+    for key, value in (("alpha.rate", "3.8"), ("power", "2")):
+        typed = bench.locator(f'[data-key="membrane.channels.0.gates.0.{key} typed"]')
+        typed.fill(value)
+        typed.press("Enter")
+    bench.locator('[data-key="0 gate"]').click()
+    gates = f"{BENCH}.experiment.membrane.channels[0].gates"
+    assert bench.evaluate(f"[{gates}.length, {gates}[0].alpha.rate, {gates}[0].power]") == [3, 3.8, 2]
+    typed = bench.locator('[data-key="membrane.channels.0.gates.0.power typed"]')
+    typed.fill("3")
+    typed.press("Enter")
+    choose(bench, "membrane.channels.0.gates.0 way", "curves")
+    assert bench.evaluate(f"[{gates}[0].power, 'alpha' in {gates}[0]]") == [3, False]
 
 
 def test_every_form_of_a_gate_is_drawn(bench):

@@ -60,9 +60,9 @@ function gateFields(bench, pathTo, gate) {
   const byRates = !gate.inf;
   const roles = byRates ? ["alpha", "beta"] : ["inf", ...(gate.tau ? ["tau"] : [])];
   const way = choiceField(bench, `${key} way`, text.gateBy, [["rates", text.byRates], ["curves", text.byCurves]], () => (byRates ? "rates" : "curves"), (to) => {
-    const { alpha: _a, beta: _b, inf: _i, tau: _t, ...rest } = gate;
+    const { alpha, beta: _b, inf: _i, tau: _t, ...rest } = at_path(bench.experiment, pathTo);
     bench.edit(pathTo, to === "rates" ? { ...rest, alpha: { form: "exp", rate: 0.1, midpoint: -40, scale: 20 }, beta: { form: "exp", rate: 0.1, midpoint: -40, scale: -20 } }
-      : { ...rest, calcium: null, inf: curveOf("sigmoid", "inf", gate.alpha ?? {}), tau: curveOf("constant", "tau") });
+      : { ...rest, calcium: null, inf: curveOf("sigmoid", "inf", alpha ?? {}), tau: curveOf("constant", "tau") });
   });
   const instant = byRates || gate.tau ? [] : [choiceField(bench, `${key} tau`, text.c_tau, [["none", text.form_none], ...ROLE_FORMS.tau.map((form) => [form, text[`form_${form}`]])], () => "none", (form) => bench.edit([...pathTo, "tau"], curveOf(form, "tau")))];
   const calcium = byRates && gate.calcium ? [numberField(bench, [...pathTo, "calcium", "scale"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "hill")] : [];
@@ -119,12 +119,15 @@ function channelFields(bench, k) {
     numberField(bench, [...pathTo, "scale"], text.scale, "times"),
     ...driveFields(bench, pathTo, channel),
     ...gates.map((gate, j) => gateFields(bench, [...pathTo, "gates", j], gate)),
-    ...(gates.length < 4 ? [buttonField(`${k} gate`, text.addGate, () => bench.edit([...pathTo, "gates"], [...gates, freshGate(freshName("x", gates.map(({ name }) => name)))]))] : []),
+    ...(gates.length < 4 ? [buttonField(`${k} gate`, text.addGate, () => {
+      const now = at_path(bench.experiment, [...pathTo, "gates"]) ?? [];
+      bench.edit([...pathTo, "gates"], [...now, freshGate(freshName("x", now.map(({ name }) => name)))]);
+    })] : []),
     fold(`${k}`, text.otherFields, nameField(bench, [...pathTo, "name"], text.name),
       switchField(bench, `${k} carries`, text.carries, () => Boolean(bench.experiment.membrane.channels[k]?.carries_calcium), (on) => bench.edit([...pathTo, "carries_calcium"], on)),
       switchField(bench, `${k} hill`, text.hill, () => Boolean(bench.experiment.membrane.channels[k]?.calcium), (on) => bench.edit([...pathTo, "calcium"], on ? { half: 0.001, power: 2 } : null)),
       ...(channel.calcium ? [numberField(bench, [...pathTo, "calcium", "half"], text.p_calcium, "half"), numberField(bench, [...pathTo, "calcium", "power"], text.p_calciumPower, "hill")] : []),
-      ...(channel.source ? [make("p", { class: "explorer-caption" }, channel.source)] : [])),
+      ...(channel.source ? [make("p", { class: "explorer-caption" }, filled(text.begunWith, { source: channel.source }))] : [])),
     buttonField(`${k} remove`, filled(text.remove, { name: channel.name }), () => bench.edit(["membrane", "channels"], bench.experiment.membrane.channels.filter((_, i) => i !== k))),
   ];
 }
@@ -171,7 +174,7 @@ groups.channels = (bench) => {
   const add = choiceField(bench, "add", text.addChannel, [["", text.choose], ["own", text.ownChannel], ...Object.entries(catalogue.channels).map(([key, { title }]) => [key, title])], () => "", (key) => {
     if (key === "own") addChannel({ name: "X", g: 1, drive: { form: "ohmic", E: -80 }, gates: [freshGate("x")] });
     else if (key) addChannel(catalogue.channels[key].channel);
-    if (key) bench.open = null;
+    if (key) bench.open = key === "own" ? bench.experiment.membrane.channels.at(-1).name : null;
     bench.rebuild();
   });
   return [

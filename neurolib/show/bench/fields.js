@@ -33,7 +33,8 @@ function numberField(bench, pathTo, label, kind, bounds = {}) {
   range.addEventListener("pointercancel", () => before !== null && set(before, key));
   typed.addEventListener("focus", () => typed.select());
   typed.addEventListener("change", () => {
-    const wanted = parsed(typed.value, quantity.unit);
+    const whole = parsed(typed.value, quantity.unit), [over, under] = typed.value.split("/");
+    const wanted = Number.isNaN(whole) && under ? parsed(over) / parsed(under, quantity.unit) : whole; // 1/3, too
     if (!Number.isFinite(wanted) || (quantity.nonzero && wanted === 0)) {
       told.textContent = Number.isFinite(wanted) ? text.notZero : text.notANumber;
       return sync();
