@@ -236,7 +236,7 @@ def test_on_a_sphinx_site_of_another_they_answer(chromium, tmp_path):
             number = epidemic.locator(f'[data-control="{name}"][data-role="number"]')
             number.fill(str(value))
             number.press("Enter")
-        peak = "most => Math.abs(document.querySelector('[data-explorer=epidemic] data[data-readout=peak]').value - most) < 0.01"
+        peak = "most => Math.abs(document.querySelector('[data-explorer=epidemic] [data-readout=peak]').value - most) < 0.01"
         page.wait_for_function(peak, arg=float(curve.max()))
         expect(epidemic.locator(".explorer-sentence")).to_contain_text(re.compile(r"On day \d+"))
         assert readout(epidemic, "day") == curve.argmax() and readout(epidemic, "caught") == pytest.approx(caught, abs=0.01)
