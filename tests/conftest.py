@@ -71,20 +71,20 @@ def address(request, book, served):
 
 
 @pytest.fixture(scope="session")
-def kept(request):
+def kept():
     """``kept(question, answer)``: what another program answers, asked once. It stays while the question is the same.
 
-    It lies in pytest's own folder, of which a clean checkout has nothing: there everything is asked.
+    It lies among what is built, of which a clean checkout has nothing: there everything is asked.
     """
-    cache = getattr(request.config, "cache", None)
 
     def ask(question, answer):
-        if cache is None:
-            return answer()
-        file = cache.mkdir("answers") / f"{hashlib.sha256(repr(question).encode()).hexdigest()}.json"
+        folder = ROOT / "_build" / "answers"
+        file = folder / f"{hashlib.sha256(repr(question).encode()).hexdigest()}.json"
         if not file.exists():
             written = file.with_suffix(f".{os.getpid()}")
-            written.write_text(json.dumps(answer()), encoding="utf-8")
+            text = json.dumps(answer())
+            folder.mkdir(parents=True, exist_ok=True)
+            written.write_text(text, encoding="utf-8")
             written.replace(file)
         return json.loads(file.read_text(encoding="utf-8"))
 
