@@ -1,4 +1,4 @@
-# Two commands: `make book` and `make test`. They begin from Python 3.11 or newer; the tests want Node 20 beside it.
+# Two commands: `make book` and `make test`. They begin from Python 3.11 or newer; the tests want Node 20 and a Java beside it.
 # While working: `make quick`, and `make explorer NAME=nernst`.
 PYTHON ?= python3
 VENV := .venv

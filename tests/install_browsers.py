@@ -1,8 +1,7 @@
 """Make sure that the tests have a Chromium, a Firefox and a WebKit: the system's, else Debian's, else Playwright's.
 
 And Node's npm, for programs of other platforms, a Java, in which jNeuroML runs, and a Chinese font, in which pages are
-printed. Words behind the command
-choose among these, by the names of NAMES.
+printed. Words behind the command choose among these, by the names of NAMES.
 """
 
 import os
