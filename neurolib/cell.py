@@ -85,13 +85,13 @@ class Cell:
         """Names of the parameters, in the order of a parameter array."""
         return tuple(self.default_values)
 
-    def parameter(self, name):
+    def parameter_name(self, name):
         """The full name of a parameter; a gate's rate may leave out the channel: ``rate_h``. ``ValueError`` for any other."""
         return self._full_name(name, self.parameter_names, "parameter")
 
     def index(self, parameter):
-        """Where ``parameter`` stands in a parameter array, by its name as :meth:`parameter` takes it."""
-        return self.parameter_names.index(self.parameter(parameter))
+        """Where ``parameter`` stands in a parameter array, by its name as :meth:`parameter_name` takes it."""
+        return self.parameter_names.index(self.parameter_name(parameter))
 
     def values_of(self, p):
         """Parameters by name, as they stand in the parameter array ``p``."""

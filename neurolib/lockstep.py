@@ -29,7 +29,7 @@ def fits(cell, varied, stimuli=()):
     if numba is None or cell.pool is not None or not cell.written:
         return False
     of_gates = {name for _, _, gate in cell.moving_gates for f in gate.functions.values() for name in arguments_of(f)}
-    names = {cell.parameter(name) for name in varied}
+    names = {cell.parameter_name(name) for name in varied}
     if names & (of_gates | {"temperature_celsius", *(f"rate_{name}" for name, _, _ in cell.moving_gates)}):
         return False
     return not stimuli or len(union(*stimuli)) <= MOST_ROWS * max(1, *(len(stimulus.rows) for stimulus in stimuli))

@@ -178,7 +178,7 @@ def resume(trace, duration, stimulus=None, dt=None, sample_every=None, synapses=
     """
     stimulus = require_waveform("stimulus", trace.stimulus if stimulus is None else stimulus)
     values = trace.cell.values_of(trace.parameters)
-    values |= {trace.cell.parameter(name): value for name, value in changes.items()}
+    values |= {trace.cell.parameter_name(name): value for name, value in changes.items()}
     p, times, dt = prepare(trace.cell, duration, dt, sample_every, values)
     t = float(trace.time[-1])
     run = hold if trace.clamped else inject

@@ -88,8 +88,8 @@ class DataCell(Cell):
         return tuple(self.places)
 
     def index(self, parameter):
-        """Where ``parameter`` stands in a parameter array, by its name as :meth:`parameter` takes it."""
-        return self.places[self.parameter(parameter)]
+        """Where ``parameter`` stands in a parameter array, by its name as :meth:`parameter_name` takes it."""
+        return self.places[self.parameter_name(parameter)]
 
     def parameters(self, **changes):
         """A new parameter array of :mod:`neurolib.kernel.generic`, with changes by name."""

@@ -7,6 +7,7 @@ from neurolib.bench.lems import curve_type, hill_type, speed_type
 from neurolib.bench.pack import NO_CALCIUM
 from neurolib.bench.run import beginning, checked_cell
 from neurolib.bench.xml import computed, element, number, written
+from neurolib.channels.gating import require_identifier
 from neurolib.kernel import generic as at
 
 SPACE = "http://www.neuroml.org/schema/neuroml2"
@@ -26,13 +27,11 @@ def to_neuroml(membrane, name="bench"):
     The cell begins at its rest, as :func:`neurolib.bench.run` does. Reversal potentials by Nernst become numbers, but for that
     of a calcium that moves. Curves that NeuroML's standard types lack become types of our own in the same file. Raises
     ``ValueError`` that names the part for a pump, for constant fields of other ions than calcium, and for currents of calcium
-    that NeuroML's pools would take otherwise.
+    that NeuroML's pools would take otherwise, and for a ``name`` that is no identifier.
     """
+    require_identifier("name", name)
     cell = checked_cell(membrane)
-    return written_cell(cell.membrane, cell, name)
-
-
-def written_cell(membrane, cell, name):
+    membrane = cell.membrane
     if membrane["pump"]:
         raise ValueError("membrane: pump: NeuroML has no constant current in a membrane: export NMODL, or make it 0")
     while any(channel["name"].startswith(f"{name}_") for channel in membrane["channels"]):

@@ -140,7 +140,7 @@ def _channel(element):
                              f"{', '.join(GATES)} are")
         gates.append((child.get("id"), _gate(f"NeuroML: channel {name}, gate {child.get('id')}", child, GATES[kind])))
     own = [gate | {"name": called} for called, gate in _called(gates)]
-    return name, {"name": _named(name), "g": 1.0, "drive": {"form": "ohmic", "E": 0.0}, "gates": own}
+    return name, {"g": 1.0, "drive": {"form": "ohmic", "E": 0.0}, "gates": own}
 
 
 def _gate(place, element, roles):

@@ -41,10 +41,14 @@ def text_of(parts):
     return "\n".join((FOLDER / f"{part}.js").read_text(encoding="utf-8") for part in parts)
 
 
+def names_in(parts, users):
+    """The names at the top of one text that another uses."""
+    return ", ".join(name for name in TOP_LEVEL.findall(parts) if re.search(rf"\b{name}\b", users))
+
+
 def used(parts, users):
     """The names of some parts that others use."""
-    text = text_of(users)
-    return ", ".join(name for name in TOP_LEVEL.findall(text_of(parts)) if re.search(rf"\b{name}\b", text))
+    return names_in(text_of(parts), text_of(users))
 
 
 def shared():

@@ -40,7 +40,7 @@ function curveFields(bench, pathTo, role, title, part = "", ...beside) {
   const names = CURVE_NUMBERS[curve.form] ?? { split: ["at"], product: ["exponent"] }[curve.form] ?? [];
   for (const name of names) {
     if (role === "inf" && name === "rate" && !part) continue;
-    parts.push(numberField(bench, [...pathTo, name], text[`p_${name}`], curveKind(name, part === "factor" ? part : role), role === "tau" && name === "base" ? { min: 0, smallest: 0.001, least: 0 } : {}));
+    parts.push(numberField(bench, [...pathTo, name], text[`p_${name}`], curveKind(name, part === "factor" ? part : role), () => (role === "tau" && name === "base" ? { min: 0, smallest: 0.001, least: 0 } : {})));
   }
   if (curve.form === "split") for (const side of ["below", "above"]) parts.push(curveFields(bench, [...pathTo, side], role, text[`p_${side}`], "side"));
   const [list, kind] = PARTS[curve.form] ?? [];

@@ -11,9 +11,14 @@ const sliderOf = (quantity) => ({ scale: "linear", smallest: 0, ...quantity, pos
  * A number: label, typed value with unit, slider.
  * @param {Bench} bench @param {(string|number)[]} pathTo @param {string} label @param {string} kind of QUANTITIES
  */
-function numberField(bench, pathTo, label, kind, bounds = {}) {
-  const quantity = { ...QUANTITIES[kind], ...bounds }, slider = sliderOf(quantity), id = `bench-${(fields += 1)}`;
-  const key = pathTo.join("."), text = bench.text, told = make("span", { class: "explorer-note", role: "status" });
+function numberField(bench, pathTo, label, kind, bounds = () => ({})) {
+  let quantity, slider; // its bounds may follow the experiment
+  const measure = () => {
+    quantity = { ...QUANTITIES[kind], ...bounds() };
+    slider = sliderOf(quantity);
+  };
+  measure();
+  const id = `bench-${(fields += 1)}`, key = pathTo.join("."), text = bench.text, told = make("span", { class: "explorer-note", role: "status" });
   const value = () => at_path(bench.experiment, pathTo) ?? quantity.fallback ?? 0;
   const range = make("input", { type: "range", id, min: 0, max: slider.positions, step: 1, "data-key": key });
   const typed = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", "data-key": `${key} typed`, "aria-label": quantity.unit ? `${plain(label)} (${quantity.unit})` : plain(label) });
@@ -45,6 +50,7 @@ function numberField(bench, pathTo, label, kind, bounds = {}) {
     sync();
   });
   const sync = () => {
+    measure();
     const now = value();
     range.value = positionOf(slider, Math.min(Math.max(now, slider.min), slider.max));
     range.setAttribute("aria-valuetext", withUnit(significant(now), quantity.unit));

@@ -11,11 +11,11 @@ async function withFiles(bench, use) {
   const src = OWN?.replace("bench.js", "bench-open.js");
   try {
     if (!globalThis.neurolibOpen) await new Promise((load, error) => document.head.append(make("script", { src, load, error })));
-    await use(globalThis.neurolibOpen(kit, bench.tables));
   } catch (error) {
     console.info(error);
-    bench.tell(bench.text.lost);
+    return bench.tell(bench.text.lost);
   }
+  return use(globalThis.neurolibOpen(kit, bench.tables));
 }
 
 groups.files = (bench) => {

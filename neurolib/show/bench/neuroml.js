@@ -1,21 +1,21 @@
 // A channel of NeuroML 2, as far as its parts have a form here; anything else is named. It is read by the browser's own parser.
 
-const { UNITS, RATE_TYPES, REVERSAL } = tables; // a unit in ours; our form of a type; a reversal potential by species
+const { UNITS, RATE_TYPES, REVERSAL } = tables; // units in ours by dimension; our form of a type; a reversal potential by species
 
 class Unsupported extends Error {}
 
 /** A quantity such as "-40mV" in the units of the page. */
-function quantityOf(element, name) {
-  const match = /^\s*([-+.\deE]+)\s*(\w*)\s*$/.exec(element.getAttribute(name) ?? "");
-  if (!match || !(match[2] in UNITS) || !Number.isFinite(Number(match[1]))) throw new Unsupported(`${element.localName} ${name}`);
-  return Number(match[1]) * UNITS[match[2]];
+function quantityOf(element, name, dimension) {
+  const match = /^\s*([-+.\deE]+)\s*(\w*)\s*$/.exec(element.getAttribute(name) ?? ""), units = UNITS[dimension];
+  if (!match || !Object.hasOwn(units, match[2]) || !Number.isFinite(Number(match[1]))) throw new Unsupported(`${element.localName} ${name}`);
+  return Number(match[1]) * units[match[2]];
 }
 
 function rateFrom(element) {
-  const type = element.getAttribute("type");
-  if (type === "fixedTimeCourse") return { form: "constant", rate: quantityOf(element, "tau") };
-  if (!(type in RATE_TYPES)) throw new Unsupported(type ?? element.localName);
-  return { form: RATE_TYPES[type], rate: quantityOf(element, "rate"), midpoint: quantityOf(element, "midpoint"), scale: quantityOf(element, "scale") };
+  const type = element.getAttribute("type"), tau = element.localName === "timeCourse", dimension = element.localName === "steadyState" ? "none" : "per_time";
+  if (type === "fixedTimeCourse" && tau) return { form: "constant", rate: quantityOf(element, "tau", "time") };
+  if (tau || !Object.hasOwn(RATE_TYPES, type)) throw new Unsupported(type ?? element.localName);
+  return { form: RATE_TYPES[type], rate: quantityOf(element, "rate", dimension), midpoint: quantityOf(element, "midpoint", "voltage"), scale: quantityOf(element, "scale", "voltage") };
 }
 
 function gateFrom(element) {
@@ -27,8 +27,8 @@ function gateFrom(element) {
   for (const child of element.children) {
     const name = child.localName;
     if (["notes", "annotation"].includes(name)) continue;
-    if (name === "q10Settings" && child.getAttribute("type") === "q10ExpTemp") Object.assign(gate, { q10: quantityOf(child, "q10Factor"), reference: quantityOf(child, "experimentalTemp") });
-    else if (name === "q10Settings" && child.getAttribute("type") === "q10Fixed") gate.speed = quantityOf(child, "fixedQ10");
+    if (name === "q10Settings" && child.getAttribute("type") === "q10ExpTemp") Object.assign(gate, { q10: quantityOf(child, "q10Factor", "none"), reference: quantityOf(child, "experimentalTemp", "temperature") });
+    else if (name === "q10Settings" && child.getAttribute("type") === "q10Fixed") gate.speed = quantityOf(child, "fixedQ10", "none");
     else if (roles.includes(places[name])) gate[places[name]] = rateFrom(child);
     else throw new Unsupported(name);
   }

@@ -1,6 +1,6 @@
 // Protocols: what the electrode does, as rows (time, value, slope) for the kernel, one set of rows a run.
 
-const NOISE_STEP = 0.5, MOST_ROWS = 20000, SINE_PIECES = 64; // ms
+const NOISE_STEP = 0.5, MOST_ROWS = 20000, SINE_PIECES = 64, LEAST_PIECES = 16; // ms; rows of a run; pieces of a period of a sine, and the fewest
 
 /** The fields of a kind beyond base and duration, each with its quantity ("level" follows the clamp), and what a protocol starts
  *  with when its kind is chosen for the first time, by clamp and kind. */

@@ -54,9 +54,10 @@ function restOf(cell, I) {
 
 /** The rest under a constant current, its V (NaN where there is none), and the first state of a run that begins there. */
 function beginning(cell, I) {
-  const first = restOf(cell, I), rest = zeros(cell.states), V = (rest[0] = kernel.rest(cell.p, I, rest)), some = Number.isFinite(V);
-  const stable = some && isStable(cell, rest, I);
-  if (some && !stable) first[0] -= ASIDE;
+  const rest = zeros(cell.states), V = (rest[0] = kernel.rest(cell.p, I, rest)), some = Number.isFinite(V);
+  const first = rest.slice(), stable = some && isStable(cell, rest, I);
+  if (!some) kernel.steady_state(WHERE_NONE, cell.p, first);
+  else if (!stable) first[0] -= ASIDE;
   return { first, rest, V, stable };
 }
 

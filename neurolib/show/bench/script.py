@@ -52,9 +52,8 @@ def parts_script(parts=ON_DATA + ON_THE_PAGE):
 
 def kit():
     """The names of the bench that the script of files uses."""
-    text = script.text_of(COMMON_TO_OPEN) + parts_script(TO_OPEN)
-    names = script.TOP_LEVEL.findall(script.text_of(COMMON) + parts_script())
-    return ", ".join(name for name in names if re.search(rf"\b{name}\b", text))
+    ours = f"{script.text_of(COMMON)}\n{parts_script()}"
+    return script.names_in(ours, script.text_of(COMMON_TO_OPEN) + parts_script(TO_OPEN))
 
 
 @lru_cache

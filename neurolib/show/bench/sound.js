@@ -1,6 +1,6 @@
 // Whether what a link or a file holds is an experiment, by a schema: every part there, every number within what it may be.
 
-/** What an experiment is made of, as neurolib.show.bench.tables describes it. */
+/** What an experiment is made of, as neurolib.show.bench.schema describes it. */
 const SCHEMA = {};
 
 /** The first part that is not as it should be, by its place, or "". */

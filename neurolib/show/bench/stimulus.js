@@ -1,7 +1,7 @@
 // The group of the electrode: clamp, kind of protocol, its numbers; they can be dragged in the figure, too.
 
 groups.stimulus = (bench) => {
-  const { text, experiment } = bench, { protocol } = experiment, { clamp: clamped, kind, duration } = protocol;
+  const { text, experiment } = bench, { protocol } = experiment, { clamp: clamped, kind } = protocol;
   const level = clamped === "current" ? "current" : "voltage";
   /** Turn to another clamp or kind; to one that was there before, as it was left. */
   const turn = (to, of) => {
@@ -10,7 +10,10 @@ groups.stimulus = (bench) => {
     bench.edit(["protocol"], bench.left[`${to} ${of}`] ?? turned(before, to, of));
   };
   const numbers = Object.entries(KIND_FIELDS[kind]).map(([name, quantity]) => {
-    const bounds = quantity === "time" ? { max: duration, step: duration / 500 } : quantity === "sd" && clamped === "voltage" ? { unit: "mV" } : {};
+    const bounds = () => {
+      const { duration } = bench.experiment.protocol;
+      return quantity === "time" ? { max: duration, step: duration / 500 } : quantity === "sd" && clamped === "voltage" ? { unit: "mV" } : {};
+    };
     return numberField(bench, ["protocol", name], text[`s_${name}`], quantity === "level" ? level : quantity, bounds);
   });
   return [

@@ -1,5 +1,7 @@
 """Tables of the bench: what its sliders cover, the fields of its protocols, the forms of its curves."""
 
+from neurolib.bench.description import FACTORS
+from neurolib.bench.neuroml_in import FORMS, UNITS
 from neurolib.explorer.language import _
 
 # By the name of the quantity: its unit, what a slider covers, and between what a typed number has to lie.
@@ -98,19 +100,15 @@ ROLE_FORMS = {
     "inf": ["sigmoid", "product"],
     "tau": ["constant", "bell", "sigmoid", "exp", "sum", "product"],
     "term": ["constant", "bell", "sigmoid", "exp", "exp_linear", "product"],
-    "factor": ["exp", "sigmoid", "exp_linear"],
+    "factor": [*FACTORS],
     "side": ["constant", "bell", "sigmoid", "exp", "exp_linear", "sum", "product"],
 }
 NAMES = {
     "ORDINARY": {"K": [5.0, 140.0], "Na": [145.0, 15.0], "Cl": [110.0, 10.0], "Ca": [2.0, 1e-4]},  # mM outside, inside
     "FRESH_POOL": {"pool": {"rest": 2.4e-4, "tau": 80.0, "gain": 5.18e-5, "rectified": True}},  # 1 µm below the membrane
     "ION_NAMES": {"Na": "Na⁺", "K": "K⁺", "Cl": "Cl⁻", "Ca": "Ca²⁺"},
-    # Of NeuroML: its units in ours, the types that have a form here, a reversal potential (mV) by the name of its species.
-    "UNITS": {"per_ms": 1, "per_s": 1e-3, "Hz": 1e-3, "ms": 1, "s": 1e3, "us": 1e-3, "mV": 1, "V": 1e3, "degC": 1, "": 1},
-    "RATE_TYPES": {
-        f"HH{kind}{of}": form
-        for of in ("Rate", "Variable")
-        for kind, form in (("Exp", "exp"), ("Sigmoid", "sigmoid"), ("ExpLinear", "exp_linear"))
-    },
+    # Of NeuroML: its units in ours by dimension, the types that have a form here, a reversal potential (mV) by species.
+    "UNITS": UNITS,
+    "RATE_TYPES": FORMS,
     "REVERSAL": {"na": 50, "k": -77, "ca": 120, "cl": -70},
 }

@@ -2,7 +2,7 @@
 
 /** What is wrong, as one sentence, or "". */
 function faultOf({ membrane: { channels }, protocol: { kind, width, frequency } }, text) {
-  if (kind === "sine" && width * frequency > 1.25e6) return text.periods; // fewer than 16 pieces a period
+  if (kind === "sine" && (width * frequency / 1000) * LEAST_PIECES > MOST_ROWS) return text.periods;
   for (const [place, { name }] of channels.entries()) {
     if (!/^[A-Za-z_]\w{0,23}$/.test(name)) return filled(text.badName, { name });
     if (channels.findIndex((other) => other.name === name) !== place) return filled(text.sameName, { name });
