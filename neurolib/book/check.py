@@ -19,6 +19,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from neurolib.book.coursework.items import check_key
+from neurolib.book.states import raw
 from neurolib.explorer.language import _, translate
 from neurolib.explorer.typography import spaced
 from neurolib.show.script import check
@@ -77,10 +78,6 @@ def answers(lines):
             if abs(one.value - other.value) <= one.near + other.near:
                 raise ValueError(f"{one.text!r} and {other.text!r} overlap: what lies in both has two answers")
     return found, bool(numbers)
-
-
-def raw(text):
-    return nodes.raw("", text, format="html")
 
 
 class Check(SphinxDirective):

@@ -302,9 +302,10 @@ def test_what_no_link_could_hold_is_no_edit(bench):
 
 def test_what_is_said_moves_nothing_and_goes(bench):
     place = bench.locator(".bench-figure").bounding_box()
+    bench.evaluate(f"{BENCH}.tell('Copied.')")
+    assert bench.locator(".explorer-message").is_visible() and bench.locator(".bench-figure").bounding_box() == place
     bench.evaluate(QUICK)
     bench.evaluate(f"{BENCH}.tell('Copied.', true)")
-    assert bench.locator(".explorer-message").is_visible() and bench.locator(".bench-figure").bounding_box() == place
     bench.wait_for_function("() => document.querySelector('.explorer-message').textContent === ''")
     bench.evaluate("void (window.setTimeout = slow)")
 
@@ -541,12 +542,12 @@ def test_on_a_phone_the_figure_stays_in_sight_while_a_control_moves(bench):
     figure, control = bench.locator(".bench-figure").bounding_box(), slider.bounding_box()
     assert figure["y"] >= 0 and control["y"] > figure["y"] + figure["height"] and control["y"] + control["height"] <= 844
     assert bench.evaluate("document.documentElement.scrollWidth") <= 390
-    more = bench.locator('[data-tool="more"]')
-    for _ in range(4):
-        if more.is_visible():
-            more.click()
-        bench.wait_for_timeout(50)
-    assert bench.locator('[data-kind="tau"]').bounding_box()["x"] < 100 and not more.is_visible()
+    bench.wait_for_function("""() => {
+      const more = document.querySelector("[data-tool=more]");
+      if (!more.hidden) more.click();
+      return more.hidden;
+    }""")
+    assert bench.locator('[data-kind="tau"]').bounding_box()["x"] < 100
     bench.set_viewport_size({"width": 1400, "height": 1000})
 
 

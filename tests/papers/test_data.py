@@ -24,6 +24,7 @@ def apart(curves, steps, whole):
 
 
 def test_two_people_read_the_same_points_to_the_stated_error():
+    assert list(POTASSIUM) == list(SODIUM)  # the explorer of the clamp finds both by one number
     assert [sum(len(points.time) for points in curves.values()) for curves in READ.values()] == [149, 142]
     assert apart(POTASSIUM, TWICE, True) == pytest.approx(0.024, abs=0.0005)
     assert apart(POTASSIUM, TWICE, False) == pytest.approx(0.009, abs=0.0005)
@@ -32,6 +33,8 @@ def test_two_people_read_the_same_points_to_the_stated_error():
     for curves, steps, error in ((POTASSIUM, TWICE, 0.017), (SODIUM, SODIUM, 0.038)):
         late = np.concatenate([curves[step].time_apart for step in steps])
         assert np.sqrt(np.mean(late**2)) == pytest.approx(error, abs=0.0005)
+    firsts = [POTASSIUM[step].conductance[0] - POTASSIUM[step].apart[0] / 2 for step in TWICE]
+    assert firsts == pytest.approx([0.24] * len(TWICE))  # the second reader's, by the caption
     offsets = {step: round(float(POTASSIUM[step].apart.mean()), 1) for step in TWICE}
     assert [offsets[step] for step in (100, 63, 51)] == [0.7, 0.4, 0.4] and round(float(SODIUM[76].apart.mean()), 1) == 0.7
 
@@ -86,7 +89,8 @@ def test_colquhoun_ogden_adams_openings_are_one_exponential():
     assert tau == pytest.approx(3.18, abs=0.005) and curvature**-0.5 == pytest.approx(0.20, abs=0.005)
     expected = 403 * share(tau)
     enough = expected > 5
-    assert np.sum((count - expected)[enough] ** 2 / expected[enough]) < 26  # 16 bins, 15 degrees of freedom: 25.0 is 5%
+    assert enough.sum() == 16  # 15 degrees of freedom: 25.0 is 5%
+    assert np.sum((count - expected)[enough] ** 2 / expected[enough]) < 25.0
 
 
 def test_hodgkin_huxley_1952_figure_4_lies_about_its_own_curve():
