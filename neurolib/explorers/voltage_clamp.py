@@ -254,7 +254,7 @@ def figure():
     fig.curve(conductance, "t", "g_K", "K", "g_K", at=5)
     fig.point(conductance, "t_Na_1952", "g_Na_1952", "Na", markersize=4.5)
     fig.point(conductance, "t_K_1952", "g_K_1952", "K", markersize=4.5, marker="s", fillstyle="none")
-    fig.note(conductance, _("dots: measured in 1952"), T_END, "y_1952", "muted", ha="right", only_if="some_1952")
+    fig.note(conductance, _("points: axon 17, 1952"), T_END, "y_1952", "muted", ha="right", only_if="some_1952")
     fig.x_axis(against_V, (_("voltage of the step"), "mV"), (-103, 63), ticks=[-100, -50, 0, 50])
     fig.y_axis(against_V, (_("current"), "mA/cm²"), (-2.2, 4.8), ticks=[-2, 0, 2, 4])
     fig.given(against_V.axhline(0, color=fig.COLOURS["muted"], linewidth=0.8))

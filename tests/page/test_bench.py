@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bench_cells import CONNOR_STEVENS
+from playwright.sync_api import expect
 from test_explorers import FROM_DISK
 
 from neurolib.bench import run, to_neuroml
@@ -303,7 +304,8 @@ def test_what_no_link_could_hold_is_no_edit(bench):
 def test_what_is_said_moves_nothing_and_goes(bench):
     place = bench.locator(".bench-figure").bounding_box()
     bench.evaluate(f"{BENCH}.tell('Copied.')")
-    assert bench.locator(".explorer-message").is_visible() and bench.locator(".bench-figure").bounding_box() == place
+    expect(bench.locator(".explorer-message")).to_be_visible()
+    assert bench.locator(".bench-figure").bounding_box() == place
     bench.evaluate(QUICK)
     bench.evaluate(f"{BENCH}.tell('Copied.', true)")
     bench.wait_for_function("() => document.querySelector('.explorer-message').textContent === ''")

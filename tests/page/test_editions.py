@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from neurolib.book.languages.editions import editions, language_tag, pages
 from neurolib.explorer.language import book_language
@@ -90,4 +91,4 @@ def test_the_link_takes_along_what_the_explorers_show(open_page):
         page.wait_for_function("document.querySelector('#explorer-goldman')?.neurolib?.values.P_Na === 20")
         assert page.locator('data[data-readout="V_m"]').text_content() == shown
         page.set_viewport_size({"width": 390, "height": 844})
-        assert page.locator("a.edition-link").is_visible()
+        expect(page.locator("a.edition-link")).to_be_visible()

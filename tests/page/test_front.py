@@ -4,6 +4,7 @@ import re
 
 import pytest
 from launch import EDITIONS
+from playwright.sync_api import expect
 
 from neurolib.explorers import explore
 
@@ -38,10 +39,12 @@ def test_the_front_page_on_a_phone(open_page, edition):
         assert min(box["height"] for box in (s.bounding_box() for s in question.locator("summary").all())) >= 44
         right.locator("summary").tap()
         told = right.locator("p")
-        assert told.is_visible() and re.search(r"\d", told.inner_text()) and "{" not in told.inner_text()
+        expect(told).to_be_visible()
+        assert re.search(r"\d", told.inner_text()) and "{" not in told.inner_text()
         wrong = question.locator('details[data-right="false"]').first
         wrong.locator("summary").tap()
-        assert wrong.locator("p").is_visible() and not told.is_visible()
+        expect(wrong.locator("p")).to_be_visible()
+        expect(told).to_be_hidden()
 
 
 @IN_EACH_EDITION

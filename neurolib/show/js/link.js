@@ -36,7 +36,7 @@ function linkTool(explorer) {
   };
 
   /** Show a state that an address holds; one that is not possible is said, and puts all of it aside. */
-  const show = (hash) => {
+  const show = async (hash) => {
     const parts = decoded(hash.slice(prefix.length)).split("&");
     const held = parts.find((part) => part.startsWith("held="));
     const [values, wrong] = valuesOf(parts.filter((part) => part !== held).join("&"), "&");
@@ -46,6 +46,7 @@ function linkTool(explorer) {
     message.textContent = bad ? text.badLink.replace("{part}", bad) : "";
     if (heldValues && !bad) {
       explorer.set(heldValues);
+      await finished(explorer);
       explorer.hold();
     }
     explorer.set(bad ? explorer.defaults() : values);

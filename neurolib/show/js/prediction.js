@@ -63,6 +63,7 @@ function predictionTool(explorer) {
     const low = Math.max(...[explorer.svg, box].map((part) => part.getBoundingClientRect().bottom));
     if (low + ROOM > innerHeight) body.scrollIntoView();
     explorer.set(explorer.defaults());
+    await finished(explorer); // so that curves which a sweep draws stay, too
     explorer.hold();
     explorer.guess = guess;
     body.inert = true; // what is said is about this setting
