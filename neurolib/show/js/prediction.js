@@ -62,11 +62,11 @@ function predictionTool(explorer) {
     seal(false);
     const low = Math.max(...[explorer.svg, box].map((part) => part.getBoundingClientRect().bottom));
     if (low + ROOM > innerHeight) body.scrollIntoView();
+    body.inert = true; // what is said is about this setting
     explorer.set(explorer.defaults());
     await finished(explorer); // so that curves which a sweep draws stay, too
     explorer.hold();
     explorer.guess = guess;
-    body.inert = true; // what is said is about this setting
     await explorer.glide({ ...explorer.defaults(), ...prediction.setting });
     await finished(explorer);
     body.inert = false;
