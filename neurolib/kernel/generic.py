@@ -11,7 +11,7 @@ without asking what each is. A term may be a product, whose factors stand behind
 """
 
 from neurolib.electrochemistry import nernst
-from neurolib.portable import exprel, math, portable, zeros
+from neurolib.portable import exprel, inlined, math, portable, zeros
 
 # The membrane; then where the terms of each form end that are always there, and the others: on one side of a split, products.
 C_M, TEMPERATURE, CHANNELS, MOVING, AT_ONCE, PUMP = 0, 1, 2, 3, 4, 5
@@ -67,7 +67,7 @@ def prepare(p):
     p[CARRIERS], p[PLAINS], p[OTHERS] = carriers, plains, others
 
 
-@portable
+@inlined
 def simple_term(V, p, c):
     """The term at ``c``, by its form, with x = (V − midpoint)/scale.
 
@@ -86,7 +86,7 @@ def simple_term(V, p, c):
     return p[c + RATE] / (math.exp(x) + math.exp((V - p[c + MIDPOINT_2]) / p[c + SCALE_2]))
 
 
-@portable
+@inlined
 def term(V, p, c):
     """The same of any term: a product to its exponent, and 0 where V lies on the other side of a split."""
     if V < p[c + LOW] or V >= p[c + HIGH]:
@@ -99,7 +99,7 @@ def term(V, p, c):
     return math.pow(product, p[c + EXPONENT])
 
 
-@portable
+@inlined
 def steady_at_once(V, p, j):
     """Steady state at V of gate j, which follows V at once."""
     value = p[BASE + 2 * j]
@@ -134,7 +134,7 @@ def speeds(p):
     return p
 
 
-@portable
+@inlined
 def values(V, p):
     """Both values of every gate that moves, at V."""
     exps, sigmoids, linears = int(p[EXPS_END]), int(p[SIGMOIDS_END]), int(p[LINEARS_END])
@@ -159,7 +159,7 @@ def values(V, p):
         p[at] = p[at] + term(V, p, c)
 
 
-@portable
+@inlined
 def rates(V, Ca, p):
     """Steady states of all gates at V and Ca, and the rates at which they approach them, 1/ms at φ = 1; into ``p``."""
     values(V, p)
@@ -187,7 +187,7 @@ def steady_gates(rate):
     return gates
 
 
-@portable
+@inlined
 def gains(rate, speed, half):
     """How far every gate goes in ``half`` ms, as a part of its way; into ``p``, which all three arrays are."""
     for j in range(int(rate[MOVING])):
@@ -195,7 +195,7 @@ def gains(rate, speed, half):
     return rate
 
 
-@portable
+@inlined
 def move_gates(gates, rate, gain):
     """The gates after that, exact for the rates at hand, in the same array."""
     for j in range(len(gates)):

@@ -42,13 +42,13 @@ from neurolib.kernel.generic import (
     steady_at_once,
     steady_gates,
 )
-from neurolib.portable import exprel, math, portable
+from neurolib.portable import exprel, inlined, math, portable
 
 SECANT = 1e-4  # mV: step for the slope of a current that is not a straight line in V
 POOL = 1  # a clamp takes steps
 
 
-@portable
+@inlined
 def raise_gates(gates, p):
     """Every gate that moves to its power, into ``p``."""
     for j in range(len(gates)):
@@ -66,14 +66,14 @@ def raise_gates(gates, p):
             p[POWERED + j] = math.pow(x, power)
 
 
-@portable
+@inlined
 def gated(p, c):
     """g of the channel at ``c`` times its gates that move, after :func:`raise_gates`."""
     first = p[c + G] * p[int(p[c + GATES])] * p[int(p[c + GATES + 1])]
     return first * p[int(p[c + GATES + 2])] * p[int(p[c + GATES + 3])]
 
 
-@portable
+@inlined
 def hill(Ca, p, c):
     """Hill factor of the channel at ``c``: Caⁿ/(Caⁿ + halfⁿ), or 1 where it has none."""
     if p[c + HILL_POWER] == 0.0:
@@ -81,7 +81,7 @@ def hill(Ca, p, c):
     return 1.0 / (1.0 + math.pow(p[c + HILL_HALF] / Ca, p[c + HILL_POWER]))
 
 
-@portable
+@inlined
 def at_once(V, p, c):
     """Product of the gates at once of the channel at ``c``."""
     product = 1.0
@@ -90,7 +90,7 @@ def at_once(V, p, c):
     return product
 
 
-@portable
+@inlined
 def drive(V, Ca, p, c):
     """What the conductance at ``c`` is multiplied by: V − E in mV, or the constant-field current per permeability."""
     inside = Ca if p[c + FOLLOWS] == 1.0 else p[c + INSIDE]
@@ -101,7 +101,7 @@ def drive(V, Ca, p, c):
     return V - p[c + E_REV]
 
 
-@portable
+@inlined
 def plain_current(V, p):
     """Σ I and Σ g of the channels that are straight lines in V alone, after :func:`raise_gates`."""
     total = p[PUMP]
@@ -114,7 +114,7 @@ def plain_current(V, p):
     return total, slope
 
 
-@portable
+@inlined
 def current(V, gates, Ca, p):
     """Sum of the currents of all channels and of the pump, µA/cm²."""
     raise_gates(gates, p)
@@ -125,7 +125,7 @@ def current(V, gates, Ca, p):
     return total
 
 
-@portable
+@inlined
 def current_and_slope(V, gates, Ca, p):
     """Σ I and dΣI/dV at fixed gates."""
     raise_gates(gates, p)
@@ -153,7 +153,7 @@ def put_currents(V, gates, Ca, p, sample, samples, conductances, currents):
         currents[k * samples + sample] = conductances[k * samples + sample] * drive(V, Ca, p, c)
 
 
-@portable
+@inlined
 def calcium_currents(V, gates, Ca, Ca_near, p):
     """Sum of the currents that carry calcium at Ca and at ``Ca_near``, µA/cm²: together for what they share."""
     raise_gates(gates, p)
@@ -167,7 +167,7 @@ def calcium_currents(V, gates, Ca, Ca_near, p):
     return I_Ca, I_near
 
 
-@portable
+@inlined
 def calcium_current(V, gates, Ca, p):
     """Sum of the currents that carry calcium, µA/cm²."""
     raise_gates(gates, p)
@@ -178,7 +178,7 @@ def calcium_current(V, gates, Ca, p):
     return total
 
 
-@portable
+@inlined
 def balance(I_Ca, Ca, p):
     """dCa/dt = −gain · I_Ca + (rest − Ca)/tau, mM/ms; the first term is at least 0 in a rectified pool.
 
@@ -196,7 +196,7 @@ def calcium_flow(V, gates, Ca, p):
     return balance(calcium_current(V, gates, Ca, p), Ca, p)
 
 
-@portable
+@inlined
 def move_calcium(V, gates, Ca, p, half):
     """Calcium after ``half`` ms, exponential with the slope of its own flow."""
     if p[POOL_HERE] == 0.0:

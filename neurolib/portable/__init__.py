@@ -6,7 +6,7 @@ same in JavaScript, and :mod:`neurolib.portable.compiler` translates them when a
 """
 
 from neurolib.portable import math
-from neurolib.portable.mark import is_portable, outcome, portable, python_function, zeros
+from neurolib.portable.mark import inlined, is_portable, outcome, portable, python_function, zeros
 from neurolib.portable.math import exprel
 
-__all__ = ["exprel", "is_portable", "math", "outcome", "portable", "python_function", "zeros"]
+__all__ = ["exprel", "inlined", "is_portable", "math", "outcome", "portable", "python_function", "zeros"]

@@ -22,10 +22,23 @@ def portable(function):
     library's own files is kept on disk. A function from a notebook or a file of the reader's is not: it is compiled anew
     when a constant or a function that it uses has changed (:mod:`neurolib.portable.fresh`).
     """
+    return _marked(function)
+
+
+def inlined(function):
+    """Mark a function of the library as portable, and have Numba write it into each function that calls it.
+
+    For what a loop calls at every step and LLVM finds too large to inline by itself: a call passes seven numbers for each
+    array and counts its owners, which can take longer than the work. It costs compiling, so it is of use where it is measured.
+    """
+    return _marked(function, forceinline=True)
+
+
+def _marked(function, **options):
     function.portable = True
     if numba is None:
         return function
-    dispatcher = numba.njit(error_model="numpy", nogil=True)(function)  # nogil: threads run at the same time
+    dispatcher = numba.njit(error_model="numpy", nogil=True, **options)(function)  # nogil: threads run at the same time
     if of_library(function):
         return keep(dispatcher)
     dispatcher.__class__ = Fresh
