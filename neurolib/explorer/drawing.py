@@ -56,7 +56,7 @@ def draw(explorer, values, form=formats.WIDE):
     values = {artists.GUESS: math.nan} | values
     with artists.style(), formats.drawn_in(form):
         figure = explorer.figure()
-        movers = [item for item in figure.findobj(lambda item: hasattr(item, "moving"))]
+        movers = [artist for ax in figure.axes for artist in ax.get_children() if hasattr(artist, "moving")]
         for number, artist in enumerate(movers):
             artist.set_gid(f"moving-{number}")
             artists.set_values(artist, values)
@@ -64,9 +64,8 @@ def draw(explorer, values, form=formats.WIDE):
             artist.set_gid(f"{'given' if hasattr(artist, 'given') else 'still'}-{number}")
         for patch in [figure.patch, *(ax.patch for ax in figure.axes)]:
             patch.set_visible(False)
+        pull_in(figure)
         text, renderer = written(figure)
-        if pull_in(figure, renderer):
-            text, renderer = written(figure)
         width, height = figure.get_size_inches() * 72
         panels = [panel(ax, height, renderer) for ax in figure.axes]
         rooms = [room(artist, width, renderer) for artist in movers]
@@ -84,20 +83,25 @@ def draw(explorer, values, form=formats.WIDE):
 def written(figure):
     """The figure as matplotlib's SVG, and the renderer that measured its words."""
     target = io.StringIO()
-    renderer = Renderer(*figure.get_size_inches() * 72, target, metadata=NO_METADATA)
+    renderer = renderer_of(figure, target)
     figure.draw(renderer)
     renderer.finalize()
     return target.getvalue(), renderer
 
 
-def pull_in(figure, renderer):
-    """Move the numbers of axes that would be cut at the right edge to where they are whole; whether there were any."""
+def renderer_of(figure, target):
+    """What draws the figure into ``target``, and measures its words."""
+    return Renderer(*figure.get_size_inches() * 72, target, metadata=NO_METADATA)
+
+
+def pull_in(figure):
+    """Move the numbers of axes that would be cut at the right edge to where they are whole."""
+    renderer = renderer_of(figure, io.StringIO())
     labels = [label for ax in figure.axes for label in ax.get_xticklabels() if label.get_visible() and label.get_text()]
     over = {label: label.get_window_extent(renderer).x1 + 1 - renderer.width for label in labels}
     cut = {label: beyond for label, beyond in over.items() if beyond > 0}
     for label, beyond in cut.items():
         label.set_transform(label.get_transform() + Affine2D().translate(-beyond, 0))
-    return bool(cut)
 
 
 def still(figure, movers):
