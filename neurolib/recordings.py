@@ -89,7 +89,8 @@ def read_csv(path, time=0, V=1, current=None, *, delimiter=None, decimal=None, t
     numbers are the header, and there may be none. ``delimiter``: a tab, semicolon, comma or space, whichever is there
     unless given. ``decimal``: a comma if numbers are written so and another mark is between them, else a point. Units:
     s, ms, µs; V, mV, µV; A to pA. Unless given, what the column's name says in brackets, such as "Vm [V]"; else
-    ms, mV and nA. Raises ``ValueError`` for what cannot be read so, and says where.
+    ms, mV and nA; but where no unit is given and all voltages lie within 1 mV of 0, they may be volts, and it asks.
+    Raises ``ValueError`` for what cannot be read so, and says where.
     """
     lines = Path(path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
     first = next((i for i, line in enumerate(lines) if _is_data(line)), None)
@@ -122,14 +123,16 @@ def read_csv(path, time=0, V=1, current=None, *, delimiter=None, decimal=None, t
         said = re.search(r"[(\[]\s*(\w+)\s*[)\]]", names[column]) if names else None
         if unit is None and said and said[1] in known:
             unit = said[1]
-        scales.append(known[require_one_of(f"{what}_unit", unit, known)] if unit else 1.0)
+        scales.append(known[require_one_of(f"{what}_unit", unit, known)] if unit else None)
         columns.append(column)
     data = [line.replace(decimal, ".") if decimal != "." else line for line in lines[first:]]
     try:
         table = np.loadtxt(data, delimiter=delimiter, usecols=columns, ndmin=2, quotechar='"')
     except ValueError as error:
         raise ValueError(f"{path}, after line {first}: {error}") from None
-    return Recording(*(table * scales).T)
+    if scales[1] is None and np.all(np.abs(table[:, 1]) < 1.0):
+        raise ValueError(f"V_unit = None: all voltages of {path} lie within 1 mV of 0, as they would in volts; say 'mV' or 'V'")
+    return Recording(*(table * [1.0 if scale is None else scale for scale in scales]).T)
 
 
 def read_abf(path, sweep=0, channel=0):

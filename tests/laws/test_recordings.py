@@ -4,8 +4,6 @@ import sys
 from datetime import UTC, datetime
 
 import numpy as np
-import pyabf
-import pynwb
 import pytest
 
 from neurolib.cells import squid_axon
@@ -57,6 +55,8 @@ BAD = {
     "no line of numbers": ("time,voltage\n", {}),
     r"V = 'Vm': did you mean 'V'\? V has to be one of t, V": (text(",", header="t,V\n"), {"V": "Vm"}),
     r"V = 4: .* has columns 0 to 1": (text(","), {"V": 4}),
+    r"V_unit = None: all voltages of .* lie within 1 mV of 0, as they would in volts; say 'mV' or 'V'": (
+        text(",", columns=(T, 1e-3 * V)), {}),
     r"V_unit = 'volt'": (text(","), {"V_unit": "volt"}),
     r"4 numbers under 2 names; if commas": (text(",", ",", "t,V\n"), {}),
     r"after line 1: could not convert string 'x'": ("t,V\n0,-65\n1,x\n", {}),
@@ -74,6 +74,8 @@ def test_text_that_cannot_be_read_is_refused_with_a_reason(tmp_path, said, writt
 
 
 def test_an_axon_file(tmp_path):
+    import pyabf  # here, as its import takes long, and only one of the workers needs it
+
     path, long = tmp_path / "sweeps.abf", np.tile(V, 5)  # pyABF does not read back what it writes of short sweeps
     pyabf.abfWriter.writeABF1(np.array([long, long - 5.0]), str(path), 20_000.0, units="mV")
     first, second = read_abf(path), read_abf(str(path), sweep=1)
@@ -84,6 +86,8 @@ def test_an_axon_file(tmp_path):
 
 
 def write_nwb(path, names):
+    import pynwb
+
     file = pynwb.NWBFile("a test", "test", datetime(2020, 1, 1, tzinfo=UTC))
     device = file.create_device("rig")
     electrode = file.create_icephys_electrode(name="electrode", description="glass", device=device)

@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from distributed import Client, LocalCluster
 
 from neurolib.cells import squid_axon
 from neurolib.channels import Channel
@@ -76,6 +75,8 @@ SLOPE = 5.0
 def test_a_dask_cluster_gives_the_same_also_with_functions_of_the_readers():
     cell = squid_axon.with_channel(Channel("X", 0.3, (Gate("x", 1, inf=x_inf, tau=x_tau),), -77.0, "K"), name="with_x")
     points = {"stimuli": STIMULI, "duration": 5.0, "g_bar_K": G_K}
+    from distributed import Client, LocalCluster  # here, as its import takes long, and only one of the workers needs it
+
     with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as cluster, \
             Client(cluster) as client:
         far = sweep(cell, lambda trace: trace.V.max(), client=client, **points)

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from scipy.linalg import expm
-from scipy.signal import find_peaks
 
 from neurolib import chance, markov
 from neurolib.cells import squid_axon
@@ -19,6 +18,8 @@ def test_a_large_cell_is_the_axon_of_the_equations():
     """2.6 million channels under 10 µA/cm²: as many spikes, as high and at the same times, but for steps of 0.02 ms."""
     run = explore("channel_noise").model(area=30_000, I=10)
     trace = current_clamp(squid_axon, step(10.0), 100.0)
+    from scipy.signal import find_peaks  # here, as its import takes long, and only one of the workers needs it
+
     found, expected = (find_peaks(V, height=0.0)[0] for V in (run["V"], trace.V))
     assert len(found) == len(expected) == run["spikes"]
     np.testing.assert_allclose(run["V"][found], trace.V[expected], atol=1.5)  # samples 0.1 ms apart, and noise

@@ -10,6 +10,7 @@ function recordingOf(written) {
   });
   const rows = ts.map((t, i) => [t, Vs[i]]).filter((row) => row.every(Number.isFinite)); // a value may be missing
   if (rows.length < 3 || rows.some(([t], i) => i && t <= rows[i - 1][0])) return { fault: "unordered" };
+  if (!heading(table.names[1]).unit && rows.every(([, V]) => Math.abs(V) < 1)) return { fault: "inVolts" };
   return { times: Float64Array.from(rows, ([t]) => t - rows[0][0]), V: Float64Array.from(rows, ([, V]) => V) };
 }
 

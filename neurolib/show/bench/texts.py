@@ -230,6 +230,8 @@ TEXT = {
     "link": _("its letters"),
     "refused": _("“{part}” is not possible here; nothing was changed."),
     "unordered": _("No two columns of numbers, with times that rise, were found in this file."),
+    "inVolts": _("All voltages in this file lie within 1 mV of 0, as they would in volts. Write their unit above them, such as "
+                 "“t (ms), V (V)”."),
     "recorded": _("Your recording lies over the model. It begins at {rest:1} mV; its spikes: {spikes:0}."),
     "forget": _("Take the recording away"),
     "tooLarge": _("This file is larger than 5 MB."),
