@@ -494,7 +494,7 @@ def test_files_open_or_say_what_does_not(bench, tmp_path):
     assert "times that rise" in open_file("back.csv", "0 1\n2 1\n1 1\n")
     volts = "".join(f"{t},{0.04 if t == 3 else -0.07}\n" for t in range(12))
     assert "“t (ms), V (V)”" in open_file("volts.csv", volts)
-    assert "begins at −70 mV; its spikes: 1" in open_file("volts.csv", "t (ms),V (V)\n" + volts)
+    assert "begins at −70.0 mV; its spikes: 1" in open_file("volts.csv", "t (ms),V (V)\n" + volts)
 
 
 def test_files_hold_what_the_figure_shows(bench):
