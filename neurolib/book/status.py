@@ -6,7 +6,6 @@
 import ast
 import gzip
 import platform
-import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.util.docutils import SphinxDirective
 
+from neurolib.book.commit import commit_of
 from neurolib.book.languages import editions
 from neurolib.book.reference.claims import VERDICTS, table
 from neurolib.explorer.language import _, translate
@@ -41,15 +41,6 @@ def versions(folder):
     """The commit and the libraries of the build."""
     rows = [(translate(_("Commit")), commit_of(folder)), ("Python", platform.python_version())]
     return table((_("Made with"), _("Version")), rows + [(name, version_of(name)) for name in PACKAGES])
-
-
-def commit_of(folder):
-    """The commit at hand; none in an archive, or on a machine without git."""
-    try:
-        done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True)
-    except FileNotFoundError:
-        return translate(_("no repository"))
-    return f"`{done.stdout.strip()}`" if done.returncode == 0 else translate(_("no repository"))
 
 
 def version_of(package):

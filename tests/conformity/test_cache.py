@@ -18,16 +18,19 @@ assert abs(nernst(1.0, 140.0, 4.0, 37.0) + 95.0) < 0.1
 print(cache.FOLDER)
 """
 OF_A_CELL = """
+import numpy as np
 from neurolib.cell import Cell
 from neurolib.channels import leak
 from neurolib.portable import cache
 from neurolib.portable.compiler import compile_portable
-from neurolib.rest import find_rest
 cell = Cell("bare", 1.0, (leak("leak", 0.3, -60.0),), 20.0)
-assert abs(find_rest(cell).V + 60.0) < 1e-9
+p = np.zeros(len(cell.parameter_names))
+cell.kernel.defaults(p)
+assert p[0] == 1.0
 assert "function" in compile_portable([cell.kernel.rest])[0]
 print(cache.FOLDER)
 """
+LARGER = "\nfrom neurolib.rest import find_rest\nassert abs(find_rest(cell).V + 60.0) < 1e-9\n"
 NOBODY = """
 import pwd
 def getpwuid(number):
@@ -77,7 +80,7 @@ def test_a_full_disk_is_no_hindrance(tmp_path):
 
 def test_a_disk_that_fills_up_is_no_hindrance(tmp_path):
     room = 1 << 18  # for the probe, not for the largest files
-    folder = run(OF_A_CELL, limit=room, HOME=str(tmp_path), TMPDIR=str(tmp_path))
+    folder = run(OF_A_CELL + LARGER, limit=room, HOME=str(tmp_path), TMPDIR=str(tmp_path))
     assert folder is not None and tmp_path in folder.parents
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from neurolib.book.commit import commit_of
 from neurolib.explorers import explore
 from neurolib.show.script import core, models_script, tools
 
@@ -52,8 +53,6 @@ def test_the_same_script_wherever_it_is_made(tmp_path, language):
 
 def test_the_status_page_needs_no_git(monkeypatch, tmp_path):
     """A book from an archive, on a machine that has git and on one that has none."""
-    from neurolib.book.status import commit_of  # (with it comes MyST-NB, seconds that no other test needs)
-
     assert commit_of(tmp_path) == "no repository"
     monkeypatch.setenv("PATH", str(tmp_path))
     assert commit_of(ROOT) == "no repository"
