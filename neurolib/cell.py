@@ -8,7 +8,7 @@ import numpy as np
 from neurolib.channels import CalciumPool, Channel
 from neurolib.channels.gating import require_identifier
 from neurolib.checks import require, require_non_negative, require_one_of, require_positive, require_temperature, with_changes
-from neurolib.portable.fresh import of_library
+from neurolib.portable.reach import of_library
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from neurolib.book.languages.editions import editions
 from neurolib.book.offline.copies import write_copies
-from neurolib.portable.cache import PACKAGE
+from neurolib.portable.reach import PACKAGE
 
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 STRICT = ("-W", "-n", "--keep-going")

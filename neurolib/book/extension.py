@@ -11,7 +11,8 @@ from neurolib.book import repairs
 from neurolib.book.chapters import EXPLORER
 from neurolib.explorer.language import VARIABLE, _, translate
 from neurolib.explorers import explore
-from neurolib.portable.cache import PACKAGE, sources_digest
+from neurolib.portable.cache import sources_digest
+from neurolib.portable.reach import PACKAGE
 from neurolib.show import extras, script
 from neurolib.show.display import STATIC
 

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-from neurolib.portable.cache import PACKAGE
+from neurolib.portable.reach import PACKAGE
 
 EVERY = 0.5  # s between two looks at the files
 # The page asks for the number of its making, and loads itself again when there is another.

@@ -36,8 +36,9 @@ from neurolib.kernel import (
 )
 from neurolib.kernel.write import write_functions, write_lockstep
 from neurolib.portable import cache, portable
-from neurolib.portable.fresh import fingerprint, refresh
+from neurolib.portable.fresh import refresh
 from neurolib.portable.mark import is_compiled
+from neurolib.portable.reach import fingerprint
 
 BUILDING = threading.RLock()  # early releases of Python 3.11 fail when two threads parse at once
 IN_ONE_MODULE = {

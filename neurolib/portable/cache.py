@@ -7,18 +7,18 @@ import os
 import pickle
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
+
+from neurolib.portable.reach import fingerprint
 
 try:
     import numba
-    from numba.core.caching import FunctionCache
+    from numba.core.caching import FunctionCache, IndexDataCacheFile
 except ImportError:  # the library is slower without Numba, and otherwise the same
     numba, FunctionCache = None, object
 if numba is not None and numba.config.DISABLE_JIT:  # NUMBA_DISABLE_JIT=1: as if it were not installed
     numba, FunctionCache = None, object
-
-PACKAGE = Path(__file__).parent.parent
-ABOVE = {"explorer", "explorers", "show", "book"}  # folders whose functions nothing of the library calls
 
 
 def sources_digest(files):
@@ -30,23 +30,16 @@ def sources_digest(files):
     return digest.hexdigest()[:16]
 
 
-def library_digest():
-    """Fingerprint of the library, of this package and of data: of all that an explorer's functions can use."""
-    files = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in ABOVE]
-    return sources_digest([*files, *PACKAGE.rglob("*.csv")])
-
-
 def cache_folder():
     """The folder for compiled code: the first that can be written to, or None where there is none.
 
     Below ``NUMBA_CACHE_DIR``, ``XDG_CACHE_HOME`` or ``~/.cache``, one for each user; else one of this process's own.
-    Numba's cache looks at the file of a function alone, so an edit of another function that it calls would go unnoticed:
-    a folder named for the state of the library cannot go stale. (Explorers call the library and nothing calls them.)
+    Its name is of how this package compiles; what a function reaches is in the key of each entry (:class:`Kept`).
     """
     user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
     for base in (os.environ.get("NUMBA_CACHE_DIR"), os.environ.get("XDG_CACHE_HOME"), os.path.expanduser("~/.cache")):
         if base and os.path.isabs(base):  # "~" stays where there is no home
-            folder = Path(base) / f"neurolib{user}" / library_digest()
+            folder = Path(base) / f"neurolib{user}" / sources_digest(Path(__file__).parent.glob("*.py"))
             if can_write(folder):
                 return folder
     try:
@@ -79,7 +72,20 @@ UNREADABLE = (OSError, ImportError, EOFError, AttributeError, ValueError, pickle
 
 
 class Kept(FunctionCache):
-    """Numba's cache of one function, for which a file that cannot be read or written is as good as none."""
+    """Numba's cache of one function, for which a file that cannot be read or written is as good as none.
+
+    Numba looks at the file of the function alone, so that an edit of another one that it calls would go unnoticed, and one of
+    a comment above it would not. Here an entry is good for as long as the function and all that it reaches are the same.
+    """
+
+    def __init__(self, dispatcher):
+        super().__init__(dispatcher.py_func)
+        self._dispatcher = weakref.ref(dispatcher)
+        base = self._impl.filename_base.replace(f"-{self._impl.locator.get_disambiguator()}.py", ".py")
+        self._cache_file = IndexDataCacheFile(self._cache_path, base, "")
+
+    def _index_key(self, sig, codegen):
+        return (*super()._index_key(sig, codegen), fingerprint(self._dispatcher()))
 
     def load_overload(self, sig, target_context):
         try:
@@ -99,7 +105,7 @@ def keep(dispatcher):
     """Let what Numba compiles for ``dispatcher`` be kept in :data:`FOLDER`; returns it."""
     if FOLDER is not None:
         try:
-            dispatcher._cache = Kept(dispatcher.py_func)
+            dispatcher._cache = Kept(dispatcher)
         except (OSError, RuntimeError):  # no file, or no folder that Numba finds good enough
             pass
     return dispatcher

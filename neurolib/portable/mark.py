@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from neurolib.portable.cache import keep, numba
-from neurolib.portable.fresh import Fresh, of_library
+from neurolib.portable.fresh import Fresh
+from neurolib.portable.reach import of_library
 
 
 def portable(function):

@@ -19,10 +19,10 @@ import numpy as np
 import neurolib
 from neurolib.explorers import all_explorers
 from neurolib.portable import is_portable, python_function, zeros
-from neurolib.portable.cache import ABOVE
 from neurolib.portable.math import BY_HAND
 from neurolib.show.script import models_script
 
+SHOWN = {"explorer", "show", "book"}  # folders without a model
 MOVED = {"squid_channels", "cortical_channels"}  # old places of what is elsewhere
 IN_PLAIN_PYTHON = 1  # settings of an explorer, the defaults: plain Python takes a hundred times as long
 EDGES = [
@@ -48,7 +48,7 @@ EDGES = [
 def library_modules():
     for module in pkgutil.walk_packages(neurolib.__path__, "neurolib."):
         parts = module.name.split(".")[1:]
-        if parts[0] in ABOVE - {"explorers"} or parts[-1] == "__main__" or parts[0] in MOVED:
+        if parts[0] in SHOWN or parts[-1] == "__main__" or parts[0] in MOVED:
             continue
         yield importlib.import_module(module.name)
 

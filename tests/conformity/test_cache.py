@@ -105,3 +105,32 @@ def test_a_file_that_cannot_be_read_or_written_is_as_good_as_none(monkeypatch, e
         return 2.0 * x
 
     assert cache.keep(twice)(3.0) == 6.0
+
+
+OF_TWO_FILES = """
+import numba, other
+from neurolib.portable.cache import keep
+
+# A remark.
+@keep
+@numba.njit
+def caller(x):
+    return other.called(x) + 1.0
+"""
+CALLED = "import numba\n@numba.njit\ndef called(x):\n    return {} * x\n"
+ASKED = "import caller\nprint(caller.caller(3.0), sum(caller.caller.stats.cache_hits.values()))"
+
+
+def test_an_edit_is_noticed_where_a_function_reaches_it_and_a_remark_is_not(tmp_path):
+    def answer(factor, text=OF_TWO_FILES):
+        (tmp_path / "other.py").write_text(CALLED.format(factor))
+        (tmp_path / "caller.py").write_text(text)
+        home = {"HOME": str(tmp_path / "home"), "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"}
+        done = subprocess.run([sys.executable, "-B", "-c", ASKED], capture_output=True, text=True, env=home)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
+
+    assert answer(2.0) == ["7.0", "0"] and answer(2.0) == ["7.0", "1"]
+    assert answer(5.0) == ["16.0", "0"]
+    assert answer(5.0, OF_TWO_FILES.replace("# A remark.", "# Another,\n# on two lines.")) == ["16.0", "1"]
+    assert answer(2.0) == ["7.0", "1"]  # back to where it was

@@ -16,7 +16,8 @@ from neurolib.cells import squid_axon
 from neurolib.channels import Channel, leak
 from neurolib.channels.gating import Gate
 from neurolib.portable import portable, python_function
-from neurolib.portable.fresh import Fresh, fingerprint, of_library
+from neurolib.portable.fresh import Fresh
+from neurolib.portable.reach import fingerprint, of_library
 from neurolib.protocols import pulse
 from neurolib.rest import find_rest
 from neurolib.simulate import current_clamp

@@ -14,8 +14,9 @@ from py_mini_racer import MiniRacer
 
 from neurolib.explorer.declaration import OK
 from neurolib.explorers import all_explorers, explore, names
-from neurolib.portable.cache import PACKAGE, sources_digest
+from neurolib.portable.cache import sources_digest
 from neurolib.portable.compiler import compile_portable
+from neurolib.portable.reach import PACKAGE
 from neurolib.show.script import models_script
 
 pytestmark = pytest.mark.xdist_group("three engines")  # plain Python is slow, and runs once

@@ -11,7 +11,8 @@ from bench_cells import CONNOR_STEVENS, EVERY_PART
 
 from neurolib.bench import run, to_neuroml
 from neurolib.bench.catalogue import membranes
-from neurolib.portable.cache import PACKAGE, sources_digest
+from neurolib.portable.cache import sources_digest
+from neurolib.portable.reach import PACKAGE
 from neurolib.spikes import spikes
 
 neuroml = pytest.importorskip("neuroml")

@@ -1,5 +1,10 @@
 // The controls of an explorer: sliders with a typed number, choices, toggles; by mouse, finger and keyboard.
 
+/** Put a value into an input unless it is there. */
+const enter = (input, value) => {
+  if (input.value !== value) input.value = value;
+};
+
 Object.assign(Explorer.prototype, {
   connect(control) {
     const main = this.input(control, control.kind);
@@ -50,7 +55,7 @@ Object.assign(Explorer.prototype, {
 
   note(control, text) {
     const note = this.form.querySelector(`[data-note="${control.name}"]`);
-    if (note && note.textContent !== text) note.textContent = text;
+    if (note) write(note, text);
   },
 
   /** Show a control's value in its inputs, and put controls that depend on it in or out of use. */
@@ -58,10 +63,10 @@ Object.assign(Explorer.prototype, {
     const value = this.values[control.name];
     const main = this.input(control, control.kind);
     if (control.kind === "toggle") main.checked = value === 1;
-    else main.value = control.kind === "slider" ? positionOf(control, value) : value;
+    else enter(main, String(control.kind === "slider" ? positionOf(control, value) : value));
     if (control.kind === "slider") {
       main.setAttribute("aria-valuetext", withUnit(significant(value), control.unit));
-      this.input(control, "number").value = minus(String(Number(value.toPrecision(6))));
+      enter(this.input(control, "number"), minus(String(Number(value.toPrecision(6)))));
     }
     for (const other of this.spec.controls) {
       if (other.only_if && other.only_if[0] === control.name) {
@@ -75,7 +80,7 @@ Object.assign(Explorer.prototype, {
 /** Which controls have been moved: each is marked and can be put back; those folded away are counted. */
 function changesTool(explorer) {
   const { root, spec, text } = explorer;
-  const folded = root.querySelector(".explorer-others");
+  const folded = root.querySelector(".explorer-others"), told = folded?.querySelector(".explorer-moved");
   const rows = spec.controls.map((control) => {
     const row = explorer.input(control, control.kind).closest(".explorer-control");
     const name = pair(text, text.reset, plain(control.label));
@@ -100,7 +105,7 @@ function changesTool(explorer) {
       reset.hidden = !changed;
       if (changed && folded?.contains(row)) count += 1;
     }
-    if (folded) folded.querySelector(".explorer-moved").textContent = count ? text.moved.replace("{count}", count) : "";
+    if (folded) write(told, count ? text.moved.replace("{count}", count) : "");
   });
   // Some browsers put their own memory of the inputs back after the page is shown again: what counts is the explorer's.
   window.addEventListener("pageshow", () => setTimeout(() => spec.controls.forEach((control) => explorer.show(control))));

@@ -104,7 +104,7 @@ class Explorer {
   }
 
   input(control, role) {
-    return this.form.querySelector(`[data-control="${control.name}"][data-role="${role}"]`);
+    return ((control.inputs ??= {})[role] ??= this.form.querySelector(`[data-control="${control.name}"][data-role="${role}"]`));
   }
 
   change(control, value) {
@@ -221,10 +221,10 @@ class Explorer {
       const value = this.results[readout.name];
       const finite = !this.fault && Number.isFinite(value);
       element.value = finite ? String(value) : "";
-      element.textContent = finite ? withUnit(numberText(value, readout.digits), readout.unit) : "–";
+      write(element, finite ? withUnit(numberText(value, readout.digits), readout.unit) : "–");
     }
     this.root.classList.toggle("explorer-fault", this.fault !== null);
-    this.root.setAttribute("aria-busy", String(this.busy));
+    if (this.root.getAttribute("aria-busy") !== String(this.busy)) this.root.setAttribute("aria-busy", String(this.busy));
     this.say(this.busy ? this.text.working.replace("{percent}", Math.round((100 * done) / count)) : this.sentence());
     for (const watcher of this.watchers) watcher(!this.busy);
   }

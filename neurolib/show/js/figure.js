@@ -19,8 +19,8 @@ function valueAt(xs, ys, x) {
 /** Move a group to a place: its own drawing stands at its first place. With a `room` it stays within that. */
 function place(element, x, y, [least, most] = [x, x]) {
   const text = (element.neurolibText ??= element.querySelector("text"));
-  text.setAttribute("x", round(Math.min(Math.max(x, least), most)));
-  text.setAttribute("y", round(y));
+  give(text, "x", round(Math.min(Math.max(x, least), most)));
+  give(text, "y", round(y));
 }
 
 /** Whether a value that an artist follows, by name, lies out of its panel. */
@@ -29,7 +29,7 @@ const beyond = (name, at, { from, to }) => typeof name === "string" && (at < Mat
 const many = (value) => (value.length === undefined ? [value] : value);
 const box = (l, t, r, b) => `M${l} ${b} L${r} ${b} L${r} ${t} L${l} ${t} z`;
 
-/** How each kind of artist moves: given its element, its binding, its panel and a value by key. */
+/** How each kind of artist moves: given its element, its binding, its panel and a value by key; false where it is not to be seen. */
 const movers = {
   curve(element, binding, { toX, toY }, value) {
     line(element, path(value("x"), value("y"), toX, toY));
@@ -52,9 +52,9 @@ const movers = {
     dots.forEach((dot, i) => {
       const x = toX(xs[i]), y = toY(ys[i]);
       const drawn = Number.isFinite(x) && Number.isFinite(y);
-      dot.style.display = drawn ? "" : "none";
-      dot.setAttribute("x", drawn ? round(x) : 0);
-      dot.setAttribute("y", drawn ? round(y) : 0);
+      give(dot, "display", drawn ? "inline" : "none");
+      give(dot, "x", drawn ? round(x) : 0);
+      give(dot, "y", drawn ? round(y) : 0);
     });
   },
   bar(element, binding, { toX, toY }, value) {
@@ -66,12 +66,12 @@ const movers = {
   },
   label(element, binding, { toX, toY }, value) {
     place(element, toX(value("x")), toY(value("y")) - 3);
-    element.neurolibText.textContent = fixed(value("text"), binding.digits);
+    write(element.neurolibText, fixed(value("text"), binding.digits));
   },
   note(element, binding, { toX, toY, x, y }, value) {
     const across = toX(value("x")), up = toY(value("y"));
-    if (beyond(binding.x, across, x) || beyond(binding.y, up, y)) element.style.visibility = "hidden";
     place(element, across, up + 4 - (binding.lift ?? 0), binding.room);
+    return !beyond(binding.x, across, x) && !beyond(binding.y, up, y);
   },
   tag(element, binding, { toX, toY, x, y }, value) {
     const at = value("at");
@@ -83,7 +83,18 @@ const movers = {
 
 /** Give the path of an artist its new form. */
 function line(element, form) {
-  (element.neurolibPath ??= element.querySelector("path")).setAttribute("d", form);
+  give((element.neurolibPath ??= element.querySelector("path")), "d", form);
+}
+
+/** Write an attribute unless it is as it was: what has been written is laid out and painted anew, also where nothing has changed. */
+function give(element, name, value) {
+  const kept = (element.neurolibKept ??= {});
+  if (kept[name] !== value) element.setAttribute(name, (kept[name] = value));
+}
+
+/** Show an artist, or hide it. */
+function see(element, seen) {
+  if (element.neurolibSeen !== seen) element.style.visibility = (element.neurolibSeen = seen) ? "" : "hidden";
 }
 
 /** Which values an artist needs; it is hidden where one of them is not finite. */
@@ -106,9 +117,7 @@ function draw(root, drawing, values, step = "") {
     let drawn = values !== null && (binding.step === undefined || binding.step === step);
     drawn &&= KEYS.every((key) => !(key in binding) || finite(value(key)));
     if (drawn && binding.kind === "tag") drawn = Number.isFinite(valueAt(value("xs"), value("ys"), value("at")));
-    element.style.visibility = drawn ? "" : "hidden";
-    if (!drawn) continue;
-    movers[binding.kind](element, binding, drawing.panels[binding.panel], value);
+    see(element, drawn && movers[binding.kind](element, binding, drawing.panels[binding.panel], value) !== false);
   }
 }
 

@@ -40,8 +40,9 @@ function handlesTool(explorer) {
     if (drawing !== explorer.drawing || !panel.toX) return;
     const [x, y] = explorer.fault ? [NaN, NaN] : spot(binding, panel);
     const usable = Object.values(binding.drag).every((axis) => !explorer.input(control(target(axis)[0]), "slider")?.disabled);
-    grip.style.display = usable && Number.isFinite(x) && Number.isFinite(y) ? "" : "none";
-    if (grip.style.display === "") grip.setAttribute("transform", `translate(${round(x)} ${round(y)})`);
+    const there = usable && Number.isFinite(x) && Number.isFinite(y);
+    give(grip, "display", there ? "inline" : "none");
+    if (there) give(grip, "transform", `translate(${round(x)} ${round(y)})`);
   }
 
   function follow(grip, binding, drawing, svg) {

@@ -36,25 +36,24 @@ const written = {
 const staged = {
   fill(part, move, value) {
     const [top, height] = part.dataset.full.split(" ").map(Number), filled = share(move, value) * height;
-    set(part, "y", round(top + height - filled));
-    set(part, "height", round(filled));
+    give(part, "y", round(top + height - filled));
+    give(part, "height", round(filled));
   },
   write(part, move, value) {
-    const text = withUnit(fixed(value, move.digits), move.unit);
-    if (part.textContent !== text) part.textContent = text;
+    write(part, withUnit(fixed(value, move.digits), move.unit));
   },
   count(part, move, value) {
     const number = share(move, value) * move.members.length;
-    move.members.forEach((child, place) => set(child, "opacity", round(clamp(number - place))));
+    move.members.forEach((child, place) => fade(child, round(clamp(number - place))));
   },
   pick(part, move, value) {
-    move.members.forEach((child, place) => set(child, "opacity", Number(place === Math.round(value))));
+    move.members.forEach((child, place) => fade(child, Number(place === Math.round(value))));
   },
   strip(part, move, values) {
-    each(move, values, (stop, value) => set(stop, "stop-opacity", round(along(move, value))));
+    each(move, values, (stop, value) => give(stop, "stop-opacity", round(along(move, value))));
   },
   arrows(part, move, values) {
-    each(move, values, (one, value) => set(one, "d", arrow(along(move, value))));
+    each(move, values, (one, value) => give(one, "d", arrow(along(move, value))));
   },
   flow(part, move, value) {
     move.wanted = Math.max(move.rate * value, 0);
@@ -66,15 +65,15 @@ const staged = {
 };
 staged.crowd = staged.count;
 
+/** What cannot be seen is not there for the browser either, which otherwise gives each such part a layer to sort. */
+function fade(element, opacity) {
+  give(element, "opacity", opacity);
+  give(element, "visibility", opacity ? "inherit" : "hidden");
+}
+
 /** Every member with the value of a curve at its place along it. */
 function each({ members }, values, action) {
   members.forEach((member, place) => action(member, values[Math.round((place / (members.length - 1)) * (values.length - 1))]));
-}
-
-/** Write an attribute unless it is as it was. */
-function set(element, name, value) {
-  const kept = (element.neurolibKept ??= {});
-  if (kept[name] !== value) element.setAttribute(name, (kept[name] = value));
 }
 
 /**
@@ -109,10 +108,11 @@ function sceneOf(svg, { moves, most }) {
     }
     [...move.dots.children].forEach((dot, i) => {
       const there = i < shares.length;
-      set(dot, "opacity", there ? (i === shares.length - 1 ? faint : 1) : 0);
+      fade(dot, there ? (i === shares.length - 1 ? faint : 1) : 0);
       if (!there) return;
       const { x, y } = move.element.getPointAtLength(shares[i] * move.way);
-      set(dot, "transform", `translate(${round(x)} ${round(y)})`);
+      give(dot, "cx", round(x)); // not as a transform, for which a browser sorts the whole page into layers anew
+      give(dot, "cy", round(y));
     });
   };
 
@@ -132,7 +132,7 @@ function sceneOf(svg, { moves, most }) {
     [last, phase] = [now, phase + dt];
     for (const move of alive) {
       if (move.kind === "crowd") {
-        move.groups.forEach((group, i) => set(group, "transform", `translate(${round(3 * Math.sin(1.1 * phase + 2 * i))} ${round(3 * Math.cos(0.8 * phase + 3.1 * i))})`));
+        move.groups.forEach((group, i) => give(group, "transform", `translate(${round(3 * Math.sin(1.1 * phase + 2 * i))} ${round(3 * Math.cos(0.8 * phase + 3.1 * i))})`));
       } else if (move.kind === "cycle") {
         move.phase = ((move.phase ?? 0) + dt * (move.wanted || 0) * factor + 1) % 1;
         staged.pick(move.element, move, Math.floor(move.phase * move.members.length));
@@ -167,12 +167,12 @@ function sceneOf(svg, { moves, most }) {
     for (const move of moves) {
       const held = values[move.value];
       const value = held.length === undefined || ["strip", "arrows"].includes(move.kind) ? held : moment(held);
-      const hidden = Number.isNaN(value);
-      set(move.element, "visibility", hidden ? "hidden" : "inherit");
+      const hidden = Number.isNaN(value), faded = move.kind === "show" && !hidden && written.show[1](move, value) === 0;
+      give(move.element, "visibility", hidden || faded ? "hidden" : "inherit");
       move.wanted = 0;
       if (hidden) continue;
       const plain = written[move.kind];
-      if (plain) set(move.element, plain[0], plain[1](move, value));
+      if (plain) give(move.element, plain[0], plain[1](move, value));
       else staged[move.kind](move.element, move, value);
     }
     wake();

@@ -60,8 +60,8 @@ function takeawayTool(explorer) {
     const options = labels.map(([base, ...others], i) => make("option", { value: i }, others.length ? pair(text, base, others.join(text.separator)) : base));
     const choice = make("select", { "data-tool": "table", "aria-label": text.table }, ...options);
     // With a byte-order mark, without which some spreadsheets misread µ and ².
-    const write = (name) => save(name, new Blob(["\ufeff", csv(explorer, all[choice.selectedIndex])], { type: "text/csv" }));
-    const csvButton = button(text.saveCsv, "csv", () => explorer.file("csv", write, all.length > 1 ? [all[choice.selectedIndex][0].name] : []));
+    const saveOne = (name) => save(name, new Blob(["\ufeff", csv(explorer, all[choice.selectedIndex])], { type: "text/csv" }));
+    const csvButton = button(text.saveCsv, "csv", () => explorer.file("csv", saveOne, all.length > 1 ? [all[choice.selectedIndex][0].name] : []));
     buttons.unshift(...(all.length > 1 ? [choice] : []), csvButton);
   }
   if ("overlay" in spec && has("recording")) {
@@ -86,7 +86,7 @@ function takeawayTool(explorer) {
   more.before(told);
 
   const values = root.querySelector(".explorer-values");
-  const write = () => {
+  const renew = () => {
     code.textContent = pythonCall(explorer, explorer.moved());
     const settings = spec.controls.map((control) => {
       const value = explorer.values[control.name];
@@ -97,14 +97,14 @@ function takeawayTool(explorer) {
   };
   let waiting = 0;
   explorer.watch(() => {
-    told.textContent = "";
+    write(told, "");
     clearTimeout(waiting);
-    waiting = setTimeout(write, 150);
+    waiting = setTimeout(renew, 150);
   });
   // On paper the caption and the numbers stand open; where styles cannot open them, this does.
   let opened = false;
   window.addEventListener("beforeprint", () => {
-    write();
+    renew();
     opened = !more.open;
     more.open = true;
   });

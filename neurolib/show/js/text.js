@@ -39,6 +39,11 @@ function typeset(element, text) {
   }));
 }
 
+/** Write a text unless it is there: a page lays out anew what has been written, also where nothing has changed. */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** A text for ears and files, without the mark of an index. */
 const plain = (text) => text.replace(/(\[\w+[⁺⁻²]*\]|[A-Za-zα-ωΔ])_(\w+)/gu, "$1$2");
 
@@ -62,7 +67,7 @@ function politely(element, delay = 700) {
   return (text) => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      if (element.textContent !== text) element.textContent = text;
+      write(element, text);
     }, delay);
   };
 }
