@@ -1,5 +1,6 @@
 """Compiled code is kept where it can be, and nothing breaks where it cannot: no home, no room, another user's folder."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from neurolib.portable import cache
 assert abs(nernst(1.0, 140.0, 4.0, 37.0) + 95.0) < 0.1
 print(cache.FOLDER)
 """
+WHERE = "from neurolib.portable import cache\nprint(cache.FOLDER)"
 OF_A_CELL = """
 import numpy as np
 from neurolib.cell import Cell
@@ -53,8 +55,8 @@ def run(code=RUN, limit=None, **environment):
 
 def test_the_folder_is_below_the_first_that_is_named_and_each_users_own(tmp_path):
     a, b, home = (tmp_path / name for name in ("a", "b", "home"))
-    assert a in run(NUMBA_CACHE_DIR=str(a), XDG_CACHE_HOME=str(b), HOME=str(home)).parents
-    assert b in run(XDG_CACHE_HOME=str(b), HOME=str(home)).parents and not home.exists()
+    assert a in run(WHERE, NUMBA_CACHE_DIR=str(a), XDG_CACHE_HOME=str(b), HOME=str(home)).parents
+    assert b in run(WHERE, XDG_CACHE_HOME=str(b), HOME=str(home)).parents and not home.exists()
     folder = run(OF_A_CELL, HOME=str(home))
     assert folder.parent == home / ".cache" / f"neurolib-{os.getuid()}"
     assert list((folder / "cells").glob("neurolib_cell_bare_*.py")) and list(folder.rglob("*.nbc"))
@@ -63,14 +65,14 @@ def test_the_folder_is_below_the_first_that_is_named_and_each_users_own(tmp_path
 def test_without_a_home_a_folder_of_ones_own_is_used_and_taken_away(tmp_path):
     folder = run(NOBODY + RUN, TMPDIR=str(tmp_path))
     assert folder.parent == tmp_path and list(tmp_path.iterdir()) == []
-    assert tmp_path in run(NOBODY + RUN, XDG_CACHE_HOME=str(tmp_path)).parents
+    assert tmp_path in run(NOBODY + WHERE, XDG_CACHE_HOME=str(tmp_path)).parents
 
 
 def test_a_place_that_is_not_ones_own_is_passed_over(tmp_path):
     shared, mine = tmp_path / "shared", tmp_path / "mine"
     shared.mkdir()
     (shared / f"neurolib-{os.getuid()}").write_text("another's")
-    assert mine in run(NUMBA_CACHE_DIR=str(shared), HOME=str(mine)).parents
+    assert mine in run(WHERE, NUMBA_CACHE_DIR=str(shared), HOME=str(mine)).parents
 
 
 def test_a_full_disk_is_no_hindrance(tmp_path):
@@ -107,30 +109,34 @@ def test_a_file_that_cannot_be_read_or_written_is_as_good_as_none(monkeypatch, e
     assert cache.keep(twice)(3.0) == 6.0
 
 
-OF_TWO_FILES = """
-import numba, other
+CALLED = "import numba\n\n@numba.njit\ndef called(x):\n    return {} * x\n"
+CALLER = """
+import called, numba
 from neurolib.portable.cache import keep
 
-# A remark.
+# {}
 @keep
 @numba.njit
 def caller(x):
-    return other.called(x) + 1.0
+    return called.called(x) + 1.0
 """
-CALLED = "import numba\n@numba.njit\ndef called(x):\n    return {} * x\n"
-ASKED = "import caller\nprint(caller.caller(3.0), sum(caller.caller.stats.cache_hits.values()))"
 
 
-def test_an_edit_is_noticed_where_a_function_reaches_it_and_a_remark_is_not(tmp_path):
-    def answer(factor, text=OF_TWO_FILES):
-        (tmp_path / "other.py").write_text(CALLED.format(factor))
-        (tmp_path / "caller.py").write_text(text)
-        home = {"HOME": str(tmp_path / "home"), "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"}
-        done = subprocess.run([sys.executable, "-B", "-c", ASKED], capture_output=True, text=True, env=home)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.split()
+def test_an_edit_is_noticed_where_a_function_reaches_it_and_a_remark_is_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache.numba.config, "CACHE_DIR", str(tmp_path / "kept"))
+    monkeypatch.syspath_prepend(tmp_path)
 
-    assert answer(2.0) == ["7.0", "0"] and answer(2.0) == ["7.0", "1"]
-    assert answer(5.0) == ["16.0", "0"]
-    assert answer(5.0, OF_TWO_FILES.replace("# A remark.", "# Another,\n# on two lines.")) == ["16.0", "1"]
-    assert answer(2.0) == ["7.0", "1"]  # back to where it was
+    def answer(factor, remark="A remark."):
+        (tmp_path / "called.py").write_text(CALLED.format(factor))
+        (tmp_path / "caller.py").write_text(CALLER.format(remark))
+        for name in ("called", "caller"):
+            sys.modules.pop(name, None)
+        with monkeypatch.context() as here:
+            here.setattr(sys, "dont_write_bytecode", True)  # nor read: the files change within a second
+            function = importlib.import_module("caller").caller
+        return function(3.0), sum(function.stats.cache_hits.values())
+
+    assert answer(2.0) == (7.0, 0) and answer(2.0) == (7.0, 1)
+    assert answer(5.0) == (16.0, 0)
+    assert answer(5.0, "Another,\n# on two lines.") == (16.0, 1)
+    assert answer(2.0) == (7.0, 1)  # back to where it was

@@ -25,7 +25,7 @@ warnings.filterwarnings("error", category=EncodingWarning, module="neurolib")
 explorers = [explore(name) for name in {EXPLORERS!r}]
 script = core() + tools() + models_script(explorers)
 page = standalone_html(explorers[0])
-assert ("电位" in page) == (sys.argv[1] == "zh_CN"), page[:500]
+assert "电位" in page, page[:500]
 print(hashlib.sha256(script.encode()).hexdigest())
 """
 
@@ -34,16 +34,18 @@ def write_nothing():
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_the_same_script_wherever_it_is_made(tmp_path, language):
-    """In a folder with spaces and Chinese in its path; no home, no git, nothing to write to; a language without UTF-8."""
+def test_the_same_script_wherever_it_is_made(tmp_path):
+    """In a folder with spaces and Chinese in its path; no home, no git, nothing to write to; a language without UTF-8.
+
+    In Chinese: in English less is read and written.
+    """
     folder = tmp_path / "神经元 and spaces"
     shutil.copytree(ROOT / "neurolib", folder / "neurolib", ignore=shutil.ignore_patterns("__pycache__"))
     script = folder / "make.py"
     script.write_text(SCRIPT, encoding="utf-8")
     environment = {"PYTHONPATH": str(folder), "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PATH": "",
-                   "MPLCONFIGDIR": str(tmp_path), "TMPDIR": str(tmp_path), "NEUROLIB_LANGUAGE": language}  # fmt: skip
-    done = subprocess.run([sys.executable, "-B", "-X", "warn_default_encoding", script, language], cwd=folder,
+                   "MPLCONFIGDIR": str(tmp_path), "TMPDIR": str(tmp_path), "NEUROLIB_LANGUAGE": "zh_CN"}  # fmt: skip
+    done = subprocess.run([sys.executable, "-B", "-X", "warn_default_encoding", script], cwd=folder,
                           env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
                           preexec_fn=write_nothing)  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from neurolib import cells
-from neurolib.channels import Channel, squid
+from neurolib.cell import Cell
+from neurolib.channels import Channel, leak, squid
 from neurolib.channels.gating import Gate
 from neurolib.export import load, save, to_pandas, to_xarray
 from neurolib.portable import portable
@@ -65,7 +66,7 @@ WIDTH = 5.0
 
 def test_a_cell_with_functions_of_the_readers_travels_too(tmp_path):
     gate = Gate("x", 1, inf=slow_inf, tau=slow_tau)
-    cell = cells.squid_axon.with_channel(Channel("X", 0.3, (gate,), -77.0, "K"), name="with_x")
+    cell = Cell("with_x", 1.0, (leak("leak", 0.3, -60.0), Channel("X", 0.3, (gate,), -77.0, "K")), 20.0)  # soon compiled
     assert pickle.loads(pickle.dumps(cell)) == cell
     (tmp_path / "cell.pkl").write_bytes(pickle.dumps(cell))
     reads = ("import pickle, sys; from neurolib.rest import find_rest; "

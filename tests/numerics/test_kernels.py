@@ -226,7 +226,7 @@ from neurolib.cell import Cell
 from neurolib.channels import Channel, leak
 from neurolib.channels.gating import Gate
 from neurolib.portable import portable
-from neurolib.simulate import current_clamp
+from neurolib.rest import find_rest
 
 @portable
 def inf(V):
@@ -237,7 +237,7 @@ def tau(V):
     return 5.0
 
 own = Cell("own", 1.0, (leak("leak", 0.3, -60.0), Channel("X", 1.0, (Gate("x", 1, inf=inf, tau=tau),), -77.0)), 20.0)
-trace = current_clamp(own, duration=1.0)
+rest = find_rest(own)
 """
 RUN_NOTEBOOK = f"""
 import gc
