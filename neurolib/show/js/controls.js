@@ -55,7 +55,7 @@ Object.assign(Explorer.prototype, {
 
   note(control, text) {
     const note = this.form.querySelector(`[data-note="${control.name}"]`);
-    if (note) write(note, text);
+    if (note) setText(note, text);
   },
 
   /** Show a control's value in its inputs, and put controls that depend on it in or out of use. */
@@ -105,7 +105,7 @@ function changesTool(explorer) {
       reset.hidden = !changed;
       if (changed && folded?.contains(row)) count += 1;
     }
-    if (folded) write(told, count ? text.moved.replace("{count}", count) : "");
+    if (folded) setText(told, count ? text.moved.replace("{count}", count) : "");
   });
   // Some browsers put their own memory of the inputs back after the page is shown again: what counts is the explorer's.
   window.addEventListener("pageshow", () => setTimeout(() => spec.controls.forEach((control) => explorer.show(control))));

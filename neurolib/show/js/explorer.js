@@ -221,7 +221,7 @@ class Explorer {
       const value = this.results[readout.name];
       const finite = !this.fault && Number.isFinite(value);
       element.value = finite ? String(value) : "";
-      write(element, finite ? withUnit(numberText(value, readout.digits), readout.unit) : "–");
+      setText(element, finite ? withUnit(numberText(value, readout.digits), readout.unit) : "–");
     }
     this.root.classList.toggle("explorer-fault", this.fault !== null);
     if (this.root.getAttribute("aria-busy") !== String(this.busy)) this.root.setAttribute("aria-busy", String(this.busy));

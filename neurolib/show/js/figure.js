@@ -66,7 +66,7 @@ const movers = {
   },
   label(element, binding, { toX, toY }, value) {
     place(element, toX(value("x")), toY(value("y")) - 3);
-    write(element.neurolibText, fixed(value("text"), binding.digits));
+    setText(element.neurolibText, fixed(value("text"), binding.digits));
   },
   note(element, binding, { toX, toY, x, y }, value) {
     const across = toX(value("x")), up = toY(value("y"));

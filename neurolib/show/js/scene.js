@@ -40,7 +40,7 @@ const staged = {
     give(part, "height", round(filled));
   },
   write(part, move, value) {
-    write(part, withUnit(fixed(value, move.digits), move.unit));
+    setText(part, withUnit(fixed(value, move.digits), move.unit));
   },
   count(part, move, value) {
     const number = share(move, value) * move.members.length;

@@ -97,7 +97,7 @@ function takeawayTool(explorer) {
   };
   let waiting = 0;
   explorer.watch(() => {
-    write(told, "");
+    setText(told, "");
     clearTimeout(waiting);
     waiting = setTimeout(renew, 150);
   });

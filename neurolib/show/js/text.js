@@ -40,7 +40,7 @@ function typeset(element, text) {
 }
 
 /** Write a text unless it is there: a page lays out anew what has been written, also where nothing has changed. */
-function write(element, text) {
+function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
@@ -67,7 +67,7 @@ function politely(element, delay = 700) {
   return (text) => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      write(element, text);
+      setText(element, text);
     }, delay);
   };
 }
