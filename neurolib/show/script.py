@@ -24,8 +24,8 @@ CORE = (
     "story", "prediction", "link", "equip",
 )  # fmt: skip
 TOOLS = (
-    "bring", "svg", "scene", "files", "copy", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play", "challenge",
-    "stage", "calm", "apart",
+    "bring", "svg", "changes", "scene", "files", "copy", "takeaway", "compare", "handles", "guess", "sound", "cursor", "play",
+    "challenge", "stage", "calm", "apart", "clear",
 )  # fmt: skip
 EXTRAS = ("slide", "qr", "recording")
 EXPORTS = "start, equip, at"

@@ -36,7 +36,7 @@ RANGE = """name => {
   return [Math.max(low, times[0]), Math.min(high, times[times.length - 1])];
 }"""
 HEAD = "name => document.querySelector(`[data-explorer='${name}']`).neurolib.head"
-DOTS = "() => [...document.querySelectorAll('.scene-flow circle')].map((dot) => dot.getAttribute('transform'))"
+DOTS = "() => [...document.querySelectorAll('.scene-flow circle')].map((dot) => dot.getAttribute('cx'))"
 
 
 @pytest.fixture

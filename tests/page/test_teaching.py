@@ -272,7 +272,7 @@ def test_a_recording_lies_over_the_figure(open_page, name):
     chosen.set_input_files(file)
     expect(told(page, name)).to_contain_text(f"{HOSTILE}.csv")
     places, drawn = page.evaluate(PLACES, [name, points])
-    assert re.match(r"^M[\d.]+ [\d.]+( L[\d.]+ [\d.]+)+$", drawn)
+    assert re.match(r"^M[\d.]+ [\d.]+(L[\d.]+ [\d.]+)+$", drawn)
     np.testing.assert_allclose(np.array(re.findall(r"-?[\d.]+", drawn), float).reshape(-1, 2), places, atol=0.02)
     factor = page.locator(f'[data-explorer="{name}"] .explorer-recording-box input').nth(1)
     factor.fill("-1e6")

@@ -54,29 +54,8 @@ class Explorer {
     root.neurolib = this;
     for (const tool of tools) tool(this);
     this.set(this.values);
-    const view = root.querySelector(".explorer-view");
-    const seen = new ResizeObserver(() => {
-      if (this.choose()) this.display();
-      this.keepClear(view);
-    });
-    seen.observe(root);
-    seen.observe(root.querySelector(".explorer-hand"));
+    new ResizeObserver(() => this.choose() && this.display()).observe(root);
     root.classList.add("explorer-ready");
-  }
-
-  /** A control that the keyboard reaches comes to rest where the whole figure is in sight: below it, or beside it. */
-  keepClear(view) {
-    const body = view.parentElement.getBoundingClientRect(), tall = view.offsetHeight;
-    const stacked = view.offsetWidth > 0.9 * body.width;
-    const items = [...this.root.querySelectorAll(".explorer-hand :is(input, select, button, summary)")];
-    const places = items.map((item) => [item, item.getBoundingClientRect()]); // all are read before one is written
-    for (const [item, { top, height }] of places) {
-      // What is folded away will be one of the last.
-      const from = item.closest("details:not([open]) > div") ? body.height - 80 : top - body.top;
-      const above = stacked ? tall + 8 : Math.max(from + tall - body.height, 8);
-      item.style.scrollMarginTop = `calc(${Math.round(above)}px + var(--nl-top, 0px))`;
-      item.style.scrollMarginBottom = `${stacked ? 8 : Math.max(Math.round(tall - from - height), 8)}px`;
-    }
   }
 
   /** The figure that the styles show on this screen; true when it is another than before. */
