@@ -13,11 +13,7 @@ function ways(wide, high) {
 }
 
 function apartTool(explorer) {
-  let waiting = 0;
-  const rest = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => (explorer.busy || explorer.gliding ? rest() : part()), REST);
-  };
+  const rest = atRest(() => (explorer.busy || explorer.gliding ? rest() : part()), REST);
   /** Everything is read before anything is written. */
   const part = (explorer.part = () => {
     const { svg, drawing: { moving, panels } } = explorer;

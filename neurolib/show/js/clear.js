@@ -4,13 +4,13 @@ function clearTool({ root }) {
   const view = root.querySelector(".explorer-view"), hand = root.querySelector(".explorer-hand");
   const keepClear = () => {
     const body = view.parentElement.getBoundingClientRect(), tall = view.offsetHeight;
-    const stacked = view.offsetWidth > 0.9 * body.width;
-    const items = [...hand.querySelectorAll("input, select, button, summary")];
+    const stacked = view.offsetWidth > 0.9 * body.width, room = stacked ? body.height : Math.max(tall, hand.offsetHeight);
+    const items = [...root.querySelectorAll(":is(.explorer-hand, .explorer-challenge) :is(input, select, button, summary)")];
     const places = items.map((item) => [item, item.getBoundingClientRect()]); // all are read before one is written
     for (const [item, { top, height }] of places) {
       // What is folded away will be one of the last.
-      const from = item.closest("details:not([open]) > div") ? body.height - 80 : top - body.top;
-      const above = stacked ? tall + 8 : Math.max(from + tall - body.height, 8);
+      const from = item.closest("details:not([open]) > div") ? room - 80 : top - body.top;
+      const above = stacked ? tall + 8 : Math.max(from + tall - room, 8);
       item.style.scrollMarginTop = `calc(${Math.round(above)}px + var(--nl-top, 0px))`;
       item.style.scrollMarginBottom = `${stacked ? 8 : Math.max(Math.round(tall - from - height), 8)}px`;
     }

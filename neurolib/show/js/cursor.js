@@ -28,6 +28,8 @@ function cursorTool(explorer) {
 
   /** Draw the line at x and (unless `bare`) the values beside it; returns them as a sentence. */
   const show = (group, x, bare = false) => {
+    const shown = current && bare && current[2] && current[0] === group && current[1] === x && layers[explorer.format].firstChild;
+    if (shown && !explorer.fault && !("sealed" in root.dataset)) return ""; // a bare line does not move with the values
     hide();
     current = [group, x, bare];
     if (explorer.fault || "sealed" in root.dataset) return "";

@@ -136,13 +136,15 @@ class Explorer {
     this.busy = count > 0;
     this.view();
     this.display(0, count);
-    let done = 0;
+    let done = 0, longest = 0; // ms that a step takes, by the longest of the last few
     const slice = () => {
       if (run !== this.run) return;
-      const start = performance.now();
-      while (done < count && !this.fault && performance.now() - start < SLICE) {
+      const end = performance.now() + SLICE;
+      for (let now = end - SLICE, first = true; done < count && !this.fault && (first || now + longest < end); first = false) {
         this.take(this.model.step(values, this.arrays, numbers, done), numbers);
         done += 1;
+        const before = now;
+        longest = Math.max(0.8 * longest, (now = performance.now()) - before);
       }
       this.busy = done < count && !this.fault;
       this.progress = [done, count];

@@ -80,7 +80,8 @@ function linkTool(explorer) {
     if (changed) history.replaceState(history.state, "", prefix + changed);
     else if (location.hash.startsWith(prefix)) history.replaceState(history.state, "", `#${root.id}`);
   };
-  let first = true, waiting = 0, last = "";
+  let first = true, last = "";
+  const rest = atRest(keep, 300);
   const begin = () => {
     const came = performance.getEntriesByType("navigation")[0]?.type;
     const before = came === "reload" || came === "back_forward" ? kept() : null;
@@ -95,8 +96,7 @@ function linkTool(explorer) {
       queueMicrotask(begin); // once the explorer stands
       return;
     }
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, 300);
+    rest();
   });
   root.addEventListener("neurolib-held", () => setTimeout(keep));
   window.addEventListener("pagehide", keep);

@@ -95,11 +95,10 @@ function takeawayTool(explorer) {
     });
     typeset(values, ` ${text.stop.replace("{sentence}", () => settings.join(text.separator))}`);
   };
-  let waiting = 0;
+  const rest = atRest(renew, 150);
   explorer.watch(() => {
     setText(told, "");
-    clearTimeout(waiting);
-    waiting = setTimeout(renew, 150);
+    rest();
   });
   // On paper the caption and the numbers stand open; where styles cannot open them, this does.
   let opened = false;

@@ -61,13 +61,28 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** `call` when it has not been asked for during `delay` ms: with one timer, however often it is asked for. */
+function atRest(call, delay) {
+  let due = 0, waits = false;
+  const look = () => {
+    const left = due - performance.now();
+    waits = left > 1;
+    if (waits) setTimeout(look, left);
+    else call();
+  };
+  return () => {
+    due = performance.now() + delay;
+    if (!waits) setTimeout(look, delay);
+    waits = true;
+  };
+}
+
 /** Text for a screen reader once the reader has come to rest, so that it is not read at every step of a slider. */
 function politely(element, delay = 700) {
-  let waiting = 0;
+  let last = "";
+  const speak = atRest(() => setText(element, last), delay);
   return (text) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      setText(element, text);
-    }, delay);
+    last = text;
+    speak();
   };
 }
