@@ -3,7 +3,7 @@
 function calmTool({ shown }) {
   let wide = 0, most = 0;
   new ResizeObserver(([{ contentRect: { width, height } }]) => {
-    if (width !== wide) most = 0; // another screen, another type
+    if (width !== wide) most = shown.style.minHeight ? 0 : height; // another screen, another type
     else if (height <= most) return;
     else most = height;
     wide = width;

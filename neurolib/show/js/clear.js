@@ -11,7 +11,7 @@ function clearTool({ root }) {
     for (const [item, { top, height }] of places) {
       // What is folded away will be one of the last.
       const from = item.closest("details:not([open]) > div") ? room - 80 : top - begin;
-      const above = stacked ? tall + 8 : Math.max(from + tall - room, 8);
+      const above = stacked ? tall + 8 : hand.contains(item) ? Math.max(from + tall - room, 8) : 8;
       item.style.scrollMarginTop = `calc(${Math.round(above)}px + var(--nl-top, 0px))`;
       item.style.scrollMarginBottom = `${stacked ? 8 : Math.max(Math.round(tall - from - height), 8)}px`;
     }

@@ -140,12 +140,13 @@ class Explorer {
     const slice = () => {
       if (run !== this.run) return;
       const end = performance.now() + SLICE;
-      for (let now = end - SLICE, first = true; done < count && !this.fault && (first || now + longest < end); first = false) {
+      let now = end - SLICE;
+      do {
         this.take(this.model.step(values, this.arrays, numbers, done), numbers);
         done += 1;
-        const before = now;
-        longest = Math.max(0.8 * longest, (now = performance.now()) - before);
-      }
+        longest = Math.max(0.8 * longest, performance.now() - now);
+        now = performance.now();
+      } while (done < count && !this.fault && now + longest < end);
       this.busy = done < count && !this.fault;
       this.progress = [done, count];
       this.view();
@@ -206,7 +207,9 @@ class Explorer {
     }
     this.root.classList.toggle("explorer-fault", this.fault !== null);
     if (this.root.getAttribute("aria-busy") !== String(this.busy)) this.root.setAttribute("aria-busy", String(this.busy));
-    this.say(this.busy ? this.text.working.replace("{percent}", Math.round((100 * done) / count)) : this.sentence());
+    // Until the first run is over, the page says what it was built with.
+    if (!this.busy) this.say(this.sentence());
+    else if (this.said || this.moved().length) this.say(this.text.working.replace("{percent}", Math.round((100 * done) / count)));
     for (const watcher of this.watchers) watcher(!this.busy);
   }
 
