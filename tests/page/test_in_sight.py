@@ -126,3 +126,27 @@ def test_the_whole_figure_is_there_with_every_control(open_page, name, address, 
         if missing:
             found[f"{width} × {height}"] = missing
     assert found == {}
+
+
+@pytest.mark.parametrize("width, height, staged", [(844, 390, False), (1400, 900, False), (1920, 1080, True)])
+def test_the_goal_is_never_under_the_figure(chromium, served, width, height, staged):
+    """Below figure and controls where these stand side by side; on the stage beside the figure, on one screen with it."""
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{served}/chapters/resting-potential/pump.html")
+    page.wait_for_function("!document.querySelector('.explorer:not(.explorer-equipped)')")
+    goals = page.locator(".explorer-goal")
+    assert goals.count() > 1
+    for goal in goals.all():
+        goal.evaluate("""(goal, staged) => {
+          const root = goal.closest(".explorer");
+          root.neurolib.unseal?.();
+          root.classList.toggle("explorer-staged", staged);
+        }""", staged)
+        # The page below is laid out while one looks.
+        page.wait_for_function("""([goal, staged]) => {
+          if (!staged) goal.scrollIntoView({ block: "end", behavior: "instant" });
+          const { left, top, bottom } = goal.getBoundingClientRect();
+          return goal.contains(document.elementFromPoint(left + 3, (top + bottom) / 2));
+        }""", arg=[goal.element_handle(), staged], timeout=5000)
+        goal.evaluate("(goal) => goal.closest('.explorer').classList.remove('explorer-staged')")
+    page.close()
