@@ -144,7 +144,7 @@ def test_the_goal_is_never_under_the_figure(chromium, served, width, height, sta
         }""", staged)
         # The page below is laid out while one looks.
         page.wait_for_function("""([goal, staged]) => {
-          if (!staged) goal.scrollIntoView({ block: "end", behavior: "instant" });
+          if (!staged) goal.scrollIntoView({ block: "center", behavior: "instant" });
           const { left, top, bottom } = goal.getBoundingClientRect();
           return goal.contains(document.elementFromPoint(left + 3, (top + bottom) / 2));
         }""", arg=[goal.element_handle(), staged], timeout=5000)
