@@ -1,4 +1,4 @@
-"""Every explorer's model at its presets and outside its controls' ranges: a finite answer or a named error.
+"""Every explorer's model outside its controls' ranges: a named error.
 
 What may be drawn and what an answer must be stand here; ``test_laws`` holds every state that it draws to both.
 """
@@ -67,14 +67,6 @@ def check_answer(explorer, settings, word, results):
     if explorer.challenge:
         verdict, off = explorer.verdict(settings, results)
         check_sentence(fill(explorer.words.challenge[verdict], settings | results | {"off": off}))
-
-
-@EVERY
-def test_at_the_presets(name):
-    explorer = explore(name)
-    for values in explorer.presets.values():
-        settings = explorer.settings(values)
-        check_answer(explorer, settings, *explorer.evaluate(settings))
 
 
 @EVERY

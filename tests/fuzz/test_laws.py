@@ -4,10 +4,7 @@ Laws stand in the explorers' TOML files. States are drawn over the whole range o
 sliders and on what is one or two steps away from a preset; 100 for each explorer, 10,000 in ``make fuzz``.
 """
 
-import gzip
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -19,17 +16,20 @@ from neurolib.explorer.laws import holds, lawful
 from neurolib.explorers import explore, names
 
 EVERY = pytest.mark.parametrize("name", names())
-RECORDED = Path(__file__).parents[1] / "references" / "explorers_before.json.gz"
-EXAMPLES = json.loads(gzip.decompress(RECORDED.read_bytes()))
+
+
+def reached(explorer):
+    """What ``reached`` names: ``(table, word, settings that have it said)``."""
+    table_words = explorer.words.reached.items()
+    return [(table, word, explorer.settings(values)) for table, words in table_words for word, values in words.items()]
 
 
 def places(explorer):
-    """Settings to start from: the defaults, presets, the prediction's, the challenge's solution, what ``reached`` names."""
-    named = [setting for table in explorer.words.reached.values() for setting in table.values()]
+    """Settings that the explorer itself names: the defaults, presets, the prediction's, the challenge's solution."""
     asked = [explorer.prediction.setting] if explorer.prediction else []
     if explorer.challenge and explorer.challenge.solution:
         asked.append(explorer.challenge.solution)
-    return [explorer.settings(values) for values in ({}, *explorer.presets.values(), *asked, *named)]
+    return [explorer.settings(values) for values in ({}, *explorer.presets.values(), *asked)]
 
 
 def states(explorer):
@@ -43,7 +43,8 @@ def states(explorer):
     changes = st.lists(st.sampled_from(sorted(controls)), min_size=1, max_size=3, unique=True).flatmap(
         lambda chosen: st.fixed_dictionaries({name: st.one_of(anywhere[name], ends[name]) for name in chosen})
     )
-    near = st.tuples(st.sampled_from(places(explorer)), changes).map(lambda pair: pair[0] | pair[1])
+    named = [*places(explorer), *(settings for _table, _word, settings in reached(explorer))]
+    near = st.tuples(st.sampled_from(named), changes).map(lambda pair: pair[0] | pair[1])
     return st.one_of(near, near, st.fixed_dictionaries(anywhere), st.fixed_dictionaries(ends)).map(explorer.settings)
 
 
@@ -97,19 +98,14 @@ def test_what_is_said_is_true_and_every_word_is_said(name):
 
     run()
     met.update(check_begin(explorer, explorer.defaults))
-    for settings in [*places(explorer), *(entry["settings"] for entry in EXAMPLES.get(name, []))]:
-        met.update(check_state(explorer, explorer.settings(settings)))
+    for settings in places(explorer):
+        met.update(check_state(explorer, settings))
+    for table, word, settings in reached(explorer):
+        said = check_state(explorer, settings)
+        assert (table, word) in said, f"{word} is not said at {settings}"
+        met.update(said)
     words = lawful(explorer) | {"prediction": []}
     assert [f"{table}.{word}" for table in words for word in words[table] if (table, word) not in met] == []
-
-
-@EVERY
-def test_reached_is_reached(name):
-    """The settings that ``reached`` names for a word have it said."""
-    explorer = explore(name)
-    for table, settings_of in explorer.words.reached.items():
-        for word, setting in settings_of.items():
-            assert (table, word) in check_state(explorer, explorer.settings(setting)), f"{word} is not said at {setting}"
 
 
 @EVERY
