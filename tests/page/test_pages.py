@@ -10,6 +10,8 @@ from fontTools.ttLib import TTFont
 from launch import EDITIONS
 from playwright.sync_api import expect
 
+from neurolib.explorers import all_explorers
+
 ROOT = Path(__file__).parents[2]
 # What the README tells who serves the book to send: no script in a page; of styles attributes, and the tooltips' sheet.
 POLICY = (
@@ -227,7 +229,7 @@ def test_on_paper_solutions_stay_closed_and_questions_are_asked(open_page, addre
 
 
 def test_a_page_is_laid_out_as_it_arrives(chromium, served):
-    """What is below the screen waits until the page stands; then nothing waits, and nothing of it is left in the page."""
+    """What is below the screen waits until the page stands; then no figure waits, and no style of it is left in the page."""
     pieces = "[...document.querySelectorAll('article > section > section > *')]"
     waits = f"{pieces}.map((piece) => getComputedStyle(piece).contentVisibility)"
     page = chromium.new_page()
@@ -236,7 +238,7 @@ def test_a_page_is_laid_out_as_it_arrives(chromium, served):
     page.goto(address)
     assert set(page.evaluate("atFirst")) == {"auto"}
     page.wait_for_selector("html:not(.arriving)")
-    assert set(page.evaluate(waits)) == {"visible"}
+    assert set(page.evaluate(waits.replace("*", ":not(.aside)"))) == {"visible"}
     assert page.locator("article > section > section > [style]").count() == 0
     page.goto("about:blank")
     page.goto(address, wait_until="commit")
@@ -246,4 +248,37 @@ def test_a_page_is_laid_out_as_it_arrives(chromium, served):
     for came in (lambda: page.reload(), lambda: (page.goto("about:blank"), page.goto(f"{address}#explorer-goldman"))):
         came()
         assert set(page.evaluate("atFirst")) == {"visible"}, "there is a place to find"
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("name", sorted({f"chapters/{explorer.chapter}" for explorer in all_explorers()}))
+def test_far_text_waits_without_leaving_its_place(chromium, served, name, width):
+    """Beside figures, text far from the screen is not painted; nothing stands elsewhere for it, and what is near is there."""
+    places = """() => [document.documentElement.scrollHeight,
+      ...[...document.querySelectorAll("article section > *")].map((piece) => piece.getBoundingClientRect().top + scrollY)]"""
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{served}/{name}.html")
+    page.wait_for_selector("html:not(.arriving)")
+    page.wait_for_function("[...document.querySelectorAll('[data-explorer]')].every((e) => !e.neurolib.busy)")
+    page.wait_for_timeout(300)
+    skipped = """() => [...document.querySelectorAll(".aside :first-child")]
+      .filter((inner) => inner.checkVisibility() && !inner.checkVisibility({ contentVisibilityAuto: true }))"""
+    assert page.evaluate(f"({skipped})().length") > 5
+    assert page.locator(".aside [data-explorer], .aside form").count() == 0
+    waiting = page.evaluate(places)
+    style = page.add_style_tag(content="article .aside { content-visibility: visible; }")
+    laid_out = page.evaluate(places)
+    assert waiting == pytest.approx(laid_out, abs=0.5)
+    page.add_style_tag(content="article .aside { contain: layout paint style; }")
+    assert page.evaluate(places) == pytest.approx(laid_out, abs=0.5), "by itself a text is as high as among the others"
+    style.evaluate("(style) => style.remove()")
+    last = page.locator("article section > p.aside").last
+    last.scroll_into_view_if_needed()
+    page.wait_for_timeout(100)
+    assert last.evaluate("(text) => text.checkVisibility({ contentVisibilityAuto: true })")
+    assert not page.evaluate(f"""({skipped})().some((inner) => {{
+      const {{ top, bottom }} = inner.closest(".aside").getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    }})"""), "what is on the screen is there"
     page.close()

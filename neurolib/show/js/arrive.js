@@ -1,15 +1,15 @@
 // A page answers before all of it is laid out: what is below the screen waits, and is laid out piece by piece when the browser
 // and its reader have nothing else to do. Not where a place on the page is looked for, by a link or on the way back; not in a
 // browser that would let the text jump when something above it grows (WebKit), nor where those that watch sizes then complain
-// (Gecko).
+// (Gecko). Text that has been laid out keeps its place, but far from the screen it is not painted with each frame of a figure.
 (() => {
   "use strict";
   const came = performance.getEntriesByType("navigation")[0]?.type;
-  const fit = CSS.supports("overflow-anchor", "auto") && !CSS.supports("selector(::-moz-range-track)");
-  if (came !== "navigate" || location.hash || location.search || !fit) return;
+  if (!CSS.supports("overflow-anchor", "auto") || CSS.supports("selector(::-moz-range-track)")) return;
   const page = document.documentElement;
-  page.classList.add("arriving");
+  if (came === "navigate" && !location.hash && !location.search) page.classList.add("arriving");
   const REST = 500; // ms after the last move of a control
+  const FEW = 8; // texts that are laid out at once; a figure is by itself
   const idle = window.requestIdleCallback ?? setTimeout;
   const pieces = () => [...document.querySelectorAll("article > section > section > *")];
   const arrived = () => {
@@ -19,18 +19,28 @@
       if (!piece.getAttribute("style")) piece.removeAttribute("style");
     }
   };
+  /** The texts of a piece whose place stays the same when they are laid out by themselves: no heading's margin, no figure. */
+  const textsOf = (piece) => {
+    if (piece.matches("section")) return [...piece.children].flatMap(textsOf);
+    return piece.matches("h2, h3, .docutils") || piece.querySelector(".explorer, form") ? [] : [piece];
+  };
   let touched = -REST;
   const touch = () => { touched = performance.now(); };
   for (const kind of ["input", "pointerdown"]) addEventListener(kind, touch, { capture: true, passive: true });
-  const layOut = ([next, ...others]) => {
-    if (!page.classList.contains("arriving")) return;
-    if (!next) return arrived();
+  const layOut = (waiting, beside) => {
+    if (!waiting.length) return arrived();
     const soon = touched + REST - performance.now();
-    if (soon > 0) return setTimeout(layOut, soon, [next, ...others]);
-    next.style.contentVisibility = "visible";
-    idle(() => layOut(others));
+    if (soon > 0) return setTimeout(layOut, soon, waiting, beside);
+    const texts = waiting.findIndex((piece) => piece.querySelector(".explorer"));
+    const next = waiting.splice(0, texts < 0 ? FEW : Math.min(Math.max(texts, 1), FEW));
+    for (const piece of next) piece.style.contentVisibility = "visible";
+    // The browser knows the size of what was in a frame.
+    requestAnimationFrame(() => idle(() => {
+      if (beside) for (const text of next.flatMap(textsOf)) text.classList.add("aside");
+      layOut(waiting, beside);
+    }));
   };
-  addEventListener("load", () => idle(() => layOut(pieces())));
+  addEventListener("load", () => idle(() => layOut(pieces(), document.querySelector(".explorer"))));
   // A link may lead to what is not laid out yet.
   addEventListener("click", ({ target }) => target.closest?.("a") && arrived(), { capture: true });
 })();
