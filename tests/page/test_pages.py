@@ -265,7 +265,7 @@ def test_far_text_waits_without_leaving_its_place(chromium, served, name, width)
     skipped = """() => [...document.querySelectorAll(".aside :first-child")]
       .filter((inner) => inner.checkVisibility() && !inner.checkVisibility({ contentVisibilityAuto: true }))"""
     assert page.evaluate(f"({skipped})().length") > 5
-    assert page.locator(".aside [data-explorer], .aside form").count() == 0
+    assert page.locator(".aside [data-explorer], .aside form, .aside[data-explorer], form.aside").count() == 0
     waiting = page.evaluate(places)
     style = page.add_style_tag(content="article .aside { content-visibility: visible; }")
     laid_out = page.evaluate(places)

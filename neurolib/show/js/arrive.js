@@ -22,7 +22,7 @@
   /** The texts of a piece whose place stays the same when they are laid out by themselves: no heading's margin, no figure. */
   const textsOf = (piece) => {
     if (piece.matches("section")) return [...piece.children].flatMap(textsOf);
-    return piece.matches("h2, h3, .docutils") || piece.querySelector(".explorer, form") ? [] : [piece];
+    return piece.matches("h2, h3, .docutils, .explorer, form") || piece.querySelector(".explorer, form") ? [] : [piece];
   };
   let touched = -REST;
   const touch = () => { touched = performance.now(); };
@@ -40,7 +40,10 @@
       layOut(waiting, beside);
     }));
   };
-  addEventListener("load", () => idle(() => layOut(pieces(), document.querySelector(".explorer"))));
+  addEventListener("load", () => idle(() => {
+    const beside = document.querySelector(".explorer");
+    if (beside || page.classList.contains("arriving")) layOut(pieces(), beside);
+  }));
   // A link may lead to what is not laid out yet.
   addEventListener("click", ({ target }) => target.closest?.("a") && arrived(), { capture: true });
 })();
