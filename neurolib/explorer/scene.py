@@ -160,7 +160,7 @@ class Scene:
             group = ET.Element(f"{SVG}g", {"class": "scene-flow"})
             for place in range(int(np.ceil(number))):
                 x, y = kinds.along(part.get("d"), (place + 0.5) / np.ceil(number))
-                at = {"r": short(move.options["radius"]), "transform": f"translate({short(x)} {short(y)})"}
+                at = {"r": short(move.options["radius"]), "cx": short(x), "cy": short(y)}
                 ET.SubElement(group, f"{SVG}circle", at | {"opacity": short(min(number - place, 1.0))})
             siblings = parents[part]
             siblings.insert(list(siblings).index(part) + 1, group)

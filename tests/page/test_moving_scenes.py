@@ -9,6 +9,8 @@ from neurolib.explorers import all_explorers, explore
 from neurolib.show.standalone import standalone_html
 
 WITH_SCENE = pytest.mark.parametrize("name", [explorer.name for explorer in all_explorers() if explorer.scene])
+FLOWS = [one.name for one in all_explorers() if one.scene and any(move.kind == "flow" for move in one.scene.moves)]
+WITH_FLOW = pytest.mark.parametrize("name", FLOWS)
 WITH_TIME = pytest.mark.parametrize("name", [explorer.name for explorer in all_explorers() if explorer.time])
 # The states of the page's own script at these values, part by part.
 SHOWN = """([name, place, values]) => {
@@ -37,6 +39,14 @@ RANGE = """name => {
 }"""
 HEAD = "name => document.querySelector(`[data-explorer='${name}']`).neurolib.head"
 DOTS = "() => [...document.querySelectorAll('.scene-flow circle')].map((dot) => dot.getAttribute('cx'))"
+
+# How far, px, each dot on the screen lies from the path before its group.
+FAR = """() => [...document.querySelectorAll(".scene-flow circle:not([visibility=hidden])")].map((dot) => {
+  const way = dot.parentElement.previousElementSibling, seen = dot.getBoundingClientRect(), to = way.getScreenCTM();
+  const [x, y, length] = [seen.x + seen.width / 2, seen.y + seen.height / 2, way.getTotalLength()];
+  const points = Array.from({ length: 401 }, (_, i) => way.getPointAtLength((length * i) / 400).matrixTransform(to));
+  return Math.min(...points.map((point) => Math.hypot(point.x - x, point.y - y)));
+})"""
 
 
 @pytest.fixture
@@ -117,6 +127,17 @@ def test_the_page_begins_as_it_is_drawn_without_a_script(stage, name):
     )
     assert now
     assert page.evaluate(state, f"{name}-drawn") == now
+
+
+@WITH_FLOW
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_dots_are_on_their_way(stage, name, motion):
+    """Those that were there before the script ran, too."""
+    page = stage(name, reduced_motion=motion)
+    page.locator(".explorer-scene").scroll_into_view_if_needed()
+    page.evaluate("name => document.querySelector(`[data-explorer='${name}']`).neurolib.update()", name)
+    page.wait_for_timeout(400)
+    assert max(page.evaluate(FAR), default=0) < 1  # at rest there may be no flow
 
 
 @WITH_TIME
