@@ -11,6 +11,7 @@ from matplotlib.transforms import Affine2D
 
 from neurolib.explorer import figure as artists
 from neurolib.explorer import format as formats
+from neurolib.explorer.clipping import gather_clips
 from neurolib.explorer.typography import SYMBOL, is_wide
 
 SVG = "http://www.w3.org/2000/svg"
@@ -64,6 +65,8 @@ def draw(explorer, values, form=formats.WIDE):
             artist.set_gid(f"{'given' if hasattr(artist, 'given') else 'still'}-{number}")
         for patch in [figure.patch, *(ax.patch for ax in figure.axes)]:
             patch.set_visible(False)
+        for line in (line for ax in figure.axes for line in ax.get_ygridlines()):
+            line.set_clip_on(False)  # it ends with its panel: nothing to cut
         pull_in(figure)
         text, renderer = written(figure)
         width, height = figure.get_size_inches() * 72
@@ -167,6 +170,7 @@ def clean(text, explorer, prefix, moving, absent, absent_dots):
         elif (element.get("id") or "").startswith("still-"):
             element.set("class", "still")
         tidy(element, prefix)
+    gather_clips(root)
     named = used_ids(root)
     for element in root.iter():
         if "id" in element.attrib and element.get("id") not in named and "data-kind" not in element.attrib:

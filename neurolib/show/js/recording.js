@@ -73,7 +73,7 @@ async function recording(explorer, file) {
     const { x, y } = drawing.panels[binding.panel];
     const [toX, toY] = [transform(x), transform(y)];
     const beside_ = root.querySelector(`[id="${binding.id}"]`);
-    const clip = (beside_.matches("[clip-path]") ? beside_ : beside_.querySelector("[clip-path]")).getAttribute("clip-path");
+    const clip = (beside_.querySelector("[clip-path]") ?? beside_.closest("[clip-path]")).getAttribute("clip-path");
     const line = drawn("path", { d: path(xs, ys, toX, toY), fill: "none", stroke: COLOUR, "stroke-width": xs.length > FEW ? 1.4 : 0.8, "clip-path": clip });
     let marks = "", within = false;
     for (let i = 0; i < xs.length; i++) {
