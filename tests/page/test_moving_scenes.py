@@ -48,6 +48,17 @@ FAR = """() => [...document.querySelectorAll(".scene-flow circle:not([visibility
   return Math.min(...points.map((point) => Math.hypot(point.x - x, point.y - y)));
 })"""
 
+# Words of the scene that lie under the round play button, by more than a pixel (letters do not fill the height of their box).
+COVERED = """() => {
+  const button = document.querySelector(".explorer-picture .explorer-run")?.getBoundingClientRect();
+  const words = button ? [...document.querySelectorAll(".explorer-scene text")] : [];
+  return words.filter((word) => word.checkVisibility({ visibilityProperty: true })).filter((word) => {
+    const { left, right, top, bottom, height } = word.getBoundingClientRect(), radius = button.width / 2;
+    const [x, y] = [button.x + radius, button.y + radius], near = (at, low, high) => Math.min(Math.max(at, low), high) - at;
+    return Math.hypot(near(x, left, right), near(y, top + 0.2 * height, bottom - 0.2 * height)) < radius - 1;
+  }).map((word) => word.textContent);
+}"""
+
 
 @pytest.fixture
 def stage(chromium, tmp_path):
@@ -127,6 +138,13 @@ def test_the_page_begins_as_it_is_drawn_without_a_script(stage, name):
     )
     assert now
     assert page.evaluate(state, f"{name}-drawn") == now
+
+
+@WITH_SCENE
+@pytest.mark.parametrize("width", [360, 1100])
+def test_no_word_lies_under_the_play_button(stage, name, width):
+    page = stage(name, viewport={"width": width, "height": 800}, has_touch=width < 600, is_mobile=width < 600)
+    assert page.evaluate(COVERED) == []
 
 
 @WITH_FLOW
