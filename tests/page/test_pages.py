@@ -252,6 +252,22 @@ def test_a_page_is_laid_out_as_it_arrives(chromium, served):
 
 
 @pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("chapter", sorted({explorer.chapter for explorer in all_explorers()}))
+def test_a_link_leads_to_its_place(chromium, address, chapter, width):
+    """From disk too, where the page stands before its figures have grown; a state in the link makes no difference."""
+    last = [explorer for explorer in all_explorers() if explorer.chapter == chapter][-1]
+    room = "parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)"
+    beside = f"Math.abs(document.getElementById('explorer-{last.name}').getBoundingClientRect().top - {room})"
+    for state in ("", f"?{last.controls[0].name}={last.controls[0].default}"):
+        page = chromium.new_page(viewport={"width": width, "height": 844})
+        page.goto(f"{address}/chapters/{chapter}.html#explorer-{last.name}{state}")
+        page.wait_for_selector("html:not(.landing)")
+        page.wait_for_timeout(300)
+        assert page.evaluate(beside) < 2
+        page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1400])
 @pytest.mark.parametrize("name", sorted({f"chapters/{explorer.chapter}" for explorer in all_explorers()}))
 def test_far_text_waits_without_leaving_its_place(chromium, served, name, width):
     """Beside figures, text far from the screen is not painted; nothing stands elsewhere for it, and what is near is there."""

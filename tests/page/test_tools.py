@@ -285,7 +285,7 @@ def test_a_guess_and_the_truth_stand_together(open_page, name):
     assert not mark.evaluate(seen)
     root(page, name).locator('.explorer-prediction [data-tool="again"]').click()
     _x, y = page.evaluate(PLACE_OF_VALUE, [name, truth])
-    page.evaluate("y => scrollBy(0, y - innerHeight / 2)", y)
+    page.evaluate("y => scrollBy({ top: y - innerHeight / 2, behavior: \"instant\" })", y)
     page.mouse.click(*page.evaluate(PLACE_OF_VALUE, [name, truth]))
     settle_for.click()
     expect(verdict).not_to_be_empty()

@@ -4,11 +4,21 @@
 // (Gecko). Text that has been laid out keeps its place, but far from the screen it is not painted with each frame of a figure.
 (() => {
   "use strict";
+  const page = document.documentElement;
+  const REST = 500; // ms after the last move of a control, or after what has been waited for
+  // A link leads to its place at once, and to that place again when the page has grown: a glide would end beside it.
+  if (location.hash) {
+    let left = false;
+    page.classList.add("landing");
+    for (const kind of ["wheel", "pointerdown", "keydown"]) addEventListener(kind, () => { left = true; }, { once: true, passive: true });
+    addEventListener("load", () => setTimeout(() => {
+      if (!left) document.getElementById(location.hash.slice(1).split("?")[0])?.scrollIntoView();
+      page.classList.remove("landing");
+    }, REST));
+  }
   const came = performance.getEntriesByType("navigation")[0]?.type;
   if (!CSS.supports("overflow-anchor", "auto") || CSS.supports("selector(::-moz-range-track)")) return;
-  const page = document.documentElement;
   if (came === "navigate" && !location.hash && !location.search) page.classList.add("arriving");
-  const REST = 500; // ms after the last move of a control
   const FEW = 8; // texts that are laid out at once; a figure is by itself
   const idle = window.requestIdleCallback ?? setTimeout;
   const pieces = () => [...document.querySelectorAll("article > section > section > *")];
