@@ -209,7 +209,7 @@ def guess(ax, x=None):
     if x is not None:
         point(ax, x, GUESS, "accent", given=True, fillstyle="none", markersize=10)
     to_axes = ax.transData + ax.transAxes.inverted()
-    away = x is not None and to_axes.transform((x, 1.0))[0] < 0.5  # the name keeps clear of the ring
+    away = x is not None and to_axes.transform((x, 1.0))[0] < 0.51  # the name keeps clear of a ring in the middle, too
     place = to_axes.inverted().transform((0.98 if away else 0.02, 0.5))[0]
     note(ax, _("your guess"), float(place), GUESS, "accent", given=True, ha="right" if away else "left")
 
