@@ -233,6 +233,23 @@ def test_print_shows_the_present_state(open_page, name):
     assert control.text(value).split(" ")[0] in shown.inner_text()
 
 
+# Of these, what is on the page but for the options of a question.
+PRINTED = """all => all
+  .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility === "visible")
+  .filter((one) => !one.closest(".explorer-choices"))
+  .map((one) => one.outerHTML.slice(0, 80))"""
+
+
+@only(lambda explorer: explorer.prediction)
+def test_nothing_on_paper_waits_for_a_hand(open_page, name):
+    """Before the answer too: the options of a prediction are asked, its slider and its mark are not there."""
+    page = open_explorer(open_page, name, keep=False, sealed=True)
+    page.emulate_media(media="print")
+    operated = root(page, name).locator("input, select, textarea, button, .explorer-guess-grip, [data-y=guess]")
+    hands = operated.evaluate_all(PRINTED)
+    assert hands == []
+
+
 @only(lambda explorer: explorer.challenge)
 def test_a_challenge_answers_as_its_check_does(open_page, name):
     explorer = explore(name)
