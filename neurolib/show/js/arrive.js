@@ -6,8 +6,9 @@
   "use strict";
   const page = document.documentElement;
   const REST = 500; // ms after the last move of a control, or after what has been waited for
+  const came = performance.getEntriesByType("navigation")[0]?.type;
   // A link leads to its place at once, and to that place again when the page has grown: a glide would end beside it.
-  if (location.hash) {
+  if (came === "navigate" && location.hash) {
     let left = false;
     page.classList.add("landing");
     for (const kind of ["wheel", "pointerdown", "keydown"]) addEventListener(kind, () => { left = true; }, { once: true, passive: true });
@@ -16,7 +17,6 @@
       page.classList.remove("landing");
     }, REST));
   }
-  const came = performance.getEntriesByType("navigation")[0]?.type;
   if (!CSS.supports("overflow-anchor", "auto") || CSS.supports("selector(::-moz-range-track)")) return;
   if (came === "navigate" && !location.hash && !location.search) page.classList.add("arriving");
   const FEW = 8; // texts that are laid out at once; a figure is by itself
