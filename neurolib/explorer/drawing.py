@@ -11,10 +11,9 @@ from matplotlib.transforms import Affine2D
 
 from neurolib.explorer import figure as artists
 from neurolib.explorer import format as formats
-from neurolib.explorer.clipping import gather_clips
+from neurolib.explorer.clipping import SVG, gather_clips
 from neurolib.explorer.typography import SYMBOL, is_wide
 
-SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 ET.register_namespace("", SVG)
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
